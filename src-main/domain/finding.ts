@@ -1,0 +1,16 @@
+import type { EvidenceId, IndicatorCode } from './ids.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** One answer of the checker. A warning can be waived with a reason and a name; an error cannot. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly indicator: IndicatorCode | null;
+  readonly evidence: EvidenceId | null;
+  /** Where it is and what to do, in plain Chinese. */
+  readonly message: string;
+  /** Standard and clause, or the plan's own sentence. */
+  readonly basis: string;
+  readonly waived: boolean;
+}
