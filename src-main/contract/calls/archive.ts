@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { serviceCall, serviceJob } from './define.ts';
+
+export const archiveInfoSchema = z.object({
+  folder: z.string(),
+  title: z.string(),
+  region: z.string(),
+  readOnly: z.boolean(),
+  /** Who holds the archive for writing, where this is not us; empty otherwise. */
+  heldBy: z.string(),
+});
+export type ArchiveInfo = z.infer<typeof archiveInfoSchema>;
+
+/** A doubt of the plan reader, with the sentence it arose from. */
+export const questionSchema = z.object({ where: z.string(), sentence: z.string(), asks: z.string() });
+
+const jobId = z.string().min(1).max(64);
+
+export const archiveCalls = {
+  /** Makes `folder` (which must not exist or be empty) and opens it. Exactly one source of indicators. */
+  'archive.create': serviceCall(
+    z.object({
+      folder: z.string().min(1),
+      from: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('builtin'), id: z.string() }),
+        z.object({ kind: z.literal('catalog-file'), path: z.string() }),
+        z.object({ kind: z.literal('plan'), path: z.string() }),
+      ]),
+    }),
+    z.object({ archive: archiveInfoSchema, indicators: z.number(), questions: z.array(questionSchema) }),
+  ),
+  'archive.open': serviceCall(z.object({ folder: z.string().min(1), readOnly: z.boolean().default(false) }), archiveInfoSchema),
+  'archive.close': serviceCall(z.object({}), z.object({})),
+  /** The archive that is open, or null. */
+  'archive.current': serviceCall(z.object({}), archiveInfoSchema.nullable()),
+  /** Makes a full sample archive in `folder` and opens it. */
+  'archive.sample': serviceJob(z.object({ jobId, folder: z.string().min(1) }), z.object({ archive: archiveInfoSchema, evidence: z.number(), planted: z.array(z.string()) })),
+  'archive.verify': serviceJob(
+    z.object({ jobId }),
+    z.object({ ok: z.boolean(), objects: z.number(), problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string() })) }),
+  ),
+  'archive.backups': serviceCall(z.object({}), z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number(), reason: z.string() }))),
+  'archive.backup': serviceCall(z.object({}), z.object({ name: z.string() })),
+  'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),
+  /** Built-in catalogs to choose from. */
+  'catalog.builtin': serviceCall(z.object({}), z.array(z.object({ id: z.string(), title: z.string(), indicators: z.number() }))),
+  'jobs.cancel': serviceCall(z.object({ jobId }), z.object({ cancelled: z.boolean() })),
+};

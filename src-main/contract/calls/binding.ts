@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { serviceCall, serviceJob } from './define.ts';
+
+export const volumeBySchema = z.enum(['indicator', 'group', 'page-cap']);
+
+export const exportResultSchema = z.object({
+  version: z.string(),
+  draft: z.boolean(),
+  /** Folder that holds the files. */
+  folder: z.string(),
+  files: z.array(z.object({ path: z.string(), kind: z.string(), pages: z.number(), bytes: z.number(), sha256: z.string() })),
+  volumes: z.array(z.object({ no: z.number(), title: z.string(), items: z.number(), pages: z.number() })),
+  reprint: z.array(z.object({ volume: z.number(), sheets: z.array(z.string()) })),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+export const bindingCalls = {
+  'binding.plan': serviceCall(
+    z.object({}),
+    z.object({
+      by: volumeBySchema,
+      volumes: z.array(
+        z.object({
+          no: z.number(),
+          title: z.string(),
+          archivalCode: z.string(),
+          pages: z.number(),
+          items: z.array(z.object({ id: z.string(), order: z.number(), indicator: z.string(), title: z.string(), firstPage: z.number(), lastPage: z.number() })),
+        }),
+      ),
+      /** Why a final export is not possible yet; empty when it is. */
+      blockers: z.array(z.string()),
+      versions: z.array(z.object({ version: z.string(), at: z.string(), draft: z.boolean(), pages: z.number() })),
+    }),
+  ),
+  'binding.setMode': serviceCall(z.object({ by: volumeBySchema }), z.object({})),
+  /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
+  'binding.export': serviceJob(z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), exportResultSchema),
+};

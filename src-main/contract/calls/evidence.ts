@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { dateSchema, evidenceIdSchema, evidenceKindSchema, evidenceViewSchema, fileKindSchema, indicatorCodeSchema, photoFactsSchema, retentionSchema, yearSchema } from '../domain-schemas.ts';
+import { errorCodes } from '../errors.ts';
+import { serviceCall, serviceJob } from './define.ts';
+
+export const importResultSchema = z.object({
+  imported: z.array(
+    z.object({
+      id: z.string(),
+      file: z.string(),
+      sha256: z.string(),
+      kind: fileKindSchema,
+      pages: z.number(),
+      title: z.string(),
+      documentNumber: z.string(),
+      issuer: z.string(),
+      date: z.string(),
+      suggestions: z.array(z.object({ code: z.string(), score: z.number() })),
+    }),
+  ),
+  duplicates: z.array(z.object({ file: z.string(), of: z.string() })),
+  rejected: z.array(z.object({ file: z.string(), error: z.enum(errorCodes), message: z.string() })),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+const linkTarget = { id: evidenceIdSchema, indicator: indicatorCodeSchema };
+
+export const evidenceCalls = {
+  /** Files and folders (walked); each file is copied, hashed and looked into. With `indicator`, linked to it at once. */
+  'evidence.import': serviceJob(
+    z.object({ jobId: z.string().min(1).max(64), paths: z.array(z.string().min(1)).min(1), indicator: indicatorCodeSchema.nullable().default(null), year: yearSchema.nullable().default(null) }),
+    importResultSchema,
+  ),
+  'evidence.list': serviceCall(
+    z.object({ filter: z.enum(['all', 'unlinked', 'unconfirmed', 'trash']).default('all'), text: z.string().default('') }),
+    z.array(evidenceViewSchema),
+  ),
+  'evidence.read': serviceCall(
+    z.object({ id: evidenceIdSchema }),
+    evidenceViewSchema.extend({ suggestions: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), words: z.array(z.string()) })) }),
+  ),
+  'evidence.update': serviceCall(
+    z.object({
+      id: evidenceIdSchema,
+      change: z
+        .object({
+          title: z.string().max(500),
+          titleMade: z.boolean(),
+          documentNumber: z.string().max(100),
+          issuer: z.string().max(200),
+          date: dateSchema,
+          secrecy: z.string().max(20),
+          retention: retentionSchema,
+          kind: evidenceKindSchema.nullable(),
+          original: z.enum(['original', 'copy', '']),
+          originalPlace: z.string().max(200),
+          draft: z.boolean(),
+          sealed: z.boolean(),
+          confirmed: z.boolean(),
+          validUntil: dateSchema,
+          photoFacts: photoFactsSchema.nullable(),
+        })
+        .partial(),
+    }),
+    evidenceViewSchema,
+  ),
+  'evidence.link': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), z.object({})),
+  'evidence.unlink': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null) }), z.object({})),
+  /** Items of one indicator in their new order. */
+  'evidence.reorder': serviceCall(z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), z.object({})),
+  'evidence.trash': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
+  'evidence.restore': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
+  /** The file to show for an item, for the shell's app:// protocol only. */
+  'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string() })),
+  'search.query': serviceCall(
+    z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
+    z.object({ hits: z.array(z.object({ id: z.string(), title: z.string(), page: z.number(), snippet: z.string(), indicators: z.array(z.string()) })), ms: z.number() }),
+  ),
+  'history.undo': serviceCall(z.object({}), z.object({ text: z.string() })),
+  'history.redo': serviceCall(z.object({}), z.object({ text: z.string() })),
+};

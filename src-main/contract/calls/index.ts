@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { archiveCalls } from './archive.ts';
+import { bindingCalls } from './binding.ts';
+import { evidenceCalls } from './evidence.ts';
+import { indicatorCalls } from './indicators.ts';
+import { shellCalls } from './shell.ts';
+
+/** The one table of calls: names, where they are answered, and the schemas that types and run-time checks both come from. */
+export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...bindingCalls, ...shellCalls } as const;
+
+export type CallName = keyof typeof calls;
+/** What a caller passes; fields with defaults may be left out. */
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+/** What a handler receives, defaults filled in. */
+export type CallArguments<N extends CallName> = z.output<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+export type ServiceCallName = { [N in CallName]: (typeof calls)[N]['where'] extends 'service' ? N : never }[CallName];
+export type ShellCallName = Exclude<CallName, ServiceCallName>;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);

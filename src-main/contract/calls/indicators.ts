@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { catalogViewSchema, dateSchema, evidenceIdSchema, evidenceViewSchema, findingSchema, indicatorCodeSchema, indicatorViewSchema, judgementSchema, verdictSchema, yearSchema } from '../domain-schemas.ts';
+import { serviceCall } from './define.ts';
+
+const signOffSchema = z.object({ unit: z.string(), kind: z.enum(['signed', 'declared-none']), by: z.string(), at: z.string() });
+const valueSchema = z.object({
+  year: yearSchema,
+  value: z.number(),
+  unit: z.string(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  sourceEvidence: z.string().nullable(),
+  sourcePage: z.number().nullable(),
+});
+
+/** State of one indicator as the tree and the completion map show it. */
+export const indicatorStateSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  group: z.string(),
+  kind: z.enum(['assessed', 'declarations', 'not-applicable']),
+  overall: verdictSchema,
+  complete: z.boolean(),
+  errors: z.number(),
+  warnings: z.number(),
+  evidence: z.number(),
+});
+export type IndicatorState = z.infer<typeof indicatorStateSchema>;
+
+export const indicatorCalls = {
+  'catalog.read': serviceCall(z.object({}), catalogViewSchema),
+  'overview.read': serviceCall(
+    z.object({}),
+    z.object({
+      states: z.array(indicatorStateSchema),
+      complete: z.number(),
+      errors: z.number(),
+      warnings: z.number(),
+      evidence: z.number(),
+      pages: z.number(),
+      unlinked: z.number(),
+      today: z.string(),
+      deadline: z.string(),
+      milestones: z.array(z.object({ name: z.string(), from: z.string(), to: z.string(), state: z.enum(['past', 'now', 'ahead']) })),
+      units: z.array(z.object({ name: z.string(), leads: z.number(), owes: z.number(), due: z.string() })),
+      events: z.array(z.object({ seq: z.number(), at: z.string(), actor: z.string(), text: z.string() })),
+    }),
+  ),
+  'indicator.read': serviceCall(
+    z.object({ code: indicatorCodeSchema }),
+    z.object({
+      indicator: indicatorViewSchema,
+      group: z.string(),
+      years: z.array(yearSchema),
+      judgement: judgementSchema,
+      values: z.array(valueSchema),
+      report: z.string(),
+      evidence: z.array(evidenceViewSchema),
+      /** Each requirement and year: what fills it. `year` is null for the whole period. */
+      requirements: z.array(z.object({ id: z.string(), name: z.string(), year: yearSchema.nullable(), evidence: z.array(z.string()) })),
+      signOffs: z.array(signOffSchema),
+      declarations: z.array(z.object({ number: z.number(), text: z.string(), answer: z.enum(['yes', 'no']).nullable(), signedBy: z.string() })),
+      findings: z.array(findingSchema),
+    }),
+  ),
+  'indicator.setValue': serviceCall(
+    z.object({
+      code: indicatorCodeSchema,
+      year: yearSchema,
+      value: z.number(),
+      unit: z.string().max(40),
+      numerator: z.number().nullable().default(null),
+      denominator: z.number().nullable().default(null),
+      sourceEvidence: evidenceIdSchema.nullable().default(null),
+      sourcePage: z.number().int().min(1).nullable().default(null),
+    }),
+    judgementSchema,
+  ),
+  'indicator.clearValue': serviceCall(z.object({ code: indicatorCodeSchema, year: yearSchema }), judgementSchema),
+  'indicator.setReport': serviceCall(z.object({ code: indicatorCodeSchema, text: z.string().max(200_000) }), z.object({})),
+  'indicator.declare': serviceCall(
+    z.object({ code: indicatorCodeSchema, number: z.number().int().min(1), answer: z.enum(['yes', 'no']), signedBy: z.string().max(80).default('') }),
+    judgementSchema,
+  ),
+  'indicator.signOff': serviceCall(
+    z.object({ code: indicatorCodeSchema, unit: z.string().min(1), kind: z.enum(['signed', 'declared-none']).default('signed'), by: z.string().max(80).default('') }),
+    judgementSchema,
+  ),
+  'indicator.withdrawSignOff': serviceCall(z.object({ code: indicatorCodeSchema, unit: z.string().min(1) }), judgementSchema),
+  'check.run': serviceCall(
+    z.object({}),
+    z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
+  ),
+  'check.waive': serviceCall(
+    z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable(), reason: z.string().min(1).max(2000), by: z.string().min(1).max(80) }),
+    z.object({}),
+  ),
+  'unit.setDue': serviceCall(z.object({ unit: z.string(), due: dateSchema, contact: z.string().max(80), phone: z.string().max(40) }), z.object({})),
+};

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { shellCall } from './define.ts';
+
+export const shellCalls = {
+  /** Null when the user cancelled the dialog. */
+  'shell.chooseFolder': shellCall(z.object({ title: z.string().max(100) }), z.object({ path: z.string().nullable() })),
+  'shell.chooseNewArchive': shellCall(z.object({ suggestedName: z.string().max(100) }), z.object({ path: z.string().nullable() })),
+  'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog']) }), z.object({ paths: z.array(z.string()) })),
+  /** Shows an export of the open archive in the system's file manager. */
+  'shell.showExport': shellCall(z.object({ version: z.string().regex(/^v\d{3,}$/) }), z.object({})),
+  'shell.recent': shellCall(z.object({}), z.array(z.object({ folder: z.string(), title: z.string(), openedAt: z.string() }))),
+  'shell.forgetRecent': shellCall(z.object({ folder: z.string() }), z.object({})),
+  'shell.runtime': shellCall(
+    z.object({}),
+    z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), serviceNode: z.string(), standIn: z.boolean() }),
+  ),
+};

@@ -1,0 +1,11 @@
+export * from './errors.ts';
+export * from './events.ts';
+export * from './sentences.ts';
+export * from './domain-schemas.ts';
+export * from './calls/index.ts';
+export type { WindowBridge } from './bridge.ts';
+export type { ArchiveInfo } from './calls/archive.ts';
+export type { EvidenceView } from './domain-schemas.ts';
+export type { ImportResult } from './calls/evidence.ts';
+export type { ExportResult } from './calls/binding.ts';
+export type { IndicatorState } from './calls/indicators.ts';
