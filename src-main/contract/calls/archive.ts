@@ -34,7 +34,7 @@ export const archiveCalls = {
   /** The archive that is open, or null. */
   'archive.current': serviceCall(z.object({}), archiveInfoSchema.nullable()),
   /** Makes a full sample archive in `folder` and opens it. */
-  'archive.sample': serviceJob(z.object({ jobId, folder: z.string().min(1) }), z.object({ archive: archiveInfoSchema, evidence: z.number(), planted: z.array(z.string()) })),
+  'archive.sample': serviceJob(z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full') }), z.object({ archive: archiveInfoSchema, evidence: z.number(), planted: z.array(z.string()) })),
   'archive.verify': serviceJob(
     z.object({ jobId }),
     z.object({ ok: z.boolean(), objects: z.number(), problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string() })) }),

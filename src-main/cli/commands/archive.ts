@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import type { Command } from '../command.ts';
+import { couldNot, done, textOption, wrongUse } from '../command.ts';
+import { withArchive } from '../with-archive.ts';
+
+export const newCommand: Command = {
+  usage: 'new DIR [--catalog ID|FILE] [--plan FILE]',
+  summary: '新建档案库:用内置目录、目录文件或工作方案',
+  options: { catalog: { type: 'string' }, plan: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run({ dispatcher, positionals, options }) {
+    const [folder = ''] = positionals;
+    const catalog = textOption(options, 'catalog');
+    const plan = textOption(options, 'plan');
+    if (catalog !== undefined && plan !== undefined) return wrongUse('--catalog 和 --plan 只能选一个。');
+    const from =
+      plan !== undefined
+        ? ({ kind: 'plan', path: plan } as const)
+        : catalog !== undefined && (existsSync(catalog) || /[\\/.]/.test(catalog))
+          ? ({ kind: 'catalog-file', path: catalog } as const)
+          : ({ kind: 'builtin', id: catalog ?? 'shinan-2024' } as const);
+    const reply = await dispatcher.call('archive.create', { folder, from });
+    if (!reply.ok) return couldNot(reply.error);
+    const { archive, indicators, questions } = reply.value;
+    const asks = questions.map((question) => `  ? ${question.where}:${question.asks}\n    ${question.sentence}`);
+    return done(
+      { archive: folder, title: archive.title, indicators, questions },
+      [`已新建“${archive.title}”:${indicators} 项指标`, ...(asks.length > 0 ? ['需要您确认:', ...asks] : [])].join('\n'),
+    );
+  },
+};
+
+export const catalogCommand: Command = {
+  usage: 'catalog DIR',
+  summary: '列出指标、责任单位和阶段',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  run: (context) =>
+    withArchive(context, 'read', async ({ dispatcher }) => {
+      const reply = await dispatcher.call('catalog.read', {});
+      if (!reply.ok) return couldNot(reply.error);
+      const catalog = reply.value;
+      const lines = catalog.groups.flatMap((group) => [
+        `${group.code} ${group.name}`,
+        ...group.indicators.map((item) => `  ${item.code}\t${item.name}\t${item.target.text}\t${item.lead.join('、')}`),
+      ]);
+      return done(catalog, [catalog.title, ...lines].join('\n'));
+    }),
+};
+
+export const verifyCommand: Command = {
+  usage: 'verify DIR',
+  summary: '核验档案库:数据库、每个文件的哈希、操作记录链',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  run: (context) =>
+    withArchive(context, 'read', async ({ dispatcher }) => {
+      const reply = await dispatcher.call('archive.verify', { jobId: 'verify' });
+      if (!reply.ok) return couldNot(reply.error);
+      const { ok, objects, problems } = reply.value;
+      const lines = problems.map((problem) => `  ${problem.path}:${problem.message}`);
+      return done(reply.value, [ok ? `核验通过:${objects} 个文件` : `发现 ${problems.length} 个问题`, ...lines].join('\n'), ok ? 0 : 1);
+    }),
+};
+
+export const demoCommand: Command = {
+  usage: 'demo DIR',
+  summary: '生成示例档案库(36项指标,带几处有意的缺漏)',
+  options: { small: { type: 'boolean' } },
+  positionals: { min: 1, max: 1 },
+  async run({ dispatcher, positionals, options }) {
+    const [folder = ''] = positionals;
+    const reply = await dispatcher.call('archive.sample', { jobId: 'demo', folder, size: options['small'] === true ? 'small' : 'full' });
+    if (!reply.ok) return couldNot(reply.error);
+    const { archive, evidence, planted } = reply.value;
+    return done({ archive: folder, title: archive.title, evidence, planted }, [`示例档案库已生成:${evidence} 件材料`, ...planted.map((gap) => `  有意的缺漏:${gap}`)].join('\n'));
+  },
+};

@@ -1,0 +1,51 @@
+import { calls } from '../../contract/index.ts';
+import type { Command } from '../command.ts';
+import { couldNot, done, textOption, wrongUse } from '../command.ts';
+import { withArchive } from '../with-archive.ts';
+
+export const importCommand: Command = {
+  usage: 'import DIR PATH… [--to CODE] [--year Y]',
+  summary: '导入文件或文件夹,可同时归入一项指标',
+  options: { to: { type: 'string' }, year: { type: 'string' } },
+  positionals: { min: 2, max: Number.POSITIVE_INFINITY },
+  run: (context) =>
+    withArchive(context, 'write', async ({ dispatcher, positionals, options }) => {
+      const year = textOption(options, 'year');
+      const input = calls['evidence.import'].input.safeParse({
+        jobId: 'import',
+        paths: positionals.slice(1),
+        indicator: textOption(options, 'to') ?? null,
+        year: year === undefined ? null : Number(year),
+      });
+      if (!input.success) return wrongUse(`参数不正确:${input.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join(';')}`);
+      const reply = await dispatcher.call('evidence.import', input.data);
+      if (!reply.ok) return couldNot(reply.error);
+      const { imported, duplicates, rejected } = reply.value;
+      return done(
+        reply.value,
+        [
+          `导入 ${imported.length} 件,重复 ${duplicates.length} 件,未收 ${rejected.length} 件`,
+          ...duplicates.map((item) => `  重复:${item.file} 与 ${item.of} 内容相同`),
+          ...rejected.map((item) => `  未收:${item.message}`),
+        ].join('\n'),
+        rejected.length > 0 ? 1 : 0,
+      );
+    }),
+};
+
+export const searchCommand: Command = {
+  usage: 'search DIR TEXT',
+  summary: '全文检索:题名、文号、单位、指标和每页文字',
+  options: { limit: { type: 'string' } },
+  positionals: { min: 2, max: 2 },
+  run: (context) =>
+    withArchive(context, 'read', async ({ dispatcher, positionals, options }) => {
+      const limit = Number(textOption(options, 'limit') ?? 50);
+      const input = calls['search.query'].input.safeParse({ text: positionals[1], limit });
+      if (!input.success) return wrongUse('检索词为1到200个字,--limit 为1到500的整数。');
+      const reply = await dispatcher.call('search.query', input.data);
+      if (!reply.ok) return couldNot(reply.error);
+      const { hits } = reply.value;
+      return done(reply.value, [`找到 ${hits.length} 处`, ...hits.map((hit) => `  ${hit.title} 第${hit.page}页:${hit.snippet}`)].join('\n'));
+    }),
+};

@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts';
+import { catalogCommand, demoCommand, newCommand, verifyCommand } from './archive.ts';
+import { bindCommand } from './bind.ts';
+import { exportCommand } from './binding.ts';
+import { importCommand, searchCommand } from './evidence.ts';
+import { checkCommand, setCommand } from './judgement.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  new: newCommand,
+  catalog: catalogCommand,
+  import: importCommand,
+  set: setCommand,
+  check: checkCommand,
+  export: exportCommand,
+  bind: bindCommand,
+  search: searchCommand,
+  verify: verifyCommand,
+  demo: demoCommand,
+};

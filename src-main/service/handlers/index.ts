@@ -1,0 +1,1 @@
+import type { HandlerTable } from '../handler.ts'; export declare const handlers: HandlerTable;
