@@ -1,0 +1,121 @@
+import { countSheets, formatPageRange } from './page-number.ts';
+import type { EvidenceId } from './ids.ts';
+import type { PlannedItem, PlannedVolume, VolumePlan } from './volume-plan.ts';
+
+/** What must be printed again after a change (换页单): the papers of a volume, and its sheets by page number. */
+export interface VolumeReprint {
+  readonly volume: number;
+  readonly title: string;
+  readonly change: 'new' | 'changed' | 'gone';
+  /** Unnumbered papers whose text changed. */
+  readonly papers: readonly ReprintedPaper[];
+  readonly sheets: readonly SheetChange[];
+}
+
+export type ReprintedPaper = 'cover' | 'index' | 'separators' | 'closing-note';
+
+/**
+ * One run of sheets. `oldPages` are to be taken out, `newPages` put in; a text is empty where there is nothing on that side.
+ * `content`: the material itself is other; `number`: it is the same material under another page number.
+ */
+export interface SheetChange {
+  readonly action: 'replace' | 'insert' | 'remove';
+  readonly reason: 'content' | 'number';
+  readonly evidenceId: EvidenceId;
+  readonly oldPages: string;
+  readonly newPages: string;
+  /** Sheets to print. */
+  readonly sheets: number;
+}
+
+/**
+ * Compares two plans of one archive, volume by volume (by number), and lists only what differs. `duplex` tells how many
+ * pages a sheet holds. The order of the answer is that of the new plan, then what is gone.
+ */
+export function reprintDiff(before: VolumePlan, after: VolumePlan, duplex = false): readonly VolumeReprint[] {
+  const old = new Map(before.volumes.map((volume) => [volume.no, volume]));
+  const changed = after.volumes.flatMap((volume): VolumeReprint[] => {
+    const previous = old.get(volume.no);
+    old.delete(volume.no);
+    const reprint = previous === undefined ? describeNew(volume, duplex) : compareVolumes(previous, volume, duplex);
+    return reprint === undefined ? [] : [reprint];
+  });
+  const gone = [...old.values()].map((volume): VolumeReprint => ({
+    volume: volume.no,
+    title: volume.title,
+    change: 'gone',
+    papers: [],
+    sheets: volume.items.map((item) => removal(item)),
+  }));
+  return [...changed, ...gone];
+}
+
+function describeNew(volume: PlannedVolume, duplex: boolean): VolumeReprint {
+  return {
+    volume: volume.no,
+    title: volume.title,
+    change: 'new',
+    papers: ['cover', 'index', 'separators', 'closing-note'],
+    sheets: volume.items.map((item) => insertion(item, duplex)),
+  };
+}
+
+function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boolean): VolumeReprint | undefined {
+  const old = new Map(before.items.map((item) => [item.evidenceId, item]));
+  const kept = new Set(after.items.map((item) => item.evidenceId));
+  const sheets: SheetChange[] = [];
+  for (const item of after.items) {
+    const previous = old.get(item.evidenceId);
+    if (previous === undefined) sheets.push(insertion(item, duplex));
+    else {
+      const reason = sameContent(previous, item) ? 'number' : 'content';
+      if (reason === 'content' || previous.firstPage !== item.firstPage) sheets.push(replacement(previous, item, reason, duplex));
+    }
+  }
+  for (const item of before.items) if (!kept.has(item.evidenceId)) sheets.push(removal(item));
+  const papers: ReprintedPaper[] = [];
+  const totalsDiffer = JSON.stringify(before.totals) !== JSON.stringify(after.totals);
+  if (totalsDiffer || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
+  if (describeIndex(before) !== describeIndex(after)) papers.push('index');
+  if (JSON.stringify(before.sections) !== JSON.stringify(after.sections)) papers.push('separators');
+  if (totalsDiffer) papers.push('closing-note');
+  if (sheets.length === 0 && papers.length === 0) return undefined;
+  return { volume: after.no, title: after.title, change: 'changed', papers, sheets };
+}
+
+const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
+  a.sourceHash === b.sourceHash && a.placeholder === b.placeholder && a.lastPage - a.firstPage === b.lastPage - b.firstPage;
+
+const describeIndex = (volume: PlannedVolume): string =>
+  JSON.stringify(volume.items.map(({ evidenceId, order, firstPage, lastPage }) => [evidenceId, order, firstPage, lastPage]));
+
+const pagesOf = (item: PlannedItem): string => formatPageRange(item.firstPage, item.lastPage);
+
+const sheetsOf = (item: PlannedItem, duplex: boolean): number => countSheets(item.lastPage - item.firstPage + 1, duplex);
+
+const insertion = (item: PlannedItem, duplex: boolean): SheetChange => ({
+  action: 'insert',
+  reason: 'content',
+  evidenceId: item.evidenceId,
+  oldPages: '',
+  newPages: pagesOf(item),
+  sheets: sheetsOf(item, duplex),
+});
+
+const removal = (item: PlannedItem): SheetChange => ({
+  action: 'remove',
+  reason: 'content',
+  evidenceId: item.evidenceId,
+  oldPages: pagesOf(item),
+  newPages: '',
+  sheets: 0,
+});
+
+const replacement = (before: PlannedItem, after: PlannedItem, reason: SheetChange['reason'], duplex: boolean): SheetChange => ({
+  action: 'replace',
+  reason,
+  evidenceId: after.evidenceId,
+  oldPages: pagesOf(before),
+  newPages: pagesOf(after),
+  sheets: sheetsOf(after, duplex),
+});
