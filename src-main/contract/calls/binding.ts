@@ -19,6 +19,8 @@ export const bindingCalls = {
     z.object({}),
     z.object({
       by: volumeBySchema,
+      /** Pages a volume may hold where `by` is `page-cap`. */
+      cap: z.number().int(),
       volumes: z.array(
         z.object({
           no: z.number(),
@@ -33,7 +35,7 @@ export const bindingCalls = {
       versions: z.array(z.object({ version: z.string(), at: z.string(), draft: z.boolean(), pages: z.number() })),
     }),
   ),
-  'binding.setMode': serviceCall(z.object({ by: volumeBySchema }), z.object({})),
+  'binding.setMode': serviceCall(z.object({ by: volumeBySchema, cap: z.number().int().min(20).max(2000).default(200) }), z.object({})),
   /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
   'binding.export': serviceJob(z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), exportResultSchema),
 };

@@ -42,7 +42,8 @@ export const indicatorCalls = {
       today: z.string(),
       deadline: z.string(),
       milestones: z.array(z.object({ name: z.string(), from: z.string(), to: z.string(), state: z.enum(['past', 'now', 'ahead']) })),
-      units: z.array(z.object({ name: z.string(), leads: z.number(), owes: z.number(), due: z.string() })),
+      /** Units of the catalog that hold a task; `contact` and `phone` as entered by `unit.setDue`, else empty. */
+      units: z.array(z.object({ name: z.string(), leads: z.number(), owes: z.number(), due: z.string(), contact: z.string(), phone: z.string() })),
       events: z.array(z.object({ seq: z.number(), at: z.string(), actor: z.string(), text: z.string() })),
     }),
   ),
@@ -95,5 +96,7 @@ export const indicatorCalls = {
     z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable(), reason: z.string().min(1).max(2000), by: z.string().min(1).max(80) }),
     z.object({}),
   ),
+  /** Takes back a waiver given earlier; the finding counts again. */
+  'check.withdrawWaiver': serviceCall(z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable() }), z.object({})),
   'unit.setDue': serviceCall(z.object({ unit: z.string(), due: dateSchema, contact: z.string().max(80), phone: z.string().max(40) }), z.object({})),
 };

@@ -5,6 +5,8 @@ export const shellCalls = {
   /** Null when the user cancelled the dialog. */
   'shell.chooseFolder': shellCall(z.object({ title: z.string().max(100) }), z.object({ path: z.string().nullable() })),
   'shell.chooseNewArchive': shellCall(z.object({ suggestedName: z.string().max(100) }), z.object({ path: z.string().nullable() })),
+  /** A folder that does not exist yet, for the sample archive, in the user's documents: so that the sample takes one click and no dialog. */
+  'shell.sampleFolder': shellCall(z.object({}), z.object({ path: z.string() })),
   'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog']) }), z.object({ paths: z.array(z.string()) })),
   /** Shows an export of the open archive in the system's file manager. */
   'shell.showExport': shellCall(z.object({ version: z.string().regex(/^v\d{3,}$/) }), z.object({})),
