@@ -196,7 +196,7 @@ function divide(drafts: readonly Draft[], by: VolumeDivision['by'], cap: number)
   }
   return [...bundles.values()].flatMap(({ title, items }) => {
     const parts = cap === 0 ? [items] : fillToCap(items, cap);
-    return parts.map((part, index) => ({ title: parts.length === 1 ? title : `${title}(${index + 1}/${parts.length})`, items: part }));
+    return parts.map((part, index) => ({ title: parts.length === 1 ? title : `${title}（${index + 1}/${parts.length}）`, items: part }));
   });
 }
 

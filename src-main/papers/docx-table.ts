@@ -1,0 +1,55 @@
+import {
+  AlignmentType, BorderStyle, HeightRule, Paragraph, Table as DocxTable, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType,
+} from 'docx';
+import { lineBreaks, paragraphLook, textRun, twips } from './docx-text.ts';
+import type { Cell, Row, Table } from './paper.ts';
+import type { PaperProfile } from './profile.ts';
+
+/** The table with fixed column widths, ruled cells and a header row that stands again on each page. */
+export function renderTable(table: Table, profile: PaperProfile): DocxTable {
+  const blank: Row = { cells: table.columns.map(() => ({ text: '' })) };
+  const missing = Math.max(0, table.leastRows - table.rows.length);
+  const header: readonly Row[] = table.headers.length === 0 ? [] : [{ cells: table.headers.map((text) => ({ text, header: true })) }];
+  const body = [...table.rows, ...Array.from({ length: missing }, () => blank)];
+  const size = Math.max(2, Math.round((profile.table.lineWidth / 25.4) * 72 * 8));
+  const line = { style: BorderStyle.SINGLE, size, color: '000000' } as const;
+  return new DocxTable({
+    layout: TableLayoutType.FIXED,
+    alignment: AlignmentType.CENTER,
+    width: { size: twips(table.columns.reduce((sum, { width }) => sum + width, 0)), type: WidthType.DXA },
+    columnWidths: table.columns.map(({ width }) => twips(width)),
+    borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
+    rows: [...header.map((row) => renderRow(row, table, profile, true)), ...body.map((row) => renderRow(row, table, profile, false))],
+  });
+}
+
+function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: boolean): TableRow {
+  let column = 0;
+  const children = row.cells.map((cell) => {
+    const span = cell.span ?? 1;
+    const columns = table.columns.slice(column, column + span);
+    column += span;
+    return renderCell(cell, columns[0]?.align ?? 'left', columns.reduce((sum, { width }) => sum + width, 0), profile);
+  });
+  // A row longer than a page must be allowed to break; 1,500 characters fill a good part of one.
+  const isLong = row.cells.some(({ text }) => text.length > 1500);
+  return new TableRow({
+    tableHeader: isHeader,
+    cantSplit: !isLong,
+    height: { value: twips(row.height ?? table.rowHeight), rule: HeightRule.ATLEAST },
+    children,
+  });
+}
+
+function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width: number, profile: PaperProfile): TableCell {
+  const name = cell.header === true ? 'cellHeader' : 'cell';
+  const align = cell.align ?? (cell.header === true ? 'center' : columnAlign);
+  const padding = twips(profile.table.padding);
+  return new TableCell({
+    width: { size: twips(width), type: WidthType.DXA },
+    columnSpan: cell.span ?? 1,
+    margins: { top: padding, bottom: padding, left: padding, right: padding },
+    verticalAlign: cell.vertical === 'top' ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
+    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), children: [textRun(profile, name, line)] })),
+  });
+}

@@ -1,0 +1,186 @@
+import {
+  AlignmentType, Bookmark, Document, Footer, Header, InternalHyperlink, LeaderType, LineRuleType, Packer, PageNumber, PageOrientation,
+  PageReference, Paragraph, SectionType, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
+} from 'docx';
+import { estimatePageNumbersWith } from 'docx/layout';
+import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import { renderTable } from './docx-table.ts';
+import { lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
+import { settlePackage } from './docx-package.ts';
+import { cleanText } from './line-breaking.ts';
+import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
+import { textWidth, type PageSetup, type PaperProfile } from './profile.ts';
+import { Sheet, draftNotice } from './sheet.ts';
+
+/**
+ * Writes a paper as DOCX for Word, WPS and LibreOffice. Page numbers of a contents list are filled in by laying the document out
+ * here, so that no program asks to update fields. Equal papers give equal bytes. Takes some 100 ms for long tables: never call it
+ * where a window waits.
+ */
+export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
+  const document = new Document({
+    title: cleanText(paper.title),
+    creator: '创档',
+    lastModifiedBy: '创档',
+    pageNumbers: estimatePageNumbersWith({ measureWidth: (text, font) => widthInPoints(text, font.size), guess: true }),
+    styles: {
+      default: {
+        // An empty paragraph, as one must follow a table or end a section, takes no room.
+        document: { run: runLook(profile, 'fill'), paragraph: { spacing: { line: 20, lineRule: LineRuleType.EXACT, before: 0, after: 0 } } },
+      },
+    },
+    evenAndOddHeaderAndFooters: paper.sections.some(({ page, numbering }) => numbering !== 'none' && profile.pages[page].pageNumber.duplex),
+    sections: paper.sections.map((section) => renderSection(section, paper, profile)),
+  });
+  return settlePackage(await Packer.pack(document, 'uint8array'));
+}
+
+/** Chinese fonts: one em for a Chinese character, half for a Latin one. */
+const widthInPoints = (text: string, size: number): number =>
+  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) >= 0x2000 ? size : size / 2), 0);
+
+const estimateMeasure: MeasureText = (text, _font, size) => widthInPoints(text, size) * MM_PER_POINT;
+
+function renderSection(section: PaperSection, paper: Paper, profile: PaperProfile): ISectionOptions {
+  const setup = profile.pages[section.page];
+  const isLandscape = setup.width > setup.height;
+  const footer = section.numbering === 'none' ? {} : renderFooters(setup, profile);
+  return {
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      page: {
+        size: {
+          width: twips(Math.min(setup.width, setup.height)),
+          height: twips(Math.max(setup.width, setup.height)),
+          orientation: isLandscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+        },
+        margin: {
+          top: twips(setup.top),
+          right: twips(setup.right),
+          bottom: twips(setup.bottom),
+          left: twips(setup.left),
+          header: twips(5),
+          footer: twips(Math.max(2, setup.bottom - setup.pageNumber.below - setup.pageNumber.size * MM_PER_POINT)),
+        },
+        ...(section.numbering === 'restart' ? { pageNumbers: { start: 1 } } : {}),
+      },
+    },
+    ...(paper.draft ? { headers: { default: draftHeader(profile), even: draftHeader(profile) } } : {}),
+    ...footer,
+    children: renderBlocks(section, profile),
+  };
+}
+
+function renderBlocks(section: PaperSection, profile: PaperProfile): FileChild[] {
+  const setup = profile.pages[section.page];
+  // Where the next line is likely to stand, for what goes to a fixed height.
+  const cursor = new Sheet(profile, setup, estimateMeasure, null, false);
+  let breakBefore = false;
+  const children: FileChild[] = [];
+  for (const block of section.blocks) {
+    if (block.kind === 'page-break') {
+      breakBefore = true;
+      continue;
+    }
+    children.push(...renderBlock(block, profile, setup, cursor, breakBefore));
+    breakBefore = false;
+  }
+  return children;
+}
+
+function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, breakBefore: boolean): readonly FileChild[] {
+  switch (block.kind) {
+    case 'text': {
+      cursor.writeLines(block.style, cursor.wrap(block.style, block.text));
+      const keepNext = block.style.startsWith('heading') || block.style === 'formTitle';
+      return lineBreaks(block.text).map((line, index) => {
+        const run = textRun(profile, block.style, line);
+        return new Paragraph({
+          ...paragraphLook(profile, block.style),
+          keepNext,
+          pageBreakBefore: breakBefore && index === 0,
+          ...(block.anchor !== undefined && index === 0 && /^heading[123]$/u.test(block.style) ? { outlineLevel: Number(block.style.slice(7)) - 1 } : {}),
+          children: block.anchor !== undefined && index === 0 ? [new Bookmark({ id: bookmarkName(block.anchor), children: [run] })] : [run],
+        });
+      });
+    }
+    case 'table':
+      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile), gap(0.4, false)];
+    case 'contents':
+      return block.entries.map((entry) => renderContentsEntry(entry, profile, setup));
+    case 'space':
+      cursor.advance(block.height);
+      return [gap(block.height, breakBefore)];
+    case 'move-to': {
+      const height = block.y - cursor.y;
+      cursor.advance(Math.max(0, height));
+      return height > 0.4 ? [gap(height, breakBefore)] : [];
+    }
+    default:
+      return block satisfies never;
+  }
+}
+
+/** An empty paragraph of that height in millimetres. */
+const gap = (height: number, pageBreakBefore: boolean): Paragraph =>
+  new Paragraph({ spacing: { line: Math.max(20, twips(height)), lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore });
+
+/** Word wants names of at most 40 letters, digits and underscores. */
+const bookmarkName = (anchor: string): string => `_a${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);
+
+function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup): Paragraph {
+  const style = profile.styles.contents;
+  const look = paragraphLook(profile, 'contents');
+  return new Paragraph({
+    ...look,
+    alignment: AlignmentType.LEFT,
+    indent: { left: twips((entry.level - 1) * 2 * style.size * MM_PER_POINT), right: twips(12) },
+    tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidth(setup)), leader: LeaderType.DOT }],
+    children: [
+      new InternalHyperlink({
+        anchor: bookmarkName(entry.anchor),
+        children: [
+          textRun(profile, 'contents', cleanText(entry.text).replaceAll('\n', ' ')),
+          new TextRun({ ...runLook(profile, 'contents'), children: [new Tab()] }),
+          new PageReference(bookmarkName(entry.anchor), { hyperlink: true }),
+        ],
+      }),
+    ],
+  });
+}
+
+function renderFooters(setup: PageSetup, profile: PaperProfile): Pick<ISectionOptions, 'footers'> {
+  const { form, font, size, duplex } = setup.pageNumber;
+  const family = profile.fontNames[font];
+  const footer = (alignment: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer =>
+    new Footer({
+      children: [
+        new Paragraph({
+          alignment,
+          spacing: { line: Math.round(size * 20 * 1.2), lineRule: LineRuleType.EXACT },
+          indent: { left: size * 20, right: size * 20 },
+          children: [
+            new TextRun({
+              font: { ascii: family, hAnsi: family, eastAsia: family, cs: family },
+              size: size * 2,
+              children: form === 'dash' ? ['— ', PageNumber.CURRENT, ' —'] : [PageNumber.CURRENT],
+            }),
+          ],
+        }),
+      ],
+    });
+  return duplex
+    ? { footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) } }
+    : { footers: { default: footer(AlignmentType.CENTER), even: footer(AlignmentType.CENTER) } };
+}
+
+const draftHeader = (profile: PaperProfile): Header =>
+  new Header({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        spacing: { line: 240, lineRule: LineRuleType.EXACT },
+        children: [new TextRun({ ...runLook(profile, 'cellHeader'), size: 20, color: 'D90000', text: draftNotice(profile) })],
+      }),
+    ],
+  });

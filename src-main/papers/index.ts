@@ -1,0 +1,26 @@
+/**
+ * What the office prints. Each paper is built in two steps: `build…Model` says what it states, `describe…` puts it in order as a
+ * `Paper`. From that one description `renderPaperDocx` writes the DOCX and `layoutPaper` the pages that the binder draws.
+ *
+ *     const model = buildVolumeIndexModel(snapshot, volume, false);
+ *     const paper = describeVolumeIndex(model, defaultProfile);
+ *     const pages = layoutPaper(paper, defaultProfile, measure);
+ *     const docx = await renderPaperDocx(paper, defaultProfile);
+ */
+export type { Paper, PaperSection, Block, Table, Row, Cell } from './paper.ts';
+export { parseProfile, type PaperProfile, type ProfileResult } from './profile.ts';
+export { builtInProfiles, defaultProfile } from './built-in-profiles.ts';
+export type { PaperOffice } from './office.ts';
+export { layoutPaper, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';
+export { draftMark } from './sheet.ts';
+export { renderPaperDocx } from './docx.ts';
+export { cleanText, breakLines } from './line-breaking.ts';
+export { buildCoverModel, describeCover, type CoverModel } from './cover.ts';
+export { buildVolumeIndexModel, describeVolumeIndex, type VolumeIndexModel, type VolumeIndexRow } from './volume-index.ts';
+export { buildClosingNoteModel, describeClosingNote, type ClosingNoteModel } from './closing-note.ts';
+export { buildSeparatorModel, describeSeparator, type SeparatorModel } from './separator.ts';
+export { buildPlaceholderModel, describePlaceholder, type PlaceholderModel } from './placeholder.ts';
+export { buildReportModel, type ReportInput, type ReportModel, type ReportIndicator } from './report.ts';
+export { describeReport } from './report-paper.ts';
+export { buildReprintListModel, describeReprintList, type ReprintListModel } from './reprint-list.ts';
+export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';

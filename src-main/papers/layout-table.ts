@@ -1,0 +1,129 @@
+import { MM_PER_POINT } from '../domain/page-drawing.ts';
+import { breakLines, cleanText } from './line-breaking.ts';
+import type { Cell, Row, StyleName, Table } from './paper.ts';
+import { baselineWithin, type Sheet } from './sheet.ts';
+
+interface PlacedCell {
+  readonly x: number;
+  readonly width: number;
+  readonly style: StyleName;
+  readonly align: 'left' | 'center' | 'right';
+  readonly vertical: 'top' | 'middle';
+  readonly lines: readonly string[];
+}
+
+interface PlacedRow {
+  readonly cells: readonly PlacedCell[];
+  readonly least: number;
+  readonly toItem: string | undefined;
+}
+
+/**
+ * Draws a table at the sheet's current height. Texts wrap within their cell; a row goes to the next page as a whole, and is broken
+ * between lines only where it is taller than a page, so that nothing is ever cut. Headers stand again at each page's top.
+ */
+export function layoutTable(table: Table, sheet: Sheet): void {
+  const total = table.columns.reduce((sum, { width }) => sum + width, 0);
+  const left = sheet.setup.left + Math.max(0, (sheet.area - total) / 2);
+  const place = (row: Row): PlacedRow => placeRow(row, table, sheet, left);
+  const header = table.headers.length === 0 ? undefined : place({ cells: table.headers.map((text) => ({ text, header: true })) });
+  const blank: Row = { cells: table.columns.map(() => ({ text: '' })) };
+  const missing = Math.max(0, table.leastRows - table.rows.length);
+  const rows = [...table.rows, ...Array.from({ length: missing }, () => blank)].map(place);
+  const headerHeight = header === undefined ? 0 : heightOf(header, sheet);
+  const first = rows[0];
+  sheet.need(headerHeight + (first === undefined ? 0 : Math.min(heightOf(first, sheet), (sheet.bottom - sheet.setup.top) / 3)));
+  let open = false;
+  let fresh = false;
+  const begin = (): void => {
+    fresh = sheet.isFresh;
+    rule(sheet, left, total, sheet.y);
+    if (header !== undefined) drawRow(header, 0, heightOf(header, sheet), sheet, left, total);
+    open = true;
+  };
+  for (const row of rows) {
+    let from = 0;
+    const longest = Math.max(1, ...row.cells.map(({ lines }) => lines.length));
+    while (from < longest) {
+      if (!open) begin();
+      const height = heightOf(row, sheet, from);
+      const room = sheet.bottom - sheet.y;
+      if (height <= room + 0.01) {
+        drawRow(row, from, height, sheet, left, total);
+        break;
+      }
+      const fits = Math.floor((room - 2 * sheet.profile.table.padding + 0.01) / linePitch(row, sheet));
+      const fullPage = sheet.bottom - sheet.setup.top - headerHeight;
+      const taken = fresh ? Math.max(1, fits) : fits;
+      if (height > fullPage && (taken >= 3 || fresh)) {
+        drawRow(row, from, taken * linePitch(row, sheet) + 2 * sheet.profile.table.padding, sheet, left, total, taken);
+        from += taken;
+      }
+      sheet.turn();
+      open = false;
+    }
+  }
+}
+
+function placeRow(row: Row, table: Table, sheet: Sheet, left: number): PlacedRow {
+  const cells: PlacedCell[] = [];
+  let x = left;
+  let column = 0;
+  for (const cell of row.cells) {
+    const span = cell.span ?? 1;
+    const width = table.columns.slice(column, column + span).reduce((sum, each) => sum + each.width, 0);
+    cells.push(placeCell(cell, table.columns[column]?.align ?? 'left', x, width, sheet));
+    x += width;
+    column += span;
+  }
+  return { cells, least: row.height ?? table.rowHeight, toItem: row.toItem };
+}
+
+function placeCell(cell: Cell, align: 'left' | 'center' | 'right', x: number, width: number, sheet: Sheet): PlacedCell {
+  const style: StyleName = cell.header === true ? 'cellHeader' : 'cell';
+  return {
+    x,
+    width,
+    style,
+    align: cell.align ?? (cell.header === true ? 'center' : align),
+    vertical: cell.vertical ?? 'middle',
+    lines: breakLines(cleanText(cell.text), width - 2 * sheet.profile.table.padding, (piece) => sheet.width(style, piece)),
+  };
+}
+
+const linePitch = (row: PlacedRow, sheet: Sheet): number => Math.max(...row.cells.map(({ style }) => sheet.profile.styles[style].pitch)) * MM_PER_POINT;
+
+function heightOf(row: PlacedRow, sheet: Sheet, from = 0): number {
+  const lines = Math.max(1, ...row.cells.map((cell) => cell.lines.length - from));
+  return Math.max(from === 0 ? row.least : 0, lines * linePitch(row, sheet) + 2 * sheet.profile.table.padding);
+}
+
+function drawRow(row: PlacedRow, from: number, height: number, sheet: Sheet, left: number, total: number, most = Number.POSITIVE_INFINITY): void {
+  const { padding, lineWidth } = sheet.profile.table;
+  const top = sheet.y;
+  for (const cell of row.cells) {
+    const style = sheet.profile.styles[cell.style];
+    const pitch = style.pitch * MM_PER_POINT;
+    const lines = cell.lines.slice(from, from + most);
+    const free = height - 2 * padding - lines.length * pitch;
+    let y = top + padding + (cell.vertical === 'middle' ? Math.max(0, free / 2) : 0);
+    for (const line of lines) {
+      const width = sheet.width(cell.style, line);
+      const room = cell.width - 2 * padding - width;
+      const x = cell.x + padding + (cell.align === 'center' ? room / 2 : cell.align === 'right' ? room : 0);
+      if (line !== '') {
+        sheet.draw({ op: 'text', x, y: y + baselineWithin(style.pitch, style.size), text: line, font: style.font, size: style.size, ...(style.spacing === 0 ? {} : { spacing: style.spacing }) });
+      }
+      y += pitch;
+    }
+    sheet.draw({ op: 'line', x1: cell.x, y1: top, x2: cell.x, y2: top + height, width: lineWidth });
+  }
+  sheet.draw({ op: 'line', x1: left + total, y1: top, x2: left + total, y2: top + height, width: lineWidth });
+  if (row.toItem !== undefined) sheet.draw({ op: 'link', x: left, y: top, w: total, h: height, toItem: row.toItem });
+  sheet.advance(height);
+  rule(sheet, left, total, sheet.y);
+}
+
+function rule(sheet: Sheet, left: number, total: number, y: number): void {
+  sheet.draw({ op: 'line', x1: left, y1: y, x2: left + total, y2: y, width: sheet.profile.table.lineWidth });
+}

@@ -1,0 +1,114 @@
+import { MM_PER_POINT, type DrawnPage, type MeasureText } from '../domain/page-drawing.ts';
+import { layoutTable } from './layout-table.ts';
+import { breakLines, cleanText } from './line-breaking.ts';
+import type { Block, ContentsEntry, Paper, PaperSection, StyleName } from './paper.ts';
+import type { PaperProfile } from './profile.ts';
+import { Sheet } from './sheet.ts';
+
+/** Where an anchored heading stands. */
+export interface AnchorPlace {
+  /** Index into the pages, from 0. */
+  readonly page: number;
+  /** The number printed on it. */
+  readonly number: number;
+}
+
+export interface LaidOutPaper {
+  readonly pages: readonly DrawnPage[];
+  readonly anchors: ReadonlyMap<string, AnchorPlace>;
+}
+
+/** Draws a paper. Widths come from `measure`, everything else from the profile; the same input gives the same pages. */
+export const layoutPaper = (paper: Paper, profile: PaperProfile, measure: MeasureText): readonly DrawnPage[] =>
+  layoutPaperWithAnchors(paper, profile, measure).pages;
+
+/** As `layoutPaper`, and tells where the headings stand: once to learn the numbers, once more to print them in the contents. */
+export function layoutPaperWithAnchors(paper: Paper, profile: PaperProfile, measure: MeasureText): LaidOutPaper {
+  const first = layoutOnce(paper, profile, measure, new Map());
+  const hasContents = paper.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
+  return hasContents ? layoutOnce(paper, profile, measure, first.anchors) : first;
+}
+
+function layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, known: ReadonlyMap<string, AnchorPlace>): LaidOutPaper {
+  const pages: DrawnPage[] = [];
+  const anchors = new Map<string, AnchorPlace>();
+  let number = 1;
+  for (const section of paper.sections) {
+    if (section.numbering === 'restart') number = 1;
+    const sheet = new Sheet(profile, profile.pages[section.page], measure, section.numbering === 'none' ? null : number, paper.draft);
+    layoutSection(section, sheet, known, (anchor) => anchors.set(anchor, { page: pages.length + sheet.pageIndex, number: number + sheet.pageIndex }));
+    const made = sheet.finish();
+    pages.push(...made);
+    number += made.length;
+  }
+  return { pages, anchors };
+}
+
+function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): void {
+  for (const [index, block] of section.blocks.entries()) {
+    switch (block.kind) {
+      case 'text': {
+        const lines = sheet.wrap(block.style, block.text);
+        sheet.keep(lines.length, block.style, isHeading(block.style) ? roomAfterHeading(section.blocks, index + 1, sheet.profile) : 0);
+        if (block.anchor !== undefined) place(block.anchor);
+        sheet.writeLines(block.style, lines);
+        break;
+      }
+      case 'table':
+        layoutTable(block.table, sheet);
+        break;
+      case 'contents':
+        for (const entry of block.entries) layoutContentsEntry(entry, sheet, known.get(entry.anchor)?.number ?? 0);
+        break;
+      case 'space':
+        sheet.advance(block.height);
+        break;
+      case 'move-to':
+        sheet.advance(Math.max(0, block.y - sheet.y));
+        break;
+      case 'page-break':
+        sheet.turn();
+        break;
+      default:
+        block satisfies never;
+    }
+  }
+}
+
+const isHeading = (style: StyleName): boolean => style === 'heading1' || style === 'heading2' || style === 'heading3' || style === 'formTitle';
+
+/** A heading is not left alone at the foot of a page: room for the headings that follow it and one line or row after them. */
+function roomAfterHeading(blocks: readonly Block[], from: number, profile: PaperProfile): number {
+  let room = 0;
+  for (const block of blocks.slice(from)) {
+    if (block.kind === 'table') return room + 2 * Math.max(block.table.rowHeight, profile.styles.cell.pitch * MM_PER_POINT + 2 * profile.table.padding);
+    if (block.kind !== 'text') return room;
+    room += profile.styles[block.style].pitch * MM_PER_POINT;
+    if (!isHeading(block.style)) return room;
+  }
+  return room;
+}
+
+function layoutContentsEntry(entry: ContentsEntry, sheet: Sheet, page: number): void {
+  const style = sheet.profile.styles.contents;
+  const indent = (entry.level - 1) * 2 * style.size * MM_PER_POINT;
+  const number = String(page);
+  const numberWidth = sheet.width('contents', '0000');
+  const lines = breakLines(cleanText(entry.text), sheet.area - indent - numberWidth - 6, (piece) => sheet.width('contents', piece));
+  const pitch = style.pitch * MM_PER_POINT;
+  for (const [index, line] of lines.entries()) {
+    sheet.need(pitch);
+    const x = sheet.setup.left + indent;
+    sheet.put('contents', x, line);
+    if (index === lines.length - 1) {
+      const end = sheet.setup.left + sheet.area;
+      const from = x + sheet.width('contents', line) + 2;
+      const until = end - sheet.width('contents', number) - 2;
+      const dot = sheet.width('contents', '.') + 0.6;
+      const count = Math.floor((until - from) / dot);
+      for (let i = 0; i < count; i += 1) sheet.put('contents', until - (i + 1) * dot, '.');
+      sheet.put('contents', end - sheet.width('contents', number), number);
+    }
+    sheet.advance(pitch);
+  }
+}

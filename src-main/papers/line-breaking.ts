@@ -1,0 +1,85 @@
+/** Never at the beginning of a line (GB/T 15834-2011 §5.1). */
+const noStart = new Set('。，、；：！？）》」』】〕〗〉〞’”…—·.,:;!?)]}％%‰℃°′″〜~');
+/** Never at the end of a line. */
+const noEnd = new Set('（《「『【〔〖〈〝‘“([{［｛￥$¥№');
+const closing = /[\p{Pe}\p{Pf}]/u;
+const wordCharacter = /[A-Za-z0-9À-ɏ./+\-_@#&'=<>≤≥]/u;
+
+/** Radicals, compatibility ideographs and the second dash: look-alikes that the embedded fonts leave out. */
+const lookAlike = /[\u2E80-\u2FDF\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
+/** Control, direction and zero-width characters, unpaired surrogates, private use: never on paper, and not allowed in XML. */
+const unprintable = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uE000-\uF8FF\uFEFF\uFFF9-\uFFFF]/gu;
+
+/** Text as it may be printed: only `\n` of the control characters, look-alikes folded to the ordinary character. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?|\u2028|\u2029/gu, '\n')
+    .replace(/\t/gu, ' ')
+    .replace(unprintable, '')
+    .replace(lookAlike, (character) => character.normalize('NFKC'))
+    .replaceAll('\u2015', '—');
+}
+
+/**
+ * Breaks a text into lines no wider than `width`, each `\n` beginning a new line. Chinese breaks between any two characters except
+ * before closing and after opening marks; Latin words, numbers with their units, —— and …… stay whole. Only what is wider than a
+ * line by itself is broken inside. Widths are what `measure` answers, summed by character.
+ */
+export function breakLines(text: string, width: number, measure: (text: string) => number, firstIndent = 0): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, measure, firstIndent));
+}
+
+function breakParagraph(paragraph: string, width: number, measure: (text: string) => number, firstIndent: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = firstIndent;
+  const close = (): void => {
+    lines.push(line.trimEnd());
+    line = '';
+    used = 0;
+  };
+  for (const cluster of splitClusters(paragraph)) {
+    const size = measure(cluster.trimEnd());
+    if (used + size > width + tolerance && line !== '') close();
+    if (used + size > width + tolerance) {
+      for (const character of cluster) {
+        const one = measure(character);
+        if (used + one > width + tolerance && line !== '') close();
+        line += character;
+        used += one;
+      }
+    } else {
+      const added = line === '' && lines.length > 0 ? cluster.trimStart() : cluster;
+      line += added;
+      used += measure(added);
+    }
+  }
+  if (line !== '' || lines.length === 0) close();
+  return lines;
+}
+
+/** Millimetres by which rounding may exceed a width. */
+const tolerance = 0.001;
+
+/** The smallest runs between which a line may break; spaces belong to the run before them. */
+export function splitClusters(paragraph: string): readonly string[] {
+  const clusters: string[] = [];
+  let previous = '';
+  for (const character of paragraph) {
+    if (previous !== '' && !mayBreak(previous, character)) clusters[clusters.length - 1] += character;
+    else clusters.push(character);
+    previous = character;
+  }
+  return clusters;
+}
+
+function mayBreak(before: string, after: string): boolean {
+  if (after === ' ' || noStart.has(after) || closing.test(after)) return false;
+  if (noEnd.has(before)) return false;
+  if (wordCharacter.test(before) && wordCharacter.test(after)) return false;
+  // A dash or an ellipsis of two characters is one mark.
+  return !((before === '—' || before === '…') && before === after);
+}
+
+export const mayStartLine = (character: string): boolean => !noStart.has(character);
+export const mayEndLine = (character: string): boolean => !noEnd.has(character);

@@ -1,0 +1,102 @@
+/**
+ * What a paper says, in the order in which it stands: the one description from which both the DOCX and the drawn pages are made, so
+ * that both say the same. Lengths are millimetres. How each style looks is the profile's business.
+ */
+export interface Paper {
+  /** Goes into the document's properties; never printed by itself. */
+  readonly title: string;
+  /** Marks every page 草稿. */
+  readonly draft: boolean;
+  readonly sections: readonly PaperSection[];
+}
+
+/** A run of pages of one size; begins on a new page. */
+export interface PaperSection {
+  readonly page: PageSetupName;
+  /** `none` prints no page number; `restart` begins at 1; `continue` goes on from the section before. */
+  readonly numbering: 'none' | 'restart' | 'continue';
+  readonly blocks: readonly Block[];
+}
+
+export type PageSetupName = 'official' | 'form' | 'landscape';
+
+export type StyleName =
+  | 'title'
+  | 'subtitle'
+  | 'heading1'
+  | 'heading2'
+  | 'heading3'
+  | 'body'
+  | 'addressee'
+  | 'signature'
+  | 'contents'
+  | 'contentsTitle'
+  | 'formTitle'
+  | 'formNote'
+  | 'formBody'
+  | 'formSignature'
+  | 'cell'
+  | 'cellHeader'
+  | 'coverFonds'
+  | 'coverCategory'
+  | 'coverTitle'
+  | 'coverLine'
+  | 'separatorCode'
+  | 'separatorName'
+  | 'caption'
+  | 'fill';
+
+export type Block =
+  /** A paragraph; `\n` in the text begins a new line of it. */
+  | { readonly kind: 'text'; readonly style: StyleName; readonly text: string; /** Listed in the contents under this key. */ readonly anchor?: string }
+  | { readonly kind: 'table'; readonly table: Table }
+  /** Headings that have an anchor, each with its page number. */
+  | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
+  | { readonly kind: 'space'; readonly height: number }
+  /** Goes down to that distance from the page's top edge, or stays where it already is lower. */
+  | { readonly kind: 'move-to'; readonly y: number }
+  | { readonly kind: 'page-break' };
+
+export interface ContentsEntry {
+  readonly anchor: string;
+  readonly text: string;
+  /** 1 or 2. */
+  readonly level: number;
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  /** Printed at the top of each page the table goes on to; no headers, no header row. */
+  readonly headers: readonly string[];
+  readonly rows: readonly Row[];
+  /** Least height of a row. */
+  readonly rowHeight: number;
+  /** Empty rows are added up to this number, as printed forms have them. */
+  readonly leastRows: number;
+}
+
+export interface Column {
+  readonly width: number;
+  readonly align: 'left' | 'center' | 'right';
+}
+
+export interface Row {
+  readonly cells: readonly Cell[];
+  /** The row links to the first page of this item, where the pages are bound with it. */
+  readonly toItem?: string;
+  readonly height?: number;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Columns it spans, 1 where not given. */
+  readonly span?: number;
+  readonly align?: 'left' | 'center' | 'right';
+  readonly header?: boolean;
+  readonly vertical?: 'top' | 'middle';
+}
+
+export const cell = (text: string): Cell => ({ text });
+export const label = (text: string): Cell => ({ text, header: true, align: 'center' });
+export const text = (style: StyleName, content: string): Block => ({ kind: 'text', style, text: content });
+export const space = (height: number): Block => ({ kind: 'space', height });

@@ -1,0 +1,211 @@
+import type { Catalog, Indicator } from '../domain/catalog.ts';
+import type { EvidenceId, IndicatorCode } from '../domain/ids.ts';
+import { formatCitation } from '../domain/page-number.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Judgement, Verdict } from '../domain/target.ts';
+import { findPlacement, type VolumePlan } from '../domain/volume-plan.ts';
+import type { PaperOffice } from './office.ts';
+import { requireFacts } from './volume-index.ts';
+import { catalogTitle } from './wording.ts';
+
+/** 自评估报告(申报书): what is claimed of each indicator, on what figures, and where the proof is bound. */
+export interface ReportModel {
+  readonly projectTitle: string;
+  readonly region: string;
+  readonly planNumber: string;
+  readonly applicant: string;
+  readonly date: string;
+  readonly years: readonly number[];
+  readonly counts: ReportCounts;
+  readonly groups: readonly ReportGroup[];
+  readonly declarations: readonly DeclarationRow[];
+  readonly notApplicable: readonly NotApplicableRow[];
+  readonly volumes: readonly { readonly no: number; readonly title: string; readonly archivalCode: string; readonly items: number; readonly pages: number }[];
+  readonly draft: boolean;
+}
+
+/** Indicators by kind, and of the assessed ones by verdict. */
+export interface ReportCounts {
+  readonly assessed: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  readonly declarations: number;
+  readonly notApplicable: number;
+}
+
+export interface ReportGroup {
+  readonly name: string;
+  readonly indicators: readonly ReportIndicator[];
+}
+
+export interface ReportIndicator {
+  readonly code: IndicatorCode;
+  readonly name: string;
+  readonly target: string;
+  readonly lead: readonly string[];
+  readonly assist: readonly string[];
+  readonly note: string;
+  readonly years: readonly ReportYear[];
+  readonly overall: Verdict;
+  readonly because: string;
+  readonly text: string;
+  /** 卷–页 of the pages that the text cites. */
+  readonly citations: readonly string[];
+  readonly evidence: readonly ReportEvidence[];
+}
+
+export interface ReportYear {
+  readonly year: number;
+  /** `96.3 %`, or empty where there is none. */
+  readonly value: string;
+  /** `963 / 1000`, or empty. */
+  readonly ratio: string;
+  readonly verdict: Verdict;
+  readonly because: string;
+  /** 卷–页 of the figure's source, or empty. */
+  readonly source: string;
+}
+
+export interface ReportEvidence {
+  readonly evidenceId: EvidenceId;
+  readonly title: string;
+  readonly documentNumber: string;
+  /** Year it proves, empty for the whole period. */
+  readonly year: string;
+  /** 卷–页 of its first page; empty where it is not bound. */
+  readonly citation: string;
+}
+
+export interface DeclarationRow {
+  readonly number: number;
+  readonly situation: string;
+  readonly answer: 'yes' | 'no' | '';
+  readonly signedBy: string;
+  readonly certificate: string;
+}
+
+export interface NotApplicableRow {
+  readonly code: IndicatorCode;
+  readonly name: string;
+  readonly units: readonly string[];
+  readonly certificates: readonly string[];
+}
+
+export interface ReportInput {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly plan: VolumePlan;
+  readonly judgements: ReadonlyMap<IndicatorCode, Judgement>;
+  readonly office: PaperOffice;
+  readonly draft: boolean;
+}
+
+/** Gathers what the report says. Page numbers are the plan's, so that the report cites what the stamps show. */
+export function buildReportModel(input: ReportInput): ReportModel {
+  const { catalog, snapshot, plan, office } = input;
+  const all = catalog.groups.flatMap(({ indicators }) => indicators);
+  const assessed = all.filter(({ kind }) => kind === 'assessed');
+  const verdictOf = (code: IndicatorCode): Verdict => input.judgements.get(code)?.overall ?? 'missing';
+  const count = (verdict: Verdict): number => assessed.filter(({ code }) => verdictOf(code) === verdict).length;
+  return {
+    projectTitle: catalog.title,
+    region: catalog.region,
+    planNumber: catalog.documentNumber,
+    applicant: office.applicant,
+    date: office.date,
+    years: catalog.years,
+    counts: {
+      assessed: assessed.length,
+      verdicts: { met: count('met'), unmet: count('unmet'), missing: count('missing'), judge: count('judge') },
+      declarations: all.filter(({ kind }) => kind === 'declarations').length,
+      notApplicable: all.filter(({ kind }) => kind === 'not-applicable').length,
+    },
+    groups: catalog.groups.flatMap((group) => {
+      const indicators = group.indicators.filter(({ kind }) => kind === 'assessed');
+      return indicators.length === 0 ? [] : [{ name: group.name, indicators: indicators.map((indicator) => reportIndicator(indicator, input)) }];
+    }),
+    declarations: all.filter(({ kind }) => kind === 'declarations').flatMap((indicator) => reportDeclarations(indicator, input)),
+    notApplicable: all
+      .filter(({ kind }) => kind === 'not-applicable')
+      .map(({ code, name, lead }) => ({
+        code,
+        name,
+        units: lead,
+        certificates: linkedEvidence(snapshot, code).flatMap((id) => cite(plan, id, 1)),
+      })),
+    volumes: plan.volumes.map(({ no, title, archivalCode, totals }) => ({ no, title, archivalCode, items: totals.items, pages: totals.pages })),
+    draft: input.draft,
+  };
+}
+
+/** 卷–页 of a page of an item, or nothing where the item is not bound or has no such page. */
+function cite(plan: VolumePlan, evidence: EvidenceId, page: number): readonly string[] {
+  const placement = findPlacement(plan, evidence);
+  if (placement === undefined || placement.firstPage + page - 1 > placement.lastPage) return [];
+  return [formatCitation(placement.volume, placement.firstPage + page - 1)];
+}
+
+const linkedEvidence = (snapshot: Snapshot, code: IndicatorCode): readonly EvidenceId[] => [
+  ...new Set(
+    snapshot.links
+      .filter(({ indicator }) => indicator === code)
+      .toSorted((a, b) => a.order - b.order)
+      .map(({ evidenceId }) => evidenceId),
+  ),
+];
+
+function reportIndicator(indicator: Indicator, { catalog, snapshot, plan, judgements }: ReportInput): ReportIndicator {
+  const judgement = judgements.get(indicator.code);
+  const report = snapshot.reports.find((each) => each.indicator === indicator.code);
+  const factsOf = requireFacts(snapshot);
+  const yearOf = (id: EvidenceId): string =>
+    [...new Set(snapshot.links.filter((link) => link.indicator === indicator.code && link.evidenceId === id).flatMap(({ year }) => year ?? []))]
+      .toSorted()
+      .join('、');
+  return {
+    code: indicator.code,
+    name: indicator.name,
+    target: indicator.target.text,
+    lead: indicator.lead,
+    assist: indicator.assist,
+    note: indicator.note,
+    years: catalog.years.map((year) => reportYear(indicator, year, judgement, snapshot, plan)),
+    overall: judgement?.overall ?? 'missing',
+    because: judgement?.because ?? '',
+    text: report?.text ?? '',
+    citations: (report?.citations ?? []).flatMap(({ evidenceId, page }) => cite(plan, evidenceId, page)),
+    evidence: linkedEvidence(snapshot, indicator.code).map((id) => ({
+      evidenceId: id,
+      title: catalogTitle(factsOf(id)),
+      documentNumber: factsOf(id).documentNumber,
+      year: yearOf(id),
+      citation: cite(plan, id, 1)[0] ?? '',
+    })),
+  };
+}
+
+function reportYear(indicator: Indicator, year: number, judgement: Judgement | undefined, snapshot: Snapshot, plan: VolumePlan): ReportYear {
+  const value = snapshot.values.find((each) => each.indicator === indicator.code && each.year === year);
+  const verdict = judgement?.years.find((each) => each.year === year);
+  const source = value === undefined || value.sourceEvidence === null ? [] : cite(plan, value.sourceEvidence, value.sourcePage ?? 1);
+  return {
+    year,
+    value: value === undefined ? '' : `${value.value} ${value.unit}`.trim(),
+    ratio: value === undefined || value.numerator === null || value.denominator === null ? '' : `${value.numerator} / ${value.denominator}`,
+    verdict: verdict?.verdict ?? 'missing',
+    because: verdict?.because ?? '',
+    source: source[0] ?? '',
+  };
+}
+
+function reportDeclarations(indicator: Indicator, { snapshot, plan }: ReportInput): readonly DeclarationRow[] {
+  return indicator.declarations.map((situation, index) => {
+    const answer = snapshot.declarations.find((each) => each.indicator === indicator.code && each.number === index + 1);
+    return {
+      number: index + 1,
+      situation,
+      answer: answer?.answer ?? '',
+      signedBy: answer?.signedBy ?? '',
+      certificate: answer?.certificate === undefined || answer.certificate === null ? '' : (cite(plan, answer.certificate, 1)[0] ?? ''),
+    };
+  });
+}

@@ -1,0 +1,102 @@
+import type { VolumeReprint, ReprintedPaper } from '../domain/reprint.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { PaperOffice } from './office.ts';
+import { cell, text, type Paper, type Row } from './paper.ts';
+import { textWidth, type PaperProfile } from './profile.ts';
+import { catalogTitle, chineseDate } from './wording.ts';
+
+/** 换页单: which sheets of the bound volumes to take out and which to put in after a change. */
+export interface ReprintListModel {
+  readonly fromVersion: string;
+  readonly toVersion: string;
+  readonly date: string;
+  readonly rows: readonly ReprintRow[];
+  /** Numbered sheets to print in all. */
+  readonly sheets: number;
+  readonly draft: boolean;
+}
+
+export interface ReprintRow {
+  readonly volume: number;
+  readonly volumeTitle: string;
+  readonly action: string;
+  readonly oldPages: string;
+  readonly newPages: string;
+  readonly what: string;
+}
+
+const paperNames: Readonly<Record<ReprintedPaper, string>> = { cover: '案卷封面', index: '卷内目录', separators: '指标隔页', 'closing-note': '卷内备考表' };
+const changeNotes: Readonly<Record<VolumeReprint['change'], string>> = { new: '新增卷', changed: '', gone: '撤销卷' };
+
+export function buildReprintListModel(
+  reprints: readonly VolumeReprint[],
+  snapshot: Pick<Snapshot, 'evidence'>,
+  versions: { readonly from: string; readonly to: string },
+  office: PaperOffice,
+  draft: boolean,
+): ReprintListModel {
+  const titles = new Map(snapshot.evidence.map((facts) => [facts.id, catalogTitle(facts)]));
+  const rows = reprints.flatMap((reprint): ReprintRow[] => {
+    const base = { volume: reprint.volume, volumeTitle: reprint.title };
+    const note = changeNotes[reprint.change];
+    return [
+      ...(note === '' ? [] : [{ ...base, action: note, oldPages: '', newPages: '', what: note === '撤销卷' ? '整卷撤出' : '整卷打印装订' }]),
+      ...(reprint.papers.length === 0 ? [] : [{ ...base, action: '换', oldPages: '', newPages: '', what: reprint.papers.map((paper) => paperNames[paper]).join('、') }]),
+      ...reprint.sheets.map((change): ReprintRow => ({
+        ...base,
+        action: { replace: '换', insert: '插入', remove: '撤出' }[change.action],
+        oldPages: change.oldPages,
+        newPages: change.newPages,
+        what: `${titles.get(change.evidenceId) ?? '（已移出的材料）'}${change.reason === 'number' ? '（仅页号变动）' : ''}`,
+      })),
+    ];
+  });
+  return {
+    fromVersion: versions.from,
+    toVersion: versions.to,
+    date: office.date,
+    rows,
+    sheets: reprints.flatMap(({ sheets }) => sheets).reduce((sum, { sheets }) => sum + sheets, 0),
+    draft,
+  };
+}
+
+export function describeReprintList(model: ReprintListModel, profile: PaperProfile): Paper {
+  const width = textWidth(profile.pages.form);
+  const rows: readonly Row[] = model.rows.map((row) => ({
+    cells: [cell(String(row.volume)), cell(row.action), cell(row.oldPages), cell(row.newPages), cell(row.what), cell('')],
+  }));
+  const nothing: Row = { cells: [{ text: '两个版本的装订内容相同，无需换页。', span: 6, align: 'center' }] };
+  return {
+    title: '换页单',
+    draft: model.draft,
+    sections: [
+      {
+        page: 'form',
+        numbering: 'restart',
+        blocks: [
+          text('formTitle', '换 页 单'),
+          text('formNote', `由 ${model.fromVersion} 版换为 ${model.toVersion} 版    ${chineseDate(model.date)}    共需打印 ${model.sheets} 张`),
+          {
+            kind: 'table',
+            table: {
+              columns: [
+                { width: 12, align: 'center' },
+                { width: 18, align: 'center' },
+                { width: 24, align: 'center' },
+                { width: 24, align: 'center' },
+                { width: width - 12 - 18 - 24 - 24 - 20, align: 'left' },
+                { width: 20, align: 'center' },
+              ],
+              headers: ['卷号', '处理', '取出页号', '放入页号', '内容', '已换（签字）'],
+              rows: rows.length === 0 ? [nothing] : rows,
+              rowHeight: 10,
+              leastRows: 0,
+            },
+          },
+          text('formNote', '处理方法：按卷号找到案卷，先取出旧页，再放入新页；“插入”只放入，“撤出”只取出。换完签字，本单存入盒内。'),
+        ],
+      },
+    ],
+  };
+}

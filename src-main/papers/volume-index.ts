@@ -1,0 +1,97 @@
+import { formatCatalogDate, formatIndexPage } from '../domain/page-number.ts';
+import type { EvidenceFacts, Snapshot } from '../domain/snapshot.ts';
+import type { PlannedItem, PlannedVolume } from '../domain/volume-plan.ts';
+import { cell, text, type Paper } from './paper.ts';
+import type { PaperProfile } from './profile.ts';
+import { catalogNote, catalogTitle } from './wording.ts';
+
+/** 卷内目录: one row for each item, in the order and at the pages of the plan. */
+export interface VolumeIndexModel {
+  readonly volume: number;
+  readonly volumeTitle: string;
+  readonly archivalCode: string;
+  readonly rows: readonly VolumeIndexRow[];
+  readonly draft: boolean;
+}
+
+export interface VolumeIndexRow {
+  readonly item: PlannedItem;
+  readonly documentNumber: string;
+  readonly issuer: string;
+  readonly title: string;
+  /** 8 digits, 4 for a year alone. */
+  readonly date: string;
+  readonly note: string;
+}
+
+/** Facts of the plan's items by identity; an item without facts is a broken plan and an exception. */
+export function requireFacts(snapshot: Pick<Snapshot, 'evidence'>): (id: EvidenceFacts['id']) => EvidenceFacts {
+  const byId = new Map(snapshot.evidence.map((facts) => [facts.id, facts]));
+  return (id) => {
+    const facts = byId.get(id);
+    if (facts === undefined) throw new Error(`the volume plan names evidence ${id}, which the snapshot does not hold`);
+    return facts;
+  };
+}
+
+export function buildVolumeIndexModel(snapshot: Pick<Snapshot, 'evidence'>, volume: PlannedVolume, draft: boolean): VolumeIndexModel {
+  const factsOf = requireFacts(snapshot);
+  return {
+    volume: volume.no,
+    volumeTitle: volume.title,
+    archivalCode: volume.archivalCode,
+    rows: volume.items.map((item): VolumeIndexRow => {
+      const facts = factsOf(item.evidenceId);
+      return {
+        item,
+        documentNumber: facts.documentNumber,
+        issuer: facts.issuer,
+        title: catalogTitle(facts),
+        date: formatCatalogDate(facts.date),
+        note: catalogNote(facts, item.placeholder),
+      };
+    }),
+    draft,
+  };
+}
+
+export function describeVolumeIndex(model: VolumeIndexModel, profile: PaperProfile): Paper {
+  const { title, columns, pageColumn, rowHeight, leastRows } = profile.volumeIndex;
+  const valueOf = (row: VolumeIndexRow, field: (typeof columns)[number]['field'], isLast: boolean): string => {
+    switch (field) {
+      case 'order':
+        return String(row.item.order);
+      case 'page':
+        return formatIndexPage(row.item, isLast, pageColumn);
+      default:
+        return row[field];
+    }
+  };
+  return {
+    title: `${model.volumeTitle} ${title}`,
+    draft: model.draft,
+    sections: [
+      {
+        page: 'form',
+        numbering: 'none',
+        blocks: [
+          text('formTitle', title),
+          text('formNote', `案卷题名：第${model.volume}卷 ${model.volumeTitle}${model.archivalCode === '' ? '' : `    档号：${model.archivalCode}`}`),
+          {
+            kind: 'table',
+            table: {
+              columns: columns.map(({ width, align }) => ({ width, align })),
+              headers: columns.map(({ header }) => header),
+              rowHeight,
+              leastRows,
+              rows: model.rows.map((row, index) => ({
+                toItem: row.item.evidenceId,
+                cells: columns.map(({ field }) => cell(valueOf(row, field, index === model.rows.length - 1))),
+              })),
+            },
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+import type { EvidenceFacts } from '../domain/snapshot.ts';
+import type { Verdict } from '../domain/target.ts';
+
+const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** 1 → 一, 10 → 十, 23 → 二十三; up to 99, beyond that in Arabic digits. */
+export function chineseNumber(n: number): string {
+  if (!Number.isInteger(n) || n < 0 || n > 99) return String(n);
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  if (tens === 0) return digits[ones] ?? '';
+  return `${tens === 1 ? '' : (digits[tens] ?? '')}十${ones === 0 ? '' : (digits[ones] ?? '')}`;
+}
+
+/** `2023-05-06` → 2023年5月6日; a year or month alone stays so, empty leaves room to write. */
+export function chineseDate(date: string): string {
+  const [year, month, day] = date.split('-');
+  if (year === undefined || year === '') return '    年  月  日';
+  return `${year}年${month === undefined ? '' : `${Number(month)}月`}${day === undefined ? '' : `${Number(day)}日`}`;
+}
+
+/** 2021年2月至2023年5月, or one of both where they are equal. */
+export function chineseSpan(first: string, last: string): string {
+  if (first === '') return '';
+  const [from, to] = [chineseDate(first.slice(0, 7)), chineseDate(last.slice(0, 7))];
+  return from === to ? from : `${from}至${to}`;
+}
+
+export const verdictWords: Readonly<Record<Verdict, string>> = { met: '达标', unmet: '未达标', missing: '资料不全', judge: '待人工判定' };
+
+/** A title that the compiler made stands in [ ] (DA/T 22-2015 §7); it is never shortened. An item without one is named by its file. */
+export function catalogTitle(facts: EvidenceFacts): string {
+  if (facts.title === '') return `[${facts.fileName}]`;
+  return facts.titleMade ? `[${facts.title}]` : facts.title;
+}
+
+/** What 备注 says of an item. */
+export function catalogNote(facts: EvidenceFacts, placeholder: boolean): string {
+  const notes = [
+    ...(placeholder ? ['原件缺'] : []),
+    ...(facts.original === 'copy' ? ['复制件'] : []),
+    ...(facts.draft ? ['草稿'] : []),
+  ];
+  return notes.join('；');
+}
+
+/** Text that goes into a sentence: without a full stop of its own. */
+export const withoutStop = (sentence: string): string => sentence.replace(/[。.;;]+$/u, '');
