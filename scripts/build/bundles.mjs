@@ -1,0 +1,75 @@
+import fs from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { ROOT } from '../setup/places.mjs';
+
+/** Packages with native code or with files beside their code: loaded from node_modules at run time. */
+const outside = ['better-sqlite3', '@napi-rs/canvas', 'pdfjs-dist'];
+const dist = path.join(ROOT, 'dist');
+
+/**
+ * One CommonJS file for a process with Node in it: Electron's main (an ES module there would dead-lock on app.whenReady), a sandboxed
+ * preload (which must be one file), the service, the command line.
+ * @param {{ entry: string, folder: string, file: string, target: string, external?: readonly string[] }} what
+ * @returns {import('vite').InlineConfig}
+ */
+const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
+  configFile: false,
+  root: ROOT,
+  logLevel: 'warn',
+  publicDir: false,
+  ssr: { noExternal: true, external: [...outside, ...external] },
+  build: {
+    ssr: path.join(ROOT, entry),
+    outDir: path.join(dist, folder),
+    emptyOutDir: false,
+    target,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      external: [...external, ...outside.map((name) => new RegExp(`^${name}(/|$)`)), ...builtinModules, /^node:/],
+      output: { format: 'cjs', entryFileNames: file, codeSplitting: false },
+    },
+  },
+});
+
+/**
+ * pdf.js asks for these by address while it draws: character maps, the standard fonts, colour profiles, image decoders.
+ * @returns {import('vite').Plugin}
+ */
+const copyPdfFiles = () => ({
+  name: 'copy-pdf-files',
+  writeBundle() {
+    for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
+      fs.cpSync(path.join(ROOT, 'node_modules', 'pdfjs-dist', folder), path.join(dist, 'renderer', 'pdfjs', folder), { recursive: true });
+    }
+  },
+});
+
+/** @returns {import('vite').InlineConfig} */
+const rendererBundle = () => ({
+  configFile: false,
+  root: path.join(ROOT, 'src-renderer'),
+  base: './',
+  logLevel: 'warn',
+  plugins: [react(), copyPdfFiles()],
+  build: {
+    outDir: path.join(dist, 'renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+  },
+});
+
+/** Targets follow the oldest runtime in use: Electron 33 has Node 20 and Chromium 130; service and command line run on Node 22.14+. */
+export const bundles = {
+  shell: () => nodeBundle({ entry: 'src-main/shell/main.ts', folder: 'shell', file: 'main.cjs', target: 'node20', external: ['electron'] }),
+  preload: () => nodeBundle({ entry: 'src-main/shell/preload.ts', folder: 'shell', file: 'preload.cjs', target: 'node20', external: ['electron'] }),
+  service: () => nodeBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', target: 'node22' }),
+  cli: () => nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' }),
+  renderer: rendererBundle,
+};

@@ -1,0 +1,10 @@
+/**
+ * Switches that Chromium needs where it runs as root or without a graphics card. They must stand on the command line: its helper
+ * processes start before the program's own code.
+ * @param {{ virtualDisplay: boolean }} where
+ * @returns {string[]}
+ */
+export const electronFlags = (where) => [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...(where.virtualDisplay ? ['--disable-gpu'] : []),
+];

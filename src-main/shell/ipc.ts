@@ -1,0 +1,68 @@
+import { ipcMain } from 'electron';
+import type { WebFrameMain } from 'electron';
+import { calls, fail, isCallName } from '../contract/index.ts';
+import type { CallArguments, CallName, Envelope, ServiceEvent, ShellCallName } from '../contract/index.ts';
+import { CALL_CHANNEL, EVENT_CHANNEL, LISTENING_CHANNEL } from './channels.ts';
+import { isAppAddress } from './routes.ts';
+import { shellHandlers } from './shell-calls.ts';
+import type { ShellContext, ShellHandlers } from './shell-calls.ts';
+
+/** Answered for the protocol handler alone: where files lie is no business of a page. */
+const notForPages: ReadonlySet<CallName> = new Set<CallName>(['evidence.file']);
+
+export interface WindowLink {
+  /** Sends an event to the page; commands wait until a page listens. */
+  emit(event: ServiceEvent): void;
+}
+
+/** Connects the window's calls and events. `seen` hears every answer, so that main can note which archive is open. */
+export function connectWindow(context: ShellContext, seen: (name: CallName, input: unknown, envelope: Envelope<unknown>) => void): WindowLink {
+  const { window } = context;
+  const waiting: ServiceEvent[] = [];
+  let listening = false;
+
+  const isOwn = (frame: WebFrameMain | null): boolean =>
+    frame !== null && !window.isDestroyed() && frame === window.webContents.mainFrame && isAppAddress(frame.url);
+
+  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<Envelope<unknown>> => {
+    if (!isOwn(event.senderFrame)) return fail('sender-refused');
+    if (typeof name !== 'string' || !isCallName(name) || notForPages.has(name)) return fail('call-unknown', String(name));
+    const checked = calls[name].input.safeParse(input);
+    if (!checked.success) {
+      const issue = checked.error.issues[0];
+      return fail('wrong-input', name, issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim());
+    }
+    try {
+      const envelope = isShellCall(name) ? await answerInShell(name, calls[name].input.parse(input), context) : await context.service.call(name, checked.data);
+      seen(name, checked.data, envelope);
+      return envelope;
+    } catch (error) {
+      return fail('internal', name, error instanceof Error ? error.message : String(error));
+    }
+  });
+  ipcMain.on(LISTENING_CHANNEL, (event) => {
+    if (!isOwn(event.senderFrame)) return;
+    listening = true;
+    for (const held of waiting.splice(0)) window.webContents.send(EVENT_CHANNEL, held);
+  });
+  window.webContents.on('did-start-loading', () => (listening = false));
+  window.on('closed', () => {
+    ipcMain.removeHandler(CALL_CHANNEL);
+    ipcMain.removeAllListeners(LISTENING_CHANNEL);
+  });
+
+  return {
+    emit(event) {
+      if (window.isDestroyed()) return;
+      if (listening) window.webContents.send(EVENT_CHANNEL, event);
+      else if (event.kind === 'command') waiting.push(event);
+    },
+  };
+}
+
+const isShellCall = (name: CallName): name is ShellCallName => calls[name].where === 'shell';
+
+function answerInShell<N extends ShellCallName>(name: N, input: CallArguments<N>, context: ShellContext): Promise<Envelope<unknown>> {
+  const handler: ShellHandlers[N] = shellHandlers[name];
+  return handler(input, context);
+}

@@ -1,0 +1,88 @@
+import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import type { ArchiveInfo } from '../contract/index.ts';
+import { declareAppScheme, serveApp } from './app-protocol.ts';
+import { connectWindow } from './ipc.ts';
+import type { WindowLink } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { findArchiveArgument, readOpenedArchive } from './opened-archive.ts';
+import { RecentArchives } from './recent.ts';
+import { lockDown, lockDownSession } from './security.ts';
+import { ServiceClient } from './service-client.ts';
+import { startService } from './service-start.ts';
+import { openWindow } from './window.ts';
+
+const userData = process.env['CHUANGDANG_USER_DATA'];
+if (userData !== undefined && userData !== '') app.setPath('userData', userData);
+// enableSandbox would override --no-sandbox, without which nothing starts as root.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+app.commandLine.appendSwitch('disable-background-networking');
+app.commandLine.appendSwitch('disable-component-update');
+declareAppScheme();
+lockDown();
+
+let window: BrowserWindow | null = null;
+let link: WindowLink | null = null;
+let archive: ArchiveInfo | null = null;
+
+const service = new ServiceClient({
+  start: startService,
+  emit: (event) => link?.emit(event),
+  recover: async (call) => {
+    if (archive !== null) await call('archive.open', { folder: archive.folder, readOnly: archive.readOnly });
+  },
+});
+
+function openMainWindow(): void {
+  const recent = new RecentArchives(join(app.getPath('userData'), 'recent.json'));
+  window = openWindow(join(import.meta.dirname, 'preload.cjs'));
+  link = connectWindow({ window, service, recent }, (name, _input, envelope) => {
+    const opened = readOpenedArchive(name, envelope);
+    if (opened === undefined) return;
+    archive = opened;
+    if (opened !== null) recent.remember(opened, new Date());
+  });
+  setMenu((command) => link?.emit({ kind: 'command', command }));
+  window.on('closed', () => {
+    window = null;
+    link = null;
+  });
+}
+
+function openArgument(argv: readonly string[], workingFolder: string): void {
+  const folder = findArchiveArgument(argv, workingFolder);
+  if (folder !== null) link?.emit({ kind: 'command', command: 'open', path: folder });
+}
+
+function startProgram(): void {
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    if (window === null) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    openArgument(argv, workingFolder);
+  });
+  app.on('window-all-closed', () => app.quit());
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void service.shutdown().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  void app.whenReady().then(() => {
+    lockDownSession();
+    service.start();
+    serveApp(join(app.getAppPath(), 'dist', 'renderer'), service);
+    openMainWindow();
+    openArgument(process.argv.slice(1), process.cwd());
+  }).catch((error: unknown) => {
+    dialog.showErrorBox('创档无法启动', error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  });
+}
+
+if (app.requestSingleInstanceLock()) startProgram();
+else app.quit();

@@ -1,0 +1,57 @@
+import { app, Menu } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
+import type { ServiceEvent } from '../contract/index.ts';
+
+type Command = Extract<ServiceEvent, { readonly kind: 'command' }>['command'];
+
+/** The Chinese application menu. Its own commands are carried out by the window. */
+export function setMenu(send: (command: Command) => void): void {
+  const item = (label: string, command: Command, accelerator?: string, extra: MenuItemConstructorOptions = {}): MenuItemConstructorOptions => ({
+    label,
+    click: () => send(command),
+    ...(accelerator === undefined ? {} : { accelerator }),
+    ...extra,
+  });
+  // The page handles Ctrl+Z itself: within a text field it means the text, elsewhere the archive.
+  const shownOnly = { registerAccelerator: false };
+  const template: MenuItemConstructorOptions[] = [
+    {
+      label: '文件(&F)',
+      submenu: [
+        item('新建档案库…', 'new', 'CmdOrCtrl+N'),
+        item('打开档案库…', 'open', 'CmdOrCtrl+O'),
+        { type: 'separator' },
+        item('装订与导出…', 'export', 'CmdOrCtrl+E'),
+        { type: 'separator' },
+        { role: 'quit', label: '退出' },
+      ],
+    },
+    {
+      label: '编辑(&E)',
+      submenu: [
+        item('撤销', 'undo', 'CmdOrCtrl+Z', shownOnly),
+        item('重做', 'redo', 'CmdOrCtrl+Shift+Z', shownOnly),
+        { type: 'separator' },
+        { role: 'cut', label: '剪切' },
+        { role: 'copy', label: '复制' },
+        { role: 'paste', label: '粘贴' },
+        { role: 'selectAll', label: '全选' },
+        { type: 'separator' },
+        item('全文检索…', 'search', 'CmdOrCtrl+F'),
+      ],
+    },
+    {
+      label: '视图(&V)',
+      submenu: [
+        { role: 'resetZoom', label: '实际大小' },
+        { role: 'zoomIn', label: '放大' },
+        { role: 'zoomOut', label: '缩小' },
+        { type: 'separator' },
+        { role: 'togglefullscreen', label: '全屏' },
+        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: '开发者工具' } satisfies MenuItemConstructorOptions]),
+      ],
+    },
+    { label: '帮助(&H)', submenu: [item('关于创档', 'about')] },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

@@ -1,0 +1,83 @@
+import { app, dialog, shell } from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { devDependencies, version } from '../../package.json';
+import { calls, fail, succeed } from '../contract/index.ts';
+import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../contract/index.ts';
+import type { RecentArchives } from './recent.ts';
+import type { ServiceClient } from './service-client.ts';
+
+export interface ShellContext {
+  readonly window: BrowserWindow;
+  readonly service: ServiceClient;
+  readonly recent: RecentArchives;
+}
+
+export type ShellHandlers = { readonly [N in ShellCallName]: (input: CallArguments<N>, context: ShellContext) => Promise<Envelope<CallOutput<N>>> };
+
+const filters: Readonly<Record<CallArguments<'shell.chooseFiles'>['purpose'], OpenDialogOptions['filters']>> = {
+  evidence: [{ name: '所有文件', extensions: ['*'] }],
+  plan: [{ name: '方案(DOCX、PDF、TXT)', extensions: ['docx', 'pdf', 'txt'] }],
+  catalog: [{ name: '指标目录(JSON)', extensions: ['json'] }],
+};
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+
+async function firstFolder(candidates: readonly string[]): Promise<string> {
+  for (const candidate of candidates) if (await exists(candidate)) return candidate;
+  return tmpdir();
+}
+
+/** Calls that Electron's main process answers itself. */
+export const shellHandlers: ShellHandlers = {
+  'shell.chooseFolder': async ({ title }, { window }) => {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
+    return succeed({ path: canceled ? null : (filePaths[0] ?? null) });
+  },
+  'shell.chooseNewArchive': async ({ suggestedName }, { window }) => {
+    const defaultPath = join(app.getPath('documents'), `${suggestedName.replace(/[\\/:*?"<>|]/g, '_')}.cdarchive`);
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '新建档案库', defaultPath, properties: ['createDirectory', 'showOverwriteConfirmation'] });
+    if (canceled || filePath === '') return succeed({ path: null });
+    return succeed({ path: filePath.endsWith('.cdarchive') ? filePath : `${filePath}.cdarchive` });
+  },
+  'shell.chooseFiles': async ({ title, purpose }, { window }) => {
+    const properties: OpenDialogOptions['properties'] = purpose === 'evidence' ? ['openFile', 'multiSelections'] : ['openFile'];
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties, filters: filters[purpose] ?? [] });
+    return succeed({ paths: canceled ? [] : filePaths });
+  },
+  'shell.sampleFolder': async () => {
+    const parent = await firstFolder([app.getPath('documents'), app.getPath('home'), app.getPath('userData')]);
+    for (let number = 1; ; number += 1) {
+      const path = join(parent, number === 1 ? '示例档案.cdarchive' : `示例档案${number}.cdarchive`);
+      if (!(await exists(path))) return succeed({ path });
+    }
+  },
+  'shell.showExport': async ({ version: exported }, { service }) => {
+    const current = await service.call('archive.current', {});
+    const archive = current.ok ? calls['archive.current'].output.parse(current.value) : null;
+    if (archive === null) return current.ok ? fail('no-archive-open') : current;
+    const folder = join(archive.folder, 'exports', exported);
+    const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false);
+    if (!isFolder) return fail('file-not-found', folder);
+    const trouble = await shell.openPath(folder);
+    return trouble === '' ? succeed({}) : fail('no-permission', folder, trouble);
+  },
+  'shell.recent': (_input, { recent }) => Promise.resolve(succeed(recent.list())),
+  'shell.forgetRecent': ({ folder }, { recent }) => {
+    recent.forget(folder);
+    return Promise.resolve(succeed({}));
+  },
+  'shell.runtime': (_input, { service }) =>
+    Promise.resolve(
+      succeed({
+        version,
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        node: process.versions.node,
+        serviceNode: service.node,
+        standIn: process.versions.electron !== devDependencies.electron,
+      }),
+    ),
+};
