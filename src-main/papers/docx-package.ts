@@ -4,7 +4,8 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 const zipEpoch = '1980-01-01T00:00:00';
 const xmlEpoch = '1980-01-01T00:00:00Z';
 
-/** Takes the time of writing out of a DOCX package, and switches the East Asian spacing of digits off, which the library cannot. */
+/** Takes the time of writing out of a DOCX package, and switches off the space beside Latin words, which
+ * the library can only do beside digits. */
 export function settlePackage(bytes: Uint8Array): Uint8Array {
   const entries: Zippable = {};
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
@@ -18,7 +19,7 @@ function settleEntry(name: string, content: Uint8Array): Uint8Array {
     return strToU8(strFromU8(content).replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
   }
   if (name === 'word/document.xml') {
-    return strToU8(strFromU8(content).replaceAll('<w:autoSpaceDN w:val="true"/>', '<w:autoSpaceDN w:val="false"/>').replaceAll('<w:autoSpaceDN/>', '<w:autoSpaceDN w:val="false"/>'));
+    return strToU8(strFromU8(content).replaceAll('<w:autoSpaceDN w:val="false"/>', '<w:autoSpaceDE w:val="false"/><w:autoSpaceDN w:val="false"/>'));
   }
   return content;
 }

@@ -2,7 +2,7 @@ import {
   AlignmentType, BorderStyle, HeightRule, Paragraph, Table as DocxTable, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType,
 } from 'docx';
 import { lineBreaks, paragraphLook, textRun, twips } from './docx-text.ts';
-import type { Cell, Row, Table } from './paper.ts';
+import { wholeRows, type Cell, type Row, type Table } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
 
 /** The table with fixed column widths, ruled cells and a header row that stands again on each page. */
@@ -19,17 +19,17 @@ export function renderTable(table: Table, profile: PaperProfile): DocxTable {
     width: { size: twips(table.columns.reduce((sum, { width }) => sum + width, 0)), type: WidthType.DXA },
     columnWidths: table.columns.map(({ width }) => twips(width)),
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
-    rows: [...header.map((row) => renderRow(row, table, profile, true)), ...body.map((row) => renderRow(row, table, profile, false))],
+    rows: [...header.map((row) => renderRow(row, table, profile, true, true)), ...body.map((row, index) => renderRow(row, table, profile, false, body.length <= wholeRows && index < body.length - 1))],
   });
 }
 
-function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: boolean): TableRow {
+function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: boolean, keepNext: boolean): TableRow {
   let column = 0;
   const children = row.cells.map((cell) => {
     const span = cell.span ?? 1;
     const columns = table.columns.slice(column, column + span);
     column += span;
-    return renderCell(cell, columns[0]?.align ?? 'left', columns.reduce((sum, { width }) => sum + width, 0), profile);
+    return renderCell(cell, columns[0]?.align ?? 'left', columns.reduce((sum, { width }) => sum + width, 0), profile, keepNext);
   });
   // A row longer than a page must be allowed to break; 1,500 characters fill a good part of one.
   const isLong = row.cells.some(({ text }) => text.length > 1500);
@@ -41,7 +41,7 @@ function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: bool
   });
 }
 
-function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width: number, profile: PaperProfile): TableCell {
+function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width: number, profile: PaperProfile, keepNext: boolean): TableCell {
   const name = cell.header === true ? 'cellHeader' : 'cell';
   const align = cell.align ?? (cell.header === true ? 'center' : columnAlign);
   const padding = twips(profile.table.padding);
@@ -50,6 +50,6 @@ function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width:
     columnSpan: cell.span ?? 1,
     margins: { top: padding, bottom: padding, left: padding, right: padding },
     verticalAlign: cell.vertical === 'top' ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
-    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), children: [textRun(profile, name, line)] })),
+    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), keepNext, children: [textRun(profile, name, line)] })),
   });
 }

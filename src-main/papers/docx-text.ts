@@ -17,11 +17,14 @@ const alignments = {
 /** The lines that a text's own `\n` make; lines that only wrap are the word processor's business. */
 export const lineBreaks = (content: string): readonly string[] => cleanText(content).split('\n');
 
+/** Figures and Latin words, as official papers commonly have them; the same width in every word processor. */
+export const latinFont = 'Times New Roman';
+
 /** Font, size and spacing of a style, named as the standards have it for Chinese and Latin alike. */
 export function runLook(profile: PaperProfile, name: StyleName): { readonly font: { readonly ascii: string; readonly hAnsi: string; readonly eastAsia: string; readonly cs: string }; readonly size: number; readonly characterSpacing: number } {
   const { font, size, spacing } = profile.styles[name];
   const family = profile.fontNames[font];
-  return { font: { ascii: family, hAnsi: family, eastAsia: family, cs: family }, size: size * 2, characterSpacing: twipsOfPoints(spacing) };
+  return { font: { ascii: latinFont, hAnsi: latinFont, eastAsia: family, cs: latinFont }, size: size * 2, characterSpacing: twipsOfPoints(spacing) };
 }
 
 export const textRun = (profile: PaperProfile, name: StyleName, content: string): TextRun => new TextRun({ ...runLook(profile, name), text: content });
@@ -40,7 +43,6 @@ export function paragraphLook(profile: PaperProfile, name: StyleName, align = pr
       ...(style.indent > 0 ? { firstLine: twipsOfPoints(style.indent * em) } : {}),
       ...(style.indentRight > 0 ? { right: twipsOfPoints(style.indentRight * em) } : {}),
     },
-    autoSpaceEastAsianText: false,
     widowControl: false,
   };
 }

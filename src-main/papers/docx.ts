@@ -5,7 +5,7 @@ import {
 import { estimatePageNumbersWith } from 'docx/layout';
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import { renderTable } from './docx-table.ts';
-import { lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
+import { latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
 import { cleanText } from './line-breaking.ts';
 import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
@@ -126,7 +126,7 @@ const gap = (height: number, pageBreakBefore: boolean): Paragraph =>
   new Paragraph({ spacing: { line: Math.max(20, twips(height)), lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore });
 
 /** Word wants names of at most 40 letters, digits and underscores. */
-const bookmarkName = (anchor: string): string => `_a${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);
+const bookmarkName = (anchor: string): string => `ref_${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);
 
 function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup): Paragraph {
   const style = profile.styles.contents;
@@ -134,17 +134,17 @@ function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup:
   return new Paragraph({
     ...look,
     alignment: AlignmentType.LEFT,
-    indent: { left: twips((entry.level - 1) * 2 * style.size * MM_PER_POINT), right: twips(12) },
+    indent: { left: twips((entry.level - 1) * 2 * style.size * MM_PER_POINT) },
     tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidth(setup)), leader: LeaderType.DOT }],
     children: [
       new InternalHyperlink({
         anchor: bookmarkName(entry.anchor),
         children: [
           textRun(profile, 'contents', cleanText(entry.text).replaceAll('\n', ' ')),
-          new TextRun({ ...runLook(profile, 'contents'), children: [new Tab()] }),
-          new PageReference(bookmarkName(entry.anchor), { hyperlink: true }),
         ],
       }),
+      new TextRun({ ...runLook(profile, 'contents'), children: [new Tab()] }),
+      new PageReference(bookmarkName(entry.anchor), { hyperlink: true }),
     ],
   });
 }
@@ -161,7 +161,7 @@ function renderFooters(setup: PageSetup, profile: PaperProfile): Pick<ISectionOp
           indent: { left: size * 20, right: size * 20 },
           children: [
             new TextRun({
-              font: { ascii: family, hAnsi: family, eastAsia: family, cs: family },
+              font: { ascii: latinFont, hAnsi: latinFont, eastAsia: family, cs: latinFont },
               size: size * 2,
               children: form === 'dash' ? ['— ', PageNumber.CURRENT, ' —'] : [PageNumber.CURRENT],
             }),

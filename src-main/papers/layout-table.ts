@@ -1,6 +1,6 @@
 import { MM_PER_POINT } from '../domain/page-drawing.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
-import type { Cell, Row, StyleName, Table } from './paper.ts';
+import { wholeRows, type Cell, type Row, type StyleName, type Table } from './paper.ts';
 import { baselineWithin, type Sheet } from './sheet.ts';
 
 interface PlacedCell {
@@ -31,8 +31,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
   const missing = Math.max(0, table.leastRows - table.rows.length);
   const rows = [...table.rows, ...Array.from({ length: missing }, () => blank)].map(place);
   const headerHeight = header === undefined ? 0 : heightOf(header, sheet);
-  const first = rows[0];
-  sheet.need(headerHeight + (first === undefined ? 0 : Math.min(heightOf(first, sheet), (sheet.bottom - sheet.setup.top) / 3)));
+  sheet.need(headerHeight + roomForBeginning(rows, sheet));
   let open = false;
   let fresh = false;
   const begin = (): void => {
@@ -63,6 +62,14 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       open = false;
     }
   }
+}
+
+/** A table of a few rows is not broken; of a longer one the first row stays with the header. */
+function roomForBeginning(rows: readonly PlacedRow[], sheet: Sheet): number {
+  const third = (sheet.bottom - sheet.setup.top) / 3;
+  const whole = rows.length > wholeRows ? Number.POSITIVE_INFINITY : rows.reduce((sum, row) => sum + heightOf(row, sheet), 0);
+  const first = rows[0] === undefined ? 0 : heightOf(rows[0], sheet);
+  return whole <= third ? whole : Math.min(first, third);
 }
 
 function placeRow(row: Row, table: Table, sheet: Sheet, left: number): PlacedRow {

@@ -3,7 +3,7 @@ const noStart = new Set('。，、；：！？）》」』】〕〗〉〞’”�
 /** Never at the end of a line. */
 const noEnd = new Set('（《「『【〔〖〈〝‘“([{［｛￥$¥№');
 const closing = /[\p{Pe}\p{Pf}]/u;
-const wordCharacter = /[A-Za-z0-9À-ɏ./+\-_@#&'=<>≤≥]/u;
+const wordCharacter = /[A-Za-z0-9À-ɏ./+\-_@#&'=<>≤≥–]/u;
 
 /** Radicals, compatibility ideographs and the second dash: look-alikes that the embedded fonts leave out. */
 const lookAlike = /[\u2E80-\u2FDF\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
@@ -77,6 +77,8 @@ function mayBreak(before: string, after: string): boolean {
   if (after === ' ' || noStart.has(after) || closing.test(after)) return false;
   if (noEnd.has(before)) return false;
   if (wordCharacter.test(before) && wordCharacter.test(after)) return false;
+  // 3号 of a document number stays whole.
+  if (after === '号' && /\d/u.test(before)) return false;
   // A dash or an ellipsis of two characters is one mark.
   return !((before === '—' || before === '…') && before === after);
 }

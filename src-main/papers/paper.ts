@@ -75,6 +75,9 @@ export interface Table {
   readonly leastRows: number;
 }
 
+/** Tables of at most so many rows are kept on one page. */
+export const wholeRows = 4;
+
 export interface Column {
   readonly width: number;
   readonly align: 'left' | 'center' | 'right';

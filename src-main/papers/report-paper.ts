@@ -1,4 +1,4 @@
-import { cell, text, type Block, type ContentsEntry, type Paper, type Row } from './paper.ts';
+import { cell, space, text, type Block, type ContentsEntry, type Paper, type Row } from './paper.ts';
 import { textWidth, type PaperProfile } from './profile.ts';
 import type { ReportIndicator, ReportModel } from './report.ts';
 import { chineseDate, chineseNumber, verdictWords, withoutStop } from './wording.ts';
@@ -49,9 +49,9 @@ function listInContents(block: Block): readonly ContentsEntry[] {
 
 const heading = (style: keyof typeof levels, anchor: string, content: string): Block => ({ kind: 'text', style, text: content, anchor });
 
-function table(width: number, parts: readonly (readonly [string, number, 'left' | 'center'])[], rows: readonly Row[]): Block {
+function table(width: number, parts: readonly (readonly [string, number, 'left' | 'center'])[], rows: readonly Row[]): readonly Block[] {
   const sum = parts.reduce((total, [, part]) => total + part, 0);
-  return {
+  const ruled: Block = {
     kind: 'table',
     table: {
       columns: parts.map(([, part, align]) => ({ width: (width * part) / sum, align })),
@@ -61,6 +61,7 @@ function table(width: number, parts: readonly (readonly [string, number, 'left' 
       leastRows: 0,
     },
   };
+  return [space(1.5), ruled, space(2)];
 }
 
 const rowOf = (...texts: readonly string[]): Row => ({ cells: texts.map(cell) });
@@ -76,12 +77,12 @@ function describeOverview(model: ReportModel, width: number): readonly Block[] {
   const indicators = model.groups.flatMap((group) => group.indicators);
   return [
     heading('heading1', 'overview', '一、自评估总体情况'),
-    text('body', `根据${model.planNumber === '' ? '' : `《${model.projectTitle}》（${model.planNumber}）`}要求，${model.region}对${years}各项指标逐项开展自评估。`),
+    text('body', `根据${model.planNumber === '' ? '' : `《${model.planTitle}》（${model.planNumber}）`}要求，${model.region}对${years}各项指标逐项开展自评估。`),
     text(
       'body',
       `本次自评估共涉及指标${counts.assessed + counts.declarations + counts.notApplicable}项，其中考核指标${counts.assessed}项、申报条件声明${counts.declarations}项、不涉及指标${counts.notApplicable}项。考核指标中达标${counts.verdicts.met}项${open.length === 0 ? '' : `，${open.join('，')}`}。各项结论及佐证位置见下表，文中“卷–页”指装订案卷的卷号和页号。`,
     ),
-    table(
+    ...table(
       width,
       [['序号', 12, 'center'], ['指标', 62, 'left'], ['目标', 40, 'left'], ['结论', 20, 'center'], ['首件佐证', 22, 'center']],
       indicators.map((indicator) => rowOf(indicator.code, indicator.name, indicator.target, verdictWords[indicator.overall], indicator.evidence.find(({ citation }) => citation !== '')?.citation ?? '')),
@@ -89,12 +90,17 @@ function describeOverview(model: ReportModel, width: number): readonly Block[] {
   ];
 }
 
+/** Each indicator begins on a page of its own: it can be handed out and replaced alone, and page numbers hold in any word processor. */
+const pageBreak: Block = { kind: 'page-break' };
+
 function describeGroups(model: ReportModel, width: number): readonly Block[] {
   return [
+    pageBreak,
     heading('heading1', 'indicators', '二、各项指标完成情况'),
     ...model.groups.flatMap((group, index) => [
+      ...(index === 0 ? [] : [pageBreak]),
       heading('heading2', `group-${index + 1}`, `（${chineseNumber(index + 1)}）${group.name}`),
-      ...group.indicators.flatMap((indicator) => describeIndicator(indicator, width)),
+      ...group.indicators.flatMap((indicator, place) => [...(place === 0 ? [] : [pageBreak]), ...describeIndicator(indicator, width)]),
     ]),
   ];
 }
@@ -109,7 +115,7 @@ function describeIndicator(indicator: ReportIndicator, width: number): readonly 
     heading('heading3', `indicator-${indicator.code}`, `${indicator.code}. ${indicator.name}`),
     text('body', `目标：${withoutStop(indicator.target)}。${units === '' ? '' : `${units}。`}`),
     ...(indicator.note === '' ? [] : [text('body', `分工说明：${withoutStop(indicator.note)}。`)]),
-    table(
+    ...table(
       width,
       [['年度', 16, 'center'], ['指标值', 24, 'center'], ['分子/分母', 28, 'center'], ['判定', 20, 'center'], ['说明', 48, 'left'], ['数据来源', 20, 'center']],
       indicator.years.map((year) => rowOf(`${year.year}`, year.value, year.ratio, verdictWords[year.verdict], year.because, year.source)),
@@ -119,13 +125,11 @@ function describeIndicator(indicator: ReportIndicator, width: number): readonly 
     ...(indicator.citations.length === 0 ? [] : [text('body', `引用佐证（卷–页）：${indicator.citations.join('、')}。`)]),
     ...(indicator.evidence.length === 0
       ? [text('body', '佐证材料：尚未挂接。')]
-      : [
-          table(
-            width,
-            [['佐证材料', 76, 'left'], ['文号', 40, 'left'], ['年度', 20, 'center'], ['卷–页', 20, 'center']],
-            indicator.evidence.map((each) => rowOf(each.title, each.documentNumber, each.year, each.citation)),
-          ),
-        ]),
+      : table(
+          width,
+          [['佐证材料', 74, 'left'], ['文号', 44, 'left'], ['年度', 20, 'center'], ['卷–页', 18, 'center']],
+          indicator.evidence.map((each) => rowOf(each.title, each.documentNumber, each.year, each.citation)),
+        )),
   ];
 }
 
@@ -133,9 +137,10 @@ function describeDeclarations(model: ReportModel, width: number): readonly Block
   if (model.declarations.length === 0) return [];
   const words = { yes: '是', no: '否', '': '未答复' } as const;
   return [
+    pageBreak,
     heading('heading1', 'declarations', '三、不得申报情形声明'),
     text('body', '近三年内是否发生下列情形，逐项声明如下：'),
-    table(
+    ...table(
       width,
       [['序号', 12, 'center'], ['情形', 84, 'left'], ['是否发生', 20, 'center'], ['声明单位（人）', 24, 'center'], ['证明（卷–页）', 20, 'center']],
       model.declarations.map((row) => rowOf(`${row.number}`, row.situation, words[row.answer], row.signedBy, row.certificate)),
@@ -149,7 +154,7 @@ function describeNotApplicable(model: ReportModel, width: number): readonly Bloc
   return [
     heading('heading1', 'not-applicable', `${chineseNumber(ordinal)}、不涉及指标`),
     text('body', `下列${model.notApplicable.length}项指标本地区不涉及，由责任单位出具证明：`),
-    table(
+    ...table(
       width,
       [['序号', 14, 'center'], ['指标', 70, 'left'], ['出具证明单位', 46, 'left'], ['证明（卷–页）', 26, 'center']],
       model.notApplicable.map((row) => rowOf(row.code, row.name, row.units.join('、'), row.certificates.join('、'))),
@@ -161,12 +166,12 @@ function describeVolumes(model: ReportModel, width: number): readonly Block[] {
   const ordinal = 3 + (model.declarations.length === 0 ? 0 : 1) + (model.notApplicable.length === 0 ? 0 : 1);
   return [
     heading('heading1', 'volumes', `${chineseNumber(ordinal)}、佐证案卷一览`),
-    model.volumes.length === 0
-      ? text('body', '尚无装订的案卷。')
+    ...(model.volumes.length === 0
+      ? [text('body', '尚无装订的案卷。')]
       : table(
           width,
           [['卷号', 14, 'center'], ['案卷题名', 72, 'left'], ['档号', 42, 'left'], ['件数', 14, 'center'], ['页数', 14, 'center']],
           model.volumes.map((volume) => rowOf(`${volume.no}`, volume.title, volume.archivalCode, `${volume.items}`, `${volume.pages}`)),
-        ),
+        )),
   ];
 }

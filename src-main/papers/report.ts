@@ -6,10 +6,11 @@ import type { Judgement, Verdict } from '../domain/target.ts';
 import { findPlacement, type VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { requireFacts } from './volume-index.ts';
-import { catalogTitle } from './wording.ts';
+import { catalogTitle, formatFigure, projectName } from './wording.ts';
 
 /** 自评估报告(申报书): what is claimed of each indicator, on what figures, and where the proof is bound. */
 export interface ReportModel {
+  readonly planTitle: string;
   readonly projectTitle: string;
   readonly region: string;
   readonly planNumber: string;
@@ -107,7 +108,8 @@ export function buildReportModel(input: ReportInput): ReportModel {
   const verdictOf = (code: IndicatorCode): Verdict => input.judgements.get(code)?.overall ?? 'missing';
   const count = (verdict: Verdict): number => assessed.filter(({ code }) => verdictOf(code) === verdict).length;
   return {
-    projectTitle: catalog.title,
+    planTitle: catalog.title,
+    projectTitle: projectName(catalog.title),
     region: catalog.region,
     planNumber: catalog.documentNumber,
     applicant: office.applicant,
@@ -189,8 +191,8 @@ function reportYear(indicator: Indicator, year: number, judgement: Judgement | u
   const source = value === undefined || value.sourceEvidence === null ? [] : cite(plan, value.sourceEvidence, value.sourcePage ?? 1);
   return {
     year,
-    value: value === undefined ? '' : `${value.value} ${value.unit}`.trim(),
-    ratio: value === undefined || value.numerator === null || value.denominator === null ? '' : `${value.numerator} / ${value.denominator}`,
+    value: value === undefined ? '' : `${formatFigure(value.value)} ${value.unit}`.trim(),
+    ratio: value === undefined || value.numerator === null || value.denominator === null ? '' : `${formatFigure(value.numerator)} / ${formatFigure(value.denominator)}`,
     verdict: verdict?.verdict ?? 'missing',
     because: verdict?.because ?? '',
     source: source[0] ?? '',

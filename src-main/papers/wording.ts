@@ -45,3 +45,9 @@ export function catalogNote(facts: EvidenceFacts, placeholder: boolean): string 
 
 /** Text that goes into a sentence: without a full stop of its own. */
 export const withoutStop = (sentence: string): string => sentence.replace(/[。.;;]+$/u, '');
+
+/** A figure as it was entered: without the digits that binary fractions add. */
+export const formatFigure = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** What a plan's title calls the undertaking: the title without 实施方案 and the like. */
+export const projectName = (planTitle: string): string => planTitle.replace(/(?:的?(?:实施|工作|建设)*方案|工作计划|行动计划)$/u, '');
