@@ -1,0 +1,10 @@
+import { foundation } from './0010-foundation.ts';
+
+/** One step from the version before. Versions rise by ten; a published step is never edited. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [foundation];

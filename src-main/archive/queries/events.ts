@@ -1,0 +1,74 @@
+import type { ReadableDb, Row } from '../database.ts';
+import type { SubjectKind } from '../recorded-tables.ts';
+import { isPlainCells, json, number, text } from '../rows.ts';
+import type { PlainCell, PlainCells } from '../rows.ts';
+import { GENESIS, hashEvent } from '../transaction.ts';
+
+/** One entry of the log. */
+export interface ArchiveEvent {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** Events of one change belong together. */
+  readonly change: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly verb: string;
+  /** What it is about: the kind of row and its key. */
+  readonly subjectKind: string;
+  readonly subject: readonly PlainCell[];
+  /** Columns as they were; null where the row is new. */
+  readonly before: PlainCells | null;
+  /** Columns as they are; null where the row was removed. */
+  readonly after: PlainCells | null;
+}
+
+const isKey = (value: unknown): value is readonly PlainCell[] => Array.isArray(value);
+
+const toEvent = (row: Row): ArchiveEvent => ({
+  seq: number(row, 'seq'),
+  change: number(row, 'change'),
+  at: text(row, 'at'),
+  actor: text(row, 'actor'),
+  verb: text(row, 'verb'),
+  subjectKind: text(row, 'subject_kind'),
+  subject: json(row, 'subject', isKey),
+  before: row['before'] === null ? null : json(row, 'before', isPlainCells),
+  after: row['after'] === null ? null : json(row, 'after', isPlainCells),
+});
+
+/** Newest first; `before` is the seq to continue from. */
+export const listEvents = (db: ReadableDb, limit: number, before: number = Number.MAX_SAFE_INTEGER): readonly ArchiveEvent[] =>
+  db.all('SELECT * FROM events WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit).map(toEvent);
+
+/** All that happened to one row, oldest first. */
+export const listEventsOf = (db: ReadableDb, kind: SubjectKind, key: readonly PlainCell[]): readonly ArchiveEvent[] =>
+  db.all('SELECT * FROM events WHERE subject_kind = ? AND subject = ? ORDER BY seq', kind, JSON.stringify(key)).map(toEvent);
+
+/** The last entry's number, 0 for an empty log. */
+export const lastEventSeq = (db: ReadableDb): number => {
+  const row = db.get('SELECT seq FROM events ORDER BY seq DESC LIMIT 1');
+  return row === undefined ? 0 : number(row, 'seq');
+};
+
+/** The first entry that does not follow from the one before, or null where the chain holds. */
+export const findBrokenEvent = (db: ReadableDb): number | null => {
+  let hash = GENESIS;
+  let seq = 0;
+  for (const row of db.each('SELECT * FROM events ORDER BY seq')) {
+    seq += 1;
+    const body = {
+      seq: number(row, 'seq'),
+      change: number(row, 'change'),
+      at: text(row, 'at'),
+      actor: text(row, 'actor'),
+      verb: text(row, 'verb'),
+      subjectKind: text(row, 'subject_kind'),
+      subject: text(row, 'subject'),
+      before: row['before'] === null ? null : text(row, 'before'),
+      after: row['after'] === null ? null : text(row, 'after'),
+    };
+    if (body.seq !== seq || text(row, 'prev_hash') !== hash || hashEvent(hash, body) !== text(row, 'hash')) return seq;
+    hash = text(row, 'hash');
+  }
+  return null;
+};

@@ -1,0 +1,35 @@
+import type { EvidenceId } from '../../domain/ids.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import type { ReadableDb } from '../database.ts';
+import { listDeclarations } from './declarations.ts';
+import { listEvidence } from './evidence.ts';
+import { listLinks } from './links.ts';
+import { listReports } from './reports.ts';
+import { listReviewFindings } from './reviews.ts';
+import { listSignOffs } from './sign-offs.ts';
+import { listValues } from './values.ts';
+import { listWaivers } from './waivers.ts';
+
+/**
+ * Everything that rules and papers need to know, as of now. What lies in 回收站 is as good as not there: a value whose source
+ * lies there has no source. `today` is `YYYY-MM-DD`.
+ */
+export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
+  const evidence = listEvidence(db);
+  const present = new Set(evidence.map((item) => item.id));
+  const orNull = (id: EvidenceId | null): EvidenceId | null => (id !== null && present.has(id) ? id : null);
+  return {
+    evidence,
+    links: listLinks(db),
+    values: listValues(db).map((value) => {
+      const sourceEvidence = orNull(value.sourceEvidence);
+      return { ...value, sourceEvidence, sourcePage: sourceEvidence === null ? null : value.sourcePage };
+    }),
+    reports: listReports(db).map((report) => ({ ...report, citations: report.citations.filter((citation) => present.has(citation.evidenceId)) })),
+    declarations: listDeclarations(db).map((declaration) => ({ ...declaration, certificate: orNull(declaration.certificate) })),
+    signOffs: listSignOffs(db),
+    waivers: listWaivers(db),
+    reviewFindings: listReviewFindings(db),
+    today,
+  };
+};
