@@ -1,0 +1,71 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { cleanFileName, findLitterReason } from './file-name.ts';
+import { trouble, troubleOfSystem, type IntakeTrouble } from './trouble.ts';
+
+/** One thing met on the way: a file to take in, litter that is passed over, or something that must be refused. */
+export type Walked =
+  | { readonly kind: 'file'; readonly path: string; readonly givenAs: string; readonly fileName: string; readonly bytes: number }
+  | { readonly kind: 'skipped'; readonly path: string; readonly givenAs: string; readonly message: string }
+  | { readonly kind: 'rejected'; readonly path: string; readonly givenAs: string; readonly trouble: IntakeTrouble };
+
+/** Deeper than any office's folders; stops a file system that contains itself. */
+const deepest = 64;
+
+/**
+ * Files among `paths`, folders walked in name order. `givenAs` begins with the path as it was handed in; `fileName` is fit to be
+ * shown. Links, devices, pipes and sockets are refused, never opened; system litter is reported as skipped. Nothing that is met
+ * ends the walk; an aborted signal does, by throwing its reason.
+ */
+export async function* walkInput(paths: readonly string[], options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Walked> {
+  for (const path of paths) yield* walk(path, path, 0, options.signal, true);
+}
+
+async function* walk(path: string, givenAs: string, depth: number, signal: AbortSignal | undefined, named: boolean): AsyncGenerator<Walked> {
+  signal?.throwIfAborted();
+  const name = basename(path);
+  // What a person names is taken at their word; litter is passed over only where it was found in a folder.
+  const litter = named ? undefined : findLitterReason(name);
+  if (litter !== undefined) {
+    yield { kind: 'skipped', path, givenAs, message: litter };
+    return;
+  }
+  const reject = (refusal: IntakeTrouble): Walked => ({ kind: 'rejected', path, givenAs, trouble: refusal });
+  if (name.includes('\uFFFD') && !named) {
+    yield reject(trouble('wrong-input', '文件名的编码无法辨认（多为旧压缩包解压所致），请改名后重新导入。'));
+    return;
+  }
+  if (path.includes('\0')) {
+    yield reject(trouble('wrong-input', '文件名含有不允许的字符，请改名后重新导入。'));
+    return;
+  }
+  let entries: Dirent[] | undefined;
+  try {
+    const stat = await lstat(path);
+    if (stat.isSymbolicLink()) {
+      yield reject(trouble('file-link', '这是一个链接而不是文件本身，请导入它指向的原文件。'));
+      return;
+    }
+    if (stat.isFile()) {
+      yield { kind: 'file', path, givenAs, fileName: cleanFileName(name), bytes: stat.size };
+      return;
+    }
+    if (!stat.isDirectory()) {
+      yield reject(trouble('file-unsupported', '这是设备或管道，不是普通文件，不能导入。'));
+      return;
+    }
+    if (depth >= deepest) {
+      yield reject(trouble('wrong-input', `文件夹嵌套超过 ${deepest} 层，请移到较浅的位置再导入。`));
+      return;
+    }
+    entries = await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const known = troubleOfSystem(error);
+    if (known === undefined) throw new Error(`cannot look at ${path}`, { cause: error });
+    yield reject(known);
+    return;
+  }
+  const names = entries.map((entry) => entry.name).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const child of names) yield* walk(join(path, child), join(givenAs, child), depth + 1, signal, false);
+}
