@@ -5,6 +5,8 @@ import type { Target } from './target.ts';
 export interface Catalog {
   readonly schema: 1;
   readonly id: string;
+  /** Edition of this catalog's content, `2024.1`; the file format's version is `schema`. */
+  readonly version?: string;
   readonly title: string;
   readonly region: string;
   /** The plan's own document number, `青南政发〔2024〕10号`; empty where it has none. */
@@ -39,6 +41,10 @@ export interface Indicator {
   readonly name: string;
   readonly kind: IndicatorKind;
   readonly target: Target;
+  /** Where the target's figure comes from when the plan itself states none: a national default that the office may change. */
+  readonly targetBasis?: string;
+  /** Taken out of the programme by an editor: kept for the record, neither judged nor checked. */
+  readonly retired?: true;
   /** Canonical unit names, in the plan's order. */
   readonly lead: readonly string[];
   readonly assist: readonly string[];
@@ -60,6 +66,8 @@ export interface Requirement {
   readonly name: string;
   readonly kind: EvidenceKind;
   readonly per: 'year' | 'period';
+  /** Filed only where the case arises (a superior's task that may not exist); its absence is no finding. */
+  readonly optional?: true;
 }
 
 /** Evidence kinds reviewers distinguish (domain §5): 正式发文, 数据表, 说明报告, 图片, 网页公开截图, 证明. */
@@ -71,4 +79,6 @@ export interface Unit {
   /** A group (各街道办事处) resolves to `members`. */
   readonly kind: 'unit' | 'group';
   readonly members: readonly string[];
+  /** No longer asked for anything; kept so that earlier entries still name it. */
+  readonly retired?: true;
 }

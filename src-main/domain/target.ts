@@ -20,7 +20,15 @@ export type Target =
   /** Proven by documents that exist and are in force over the whole period. */
   | { readonly kind: 'institutional'; readonly text: string; readonly document: string; readonly inForce: boolean }
   | { readonly kind: 'declarations'; readonly text: string }
-  | { readonly kind: 'certificate'; readonly text: string };
+  /** 不涉及 proven by a sealed certificate. `text` is what the plan would ask if the indicator applied; `stated` is its bound, where it has one. */
+  | { readonly kind: 'certificate'; readonly text: string; readonly stated?: StatedBound };
+
+/** A bound that a plan states for an indicator that does not apply to the region. */
+export interface StatedBound {
+  readonly op: Comparison;
+  readonly value: number;
+  readonly unit: string;
+}
 
 export type Comparison = '>=' | '<=' | '=' | '>' | '<';
 export type TrendDirection = 'not-falling' | 'not-rising' | 'rising' | 'falling';
