@@ -126,7 +126,7 @@ const bytesBelow = (folder) => {
   let sum = 0;
   try {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
-      if (entry.isFile()) sum += fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size;
+      if (entry.isFile()) sum += fs.statSync(path.join(entry.parentPath, entry.name)).size;
     }
   } catch {
     // A file may vanish between listing and looking; the next look counts again.

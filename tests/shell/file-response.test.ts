@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { respondWithFile } from '../../src-main/shell/file-response.ts';
+
+const bytes = Uint8Array.from({ length: 1_000_003 }, (_, index) => (index * 31) % 251);
+let folder = '';
+let file = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chuangdang-response-'));
+  file = join(folder, '材料.pdf');
+  writeFileSync(file, bytes);
+  writeFileSync(join(folder, 'empty'), '');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ask = (path: string, range: string | null = null) => respondWithFile({ path, mime: 'application/pdf', policy: "default-src 'none'", range });
+
+describe('respondWithFile', () => {
+  it('streams a whole file unchanged', async () => {
+    const reply = await ask(file);
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('Content-Length')).toBe(String(bytes.length));
+    expect(reply.headers.get('Accept-Ranges')).toBe('bytes');
+    expect(reply.headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(Buffer.from(await reply.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('streams the part that was asked for', async () => {
+    const reply = await ask(file, 'bytes=300000-899999');
+    expect(reply.status).toBe(206);
+    expect(reply.headers.get('Content-Range')).toBe(`bytes 300000-899999/${bytes.length}`);
+    expect(Buffer.from(await reply.arrayBuffer()).equals(Buffer.from(bytes.subarray(300_000, 900_000)))).toBe(true);
+  });
+
+  it('says what it cannot give', async () => {
+    const beyond = await ask(file, `bytes=${bytes.length}-`);
+    expect([beyond.status, beyond.headers.get('Content-Range')]).toEqual([416, `bytes */${bytes.length}`]);
+    expect((await ask(join(folder, 'missing'))).status).toBe(404);
+    expect((await ask(folder)).status).toBe(404);
+  });
+
+  it('answers an empty file with nothing', async () => {
+    const reply = await ask(join(folder, 'empty'));
+    expect([reply.status, (await reply.arrayBuffer()).byteLength]).toEqual([200, 0]);
+  });
+
+  it('breaks off, and never pretends to be whole, when the file becomes shorter meanwhile', async () => {
+    const shrinking = join(folder, 'shrinking');
+    writeFileSync(shrinking, bytes);
+    const reply = await ask(shrinking);
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    truncateSync(shrinking, 300_000);
+    const readRest = async (): Promise<void> => {
+      while ((await reader?.read())?.done === false);
+    };
+    await expect(readRest()).rejects.toThrow('shorter');
+  });
+});
