@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly.ts';
+import { evidenceId, indicatorCode } from '../domain/ids.ts';
 
 /** Run-time shapes of the domain's words where they cross a process border. Kept equal to the types by `satisfies` in the tests of this layer. */
-export const indicatorCodeSchema = z.string().min(1).max(20).brand<'IndicatorCode'>();
-export const evidenceIdSchema = z.string().min(1).max(64).brand<'EvidenceId'>();
+export const indicatorCodeSchema = z.string().min(1).max(20).transform(indicatorCode);
+export const evidenceIdSchema = z.string().min(1).max(64).transform(evidenceId);
 export const yearSchema = z.number().int().min(1949).max(2200);
 export const dateSchema = z.string().regex(/^(|\d{4}|\d{4}-\d{2}-\d{2})$/, '日期写作 2024-04-30');
 export const verdictSchema = z.enum(['met', 'unmet', 'missing', 'judge']);
@@ -91,4 +93,4 @@ export const evidenceViewSchema = z.object({
   photoFacts: photoFactsSchema.nullable(),
   links: z.array(z.object({ indicator: z.string(), year: yearSchema.nullable(), requirement: z.string(), order: z.number(), note: z.string() })),
 });
-export type EvidenceView = z.infer<typeof evidenceViewSchema>;
+export type EvidenceView = DeepReadonly<z.infer<typeof evidenceViewSchema>>;

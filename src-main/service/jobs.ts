@@ -11,6 +11,7 @@ export interface Job {
 /** Running jobs by id: each has one AbortSignal and ends in exactly one state. */
 export class Jobs {
   readonly #running = new Map<string, AbortController>();
+  readonly #ends = new Set<Promise<unknown>>();
   readonly #emit: (event: ServiceEvent) => void;
 
   constructor(emit: (event: ServiceEvent) => void) {
@@ -30,12 +31,15 @@ export class Jobs {
       this.#emit({ kind: 'job-progress', jobId, value: Math.min(1, Math.max(0, value)), text });
     };
     let state: 'done' | 'failed' | 'cancelled' = 'failed';
+    const running = work({ signal: controller.signal, progress });
+    this.#ends.add(running);
     try {
-      const result = await work({ signal: controller.signal, progress });
+      const result = await running;
       state = result.ok ? 'done' : controller.signal.aborted ? 'cancelled' : 'failed';
       return result;
     } finally {
       this.#running.delete(jobId);
+      this.#ends.delete(running);
       this.#emit({ kind: 'job-ended', jobId, state });
     }
   }
@@ -47,8 +51,10 @@ export class Jobs {
     return controller !== undefined;
   }
 
-  cancelAll(): void {
+  /** Cancels everything and waits until the last job has ended. */
+  async cancelAll(): Promise<void> {
     for (const controller of this.#running.values()) controller.abort();
+    await Promise.allSettled(this.#ends);
   }
 
   get active(): number {

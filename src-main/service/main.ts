@@ -22,7 +22,7 @@ function send(message: FromService): void {
   else process.send?.(checked);
 }
 
-const session = new Session({ emit: (event) => send({ kind: 'event', event }) });
+const session = new Session({ longLived: true, emit: (event) => send({ kind: 'event', event }) });
 const dispatcher = new Dispatcher(handlers, session);
 
 async function receive(raw: unknown): Promise<void> {

@@ -1,27 +1,123 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { ServiceEvent } from '../contract/index.ts';
+import { userInfo } from 'node:os';
+import { ArchiveFault, keepBackups } from '../archive/index.ts';
+import type { Archive, WritableArchive } from '../archive/index.ts';
+import type { Fonts } from '../binder/index.ts';
+import { fail } from '../contract/index.ts';
+import type { ArchiveInfo, Envelope, ServiceEvent } from '../contract/index.ts';
+import { explainArchiveTrouble } from './archive-trouble.ts';
+import { openBundledFonts } from './font-files.ts';
 import { Jobs } from './jobs.ts';
+import { findResources } from './resources.ts';
 
 export interface SessionOptions {
   readonly emit?: (event: ServiceEvent) => void;
+  /** Folder of catalogs, fonts and profiles; found beside the running script where not given. */
+  readonly resources?: string;
+  /** `YYYY-MM-DD` to take for today; the clock's where not given. */
+  readonly today?: string;
+  /** A window's service stays open for hours and keeps daily backups; a command does not. */
+  readonly longLived?: boolean;
 }
 
 /** One running service: the archive it holds open, its jobs, and where its resources lie. */
 export class Session {
   readonly jobs: Jobs;
   readonly emit: (event: ServiceEvent) => void;
+  readonly actor: string = readUserName();
+  readonly #givenResources: string | undefined;
+  readonly #givenToday: string | undefined;
+  readonly #longLived: boolean;
+  #archive: Archive | null = null;
+  #info: ArchiveInfo | null = null;
+  #fonts: Fonts | null = null;
+  #stopBackups: () => void = () => undefined;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions = {}) {
     this.emit = options.emit ?? ((): void => undefined);
     this.jobs = new Jobs(this.emit);
+    this.#givenResources = options.resources;
+    this.#givenToday = options.today;
+    this.#longLived = options.longLived ?? false;
+  }
+
+  get resources(): string {
+    return this.#givenResources ?? findResources();
+  }
+
+  /** Today by the office's own clock, `YYYY-MM-DD`. */
+  get today(): string {
+    if (this.#givenToday !== undefined) return this.#givenToday;
+    const now = new Date();
+    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+  }
+
+  /** The bundled fonts, opened at first use. */
+  get fonts(): Fonts {
+    this.#fonts ??= openBundledFonts(this.resources);
+    return this.#fonts;
+  }
+
+  get info(): ArchiveInfo | null {
+    return this.#info;
+  }
+
+  /** Takes over an archive that was just opened; the one before is closed. */
+  adopt(archive: Archive, info: ArchiveInfo): void {
+    this.closeArchive();
+    this.#archive = archive;
+    this.#info = info;
+    if (!archive.readOnly && this.#longLived) this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
+  }
+
+  closeArchive(): void {
+    this.#stopBackups();
+    this.#stopBackups = () => undefined;
+    this.#archive?.close();
+    this.#archive = null;
+    this.#info = null;
+  }
+
+  /** Answers from the open archive. */
+  async read<T>(work: (archive: Archive) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
+    if (this.#archive === null) return fail('no-archive-open');
+    return this.#guard(this.#archive, work);
+  }
+
+  /** Changes the open archive, and tells the window that what it read may be stale. */
+  async write<T>(work: (archive: WritableArchive) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
+    if (this.#archive === null) return fail('no-archive-open');
+    if (this.#archive.readOnly) return fail('archive-read-only', this.#info?.title ?? '', this.#info?.heldBy ?? '');
+    const answer = await this.#guard(this.#archive, work);
+    this.emit({ kind: 'archive-changed' });
+    return answer;
+  }
+
+  async #guard<A extends Archive, T>(archive: A, work: (archive: A) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
+    try {
+      return await work(archive);
+    } catch (error) {
+      if (error instanceof ArchiveFault) return { ok: false, error: explainArchiveTrouble(error.trouble) };
+      if (error instanceof Error && error.name === 'AbortError') return fail('cancelled');
+      throw error;
+    }
   }
 
   log(error: unknown): void {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
 
+  /** Ends every job first, so that none writes to an archive that is closed under it. */
   async close(): Promise<void> {
-    this.jobs.cancelAll();
+    await this.jobs.cancelAll();
+    this.closeArchive();
+  }
+}
+
+function readUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without an entry in the system's list.
+    return '未知用户';
   }
 }

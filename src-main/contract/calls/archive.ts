@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { serviceCall, serviceJob } from './define.ts';
 
 export const archiveInfoSchema = z.object({
@@ -9,7 +10,7 @@ export const archiveInfoSchema = z.object({
   /** Who holds the archive for writing, where this is not us; empty otherwise. */
   heldBy: z.string(),
 });
-export type ArchiveInfo = z.infer<typeof archiveInfoSchema>;
+export type ArchiveInfo = DeepReadonly<z.infer<typeof archiveInfoSchema>>;
 
 /** A doubt of the plan reader, with the sentence it arose from. */
 export const questionSchema = z.object({ where: z.string(), sentence: z.string(), asks: z.string() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { serviceCall, serviceJob } from './define.ts';
 
 export const volumeBySchema = z.enum(['indicator', 'group', 'page-cap']);
@@ -12,7 +13,7 @@ export const exportResultSchema = z.object({
   volumes: z.array(z.object({ no: z.number(), title: z.string(), items: z.number(), pages: z.number() })),
   reprint: z.array(z.object({ volume: z.number(), sheets: z.array(z.string()) })),
 });
-export type ExportResult = z.infer<typeof exportResultSchema>;
+export type ExportResult = DeepReadonly<z.infer<typeof exportResultSchema>>;
 
 export const bindingCalls = {
   'binding.plan': serviceCall(

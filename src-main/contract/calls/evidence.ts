@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { dateSchema, evidenceIdSchema, evidenceKindSchema, evidenceViewSchema, fileKindSchema, indicatorCodeSchema, photoFactsSchema, retentionSchema, yearSchema } from '../domain-schemas.ts';
 import { errorCodes } from '../errors.ts';
 import { serviceCall, serviceJob } from './define.ts';
@@ -21,7 +22,7 @@ export const importResultSchema = z.object({
   duplicates: z.array(z.object({ file: z.string(), of: z.string() })),
   rejected: z.array(z.object({ file: z.string(), error: z.enum(errorCodes), message: z.string() })),
 });
-export type ImportResult = z.infer<typeof importResultSchema>;
+export type ImportResult = DeepReadonly<z.infer<typeof importResultSchema>>;
 
 const linkTarget = { id: evidenceIdSchema, indicator: indicatorCodeSchema };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { archiveCalls } from './archive.ts';
 import { bindingCalls } from './binding.ts';
 import { evidenceCalls } from './evidence.ts';
@@ -13,7 +14,7 @@ export type CallName = keyof typeof calls;
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 /** What a handler receives, defaults filled in. */
 export type CallArguments<N extends CallName> = z.output<(typeof calls)[N]['input']>;
-export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+export type CallOutput<N extends CallName> = DeepReadonly<z.output<(typeof calls)[N]['output']>>;
 export type ServiceCallName = { [N in CallName]: (typeof calls)[N]['where'] extends 'service' ? N : never }[CallName];
 export type ShellCallName = Exclude<CallName, ServiceCallName>;
 

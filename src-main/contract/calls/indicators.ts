@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { catalogViewSchema, dateSchema, evidenceIdSchema, evidenceViewSchema, findingSchema, indicatorCodeSchema, indicatorViewSchema, judgementSchema, verdictSchema, yearSchema } from '../domain-schemas.ts';
 import { serviceCall } from './define.ts';
 
@@ -25,7 +26,7 @@ export const indicatorStateSchema = z.object({
   warnings: z.number(),
   evidence: z.number(),
 });
-export type IndicatorState = z.infer<typeof indicatorStateSchema>;
+export type IndicatorState = DeepReadonly<z.infer<typeof indicatorStateSchema>>;
 
 export const indicatorCalls = {
   'catalog.read': serviceCall(z.object({}), catalogViewSchema),

@@ -1,0 +1,124 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { addExport, exportFolder, exportName, getLastExport, listExports, transact } from '../../archive/index.ts';
+import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
+import { planBinding, writeVolume } from '../../binder/index.ts';
+import type { BindPlan } from '../../binder/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Envelope, ExportResult } from '../../contract/index.ts';
+import type { IndicatorCode } from '../../domain/ids.ts';
+import { reprintDiff } from '../../domain/reprint.ts';
+import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
+import type { Judgement } from '../../domain/target.ts';
+import {
+  buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderPaperDocx,
+} from '../../papers/index.ts';
+import type { Paper } from '../../papers/index.ts';
+import { explainBindError } from '../bind-trouble.ts';
+import type { Job } from '../jobs.ts';
+import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
+import { numberingOf } from './office.ts';
+import { describePaperPlan, describeVolume } from './volume-sections.ts';
+import type { BindingMaterial } from './volume-sections.ts';
+
+export interface ExportRequest {
+  readonly material: BindingMaterial;
+  readonly judgements: ReadonlyMap<IndicatorCode, Judgement>;
+  /** Folder that receives a copy, or null. */
+  readonly out: string | null;
+  readonly actor: string;
+}
+
+type Written = Envelope<ExportedFile>;
+
+const actionWords: Readonly<Record<SheetChange['action'], string>> = { replace: '换', insert: '插入', remove: '撤出' };
+
+/** Sheets to replace in the words of the 换页单: `换 12–15`, `撤出 7`; unnumbered papers by name. */
+function describeSheets(reprint: VolumeReprint): string[] {
+  const papers = { cover: '封面', index: '卷内目录', separators: '隔页', 'closing-note': '备考表' } as const;
+  return [...reprint.papers.map((paper) => `换 ${papers[paper]}`), ...reprint.sheets.map((sheet) => `${actionWords[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
+}
+
+/**
+ * Binds every volume and prints every paper into a new `exports/vNNN`, which appears whole or not at all, then copies it to
+ * `out`. Cancelling leaves earlier versions as they were.
+ */
+export async function exportDossier(archive: WritableArchive, request: ExportRequest, job: Job): Promise<Envelope<ExportResult>> {
+  const { material } = request;
+  const { plan, snapshot, office, profile, draft } = material;
+  const previous = getLastExport(archive.db, false);
+  const version = (listExports(archive.db).at(-1)?.version ?? 0) + 1;
+  const final = exportFolder(archive.folder, version);
+  const folder = join(dirname(final), `tmp-${exportName(version)}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  try {
+    const files: ExportedFile[] = [];
+    const totalPages = Math.max(1, plan.volumes.reduce((sum, volume) => sum + volume.pages, 0));
+    let pagesDone = 0;
+    const bind = async (bindPlan: BindPlan, path: string, kind: string, text: string): Promise<Written> => {
+      const bound = await planBinding(bindPlan);
+      const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
+      if (!bound.ok) {
+        const first = bound.error[0];
+        return first === undefined ? fail('binding-failed', path) : { ok: false, error: explainBindError(first, nameOf(first.key, path)) };
+      }
+      const written = await writeVolume(bound.value, join(folder, path), {
+        signal: job.signal,
+        onProgress: ({ pages }) => job.progress(Math.min(0.95, (0.95 * (pagesDone + pages)) / totalPages), text),
+      });
+      if (!written.ok) return { ok: false, error: explainBindError(written.error, nameOf(written.error.key, path)) };
+      const { pages, bytes, sha256 } = written.value;
+      return succeed({ path, kind, pages, bytes, sha256 });
+    };
+    const print = async (paper: Paper, name: string, kind: string, alsoPdf: boolean): Promise<Envelope<null>> => {
+      if (job.signal.aborted) return fail('cancelled');
+      if (alsoPdf) {
+        const pdf = await bind(describePaperPlan(paper, material), `${name}.pdf`, `${kind}-pdf`, name);
+        if (!pdf.ok) return pdf;
+        files.push(pdf.value);
+      }
+      files.push(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, files.at(-1)?.path === `${name}.pdf` ? (files.at(-1)?.pages ?? 0) : 0, await renderPaperDocx(paper, profile)));
+      return succeed(null);
+    };
+
+    for (const volume of plan.volumes) {
+      const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
+      const written = await bind(describeVolume(material, volume), `${name}.pdf`, 'volume', `装订${name}`);
+      if (!written.ok) return written;
+      files.push(written.value);
+      pagesDone += volume.pages;
+    }
+    const papers: readonly (readonly [Paper, string, string, boolean])[] = [
+      [describeReport(buildReportModel({ catalog: material.catalog, snapshot, plan, judgements: request.judgements, office, draft }), profile), '自评估报告', 'report', true],
+      [describeItemCatalog(buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog), '归档文件目录', draft), profile), '归档文件目录', 'item-catalog', true],
+      ...plan.volumes.map((volume) => [describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, 'volume-index', false] as const),
+    ];
+    const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
+    const reprintPaper = previous === null ? [] : [[describeReprintList(buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft), profile), '换页单', 'reprint-list', true] as const];
+    for (const [paper, name, kind, alsoPdf] of [...papers, ...reprintPaper]) {
+      const printed = await print(paper, name, kind, alsoPdf);
+      if (!printed.ok) return printed;
+    }
+
+    const manifest: ExportManifest = { schema: 1, version, files };
+    await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+    if (job.signal.aborted) return fail('cancelled');
+    await rename(folder, final);
+    transact(archive.db, request.actor, (tx) => addExport(tx, { version, draft, pages: plan.volumes.reduce((sum, volume) => sum + volume.pages, 0), plan, manifest, note: '' }), { undoable: false, label: `导出${exportName(version)}` });
+    if (request.out !== null) {
+      job.progress(0.97, '复制到输出文件夹');
+      await copyExport(final, manifest, resolve(request.out), job.signal);
+    }
+    return succeed({
+      version: exportName(version),
+      draft,
+      folder: request.out ?? final,
+      files: [...files],
+      volumes: plan.volumes.map((volume) => ({ no: volume.no, title: volume.title, items: volume.items.length, pages: volume.pages })),
+      reprint: reprints.map((reprint) => ({ volume: reprint.volume, sheets: describeSheets(reprint) })),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

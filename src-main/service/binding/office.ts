@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { getSetting, readApplication } from '../../archive/index.ts';
+import type { ReadableDb } from '../../archive/index.ts';
+import type { ArchivalNumbering } from '../../domain/archival-code.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import type { VolumeDivision } from '../../domain/volume-plan.ts';
+import type { PaperOffice } from '../../papers/index.ts';
+
+const officeSchema = z.object({
+  category: z.string().default(''),
+  retention: z.enum(['', '永久', '30年', '10年']).default(''),
+  compiler: z.string().default(''),
+  inspector: z.string().default(''),
+  superior: z.string().default(''),
+  contact: z.string().default(''),
+  organ: z.string().default(''),
+});
+
+/** What papers print of the office, and its 机构(问题)代码 for archival codes. */
+export interface Office extends PaperOffice {
+  readonly organ: string;
+}
+
+/** Setting names of this room. */
+export const settingNames = { office: 'office', division: 'volume-division' } as const;
+
+/** What the office stated about itself; what it did not state stays blank on paper. */
+export function readOffice(db: ReadableDb, today: string): Office {
+  const application = readApplication(db);
+  const stated = officeSchema.parse(getSetting(db, settingNames.office) ?? {});
+  return { ...stated, fondsName: application.fondsName, fondsCode: application.fondsCode, applicant: application.applicant, date: today };
+}
+
+const divisionSchema = z.object({ by: z.enum(['indicator', 'group', 'page-cap']), cap: z.number().int().min(20).max(2000) });
+
+/** How the office divides volumes: by group unless it chose otherwise. */
+export function readDivision(db: ReadableDb): { readonly by: VolumeDivision['by']; readonly cap: number } {
+  const parsed = divisionSchema.safeParse(getSetting(db, settingNames.division));
+  return parsed.success ? parsed.data : { by: 'group', cap: 200 };
+}
+
+export const divisionOf = ({ by, cap }: { readonly by: VolumeDivision['by']; readonly cap: number }): VolumeDivision => (by === 'page-cap' ? { by, cap } : { by });
+
+/** 档号 by DA/T 22-2015; there are no codes until the office states its 全宗号 and the retention. */
+export const numberingOf = (office: Office, catalog: Catalog): ArchivalNumbering => ({
+  style: 'DA/T 22-2015',
+  fonds: office.fondsCode,
+  category: 'WS',
+  year: Number((catalog.deadline === '' ? office.date : catalog.deadline).slice(0, 4)),
+  retention: office.retention,
+  organ: office.organ,
+  digits: 4,
+});

@@ -1,0 +1,143 @@
+import type { BindPlan, Fonts, NumberStamp, Section } from '../../binder/index.ts';
+import { formatItemNumber } from '../../domain/archival-code.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
+import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
+import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
+import {
+  buildClosingNoteModel, buildCoverModel, buildPlaceholderModel, buildSeparatorModel, buildVolumeIndexModel, describeClosingNote, describeCover, describePlaceholder,
+  describeSeparator, describeVolumeIndex, layoutPaper,
+} from '../../papers/index.ts';
+import type { Paper, PaperProfile } from '../../papers/index.ts';
+import type { Office } from './office.ts';
+
+/** A red line of the archive's, millimetres from the page's top left corner. */
+export interface ProofLine {
+  readonly page: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+}
+
+/** All that the bound volumes of one export are made from. */
+export interface BindingMaterial {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly plan: VolumePlan;
+  readonly office: Office;
+  readonly profile: PaperProfile;
+  readonly fonts: Fonts;
+  readonly draft: boolean;
+  /** ISO 8601; the same for every file of one export. */
+  readonly created: string;
+  fileOf(id: EvidenceId): string;
+  proofLinesOf(id: EvidenceId): readonly ProofLine[];
+}
+
+/** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. */
+export function describeVolume(material: BindingMaterial, volume: PlannedVolume): BindPlan {
+  const { catalog, snapshot, plan, office, profile, fonts, draft } = material;
+  const drawn = (key: string, title: string, labelPrefix: string, paper: Paper, outlinePath: readonly string[] = []): Section => ({
+    kind: 'drawn',
+    key,
+    title,
+    labelPrefix,
+    outlinePath,
+    pages: layoutPaper(paper, profile, fonts.measure),
+  });
+  const facts = new Map(snapshot.evidence.map((evidence) => [evidence.id, evidence]));
+  const groupOf = new Map(catalog.groups.flatMap((group) => group.indicators.map((indicator) => [indicator.code, { group, indicator }] as const)));
+  const sections: Section[] = [
+    drawn('cover', '案卷封面', '封面', describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+    drawn('index', '卷内目录', '目录', describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+  ];
+  for (const section of volume.sections) {
+    const place = groupOf.get(section.indicator);
+    const outlinePath = place === undefined ? [] : [place.group.name, `${place.indicator.code} ${place.indicator.name}`];
+    sections.push(drawn(`separator-${section.indicator}`, '隔页', '隔', describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath));
+    for (const item of volume.items) {
+      const evidence = facts.get(item.evidenceId);
+      if (item.indicator !== section.indicator || evidence === undefined) continue;
+      sections.push(describeItem(material, item, evidence, outlinePath));
+    }
+  }
+  sections.push(drawn('closing-note', '卷内备考表', '备考', describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
+  return {
+    info: { title: volume.title, author: office.applicant, subject: catalog.title, created: material.created, language: 'zh-CN' },
+    fonts,
+    numbering: { perVolume: describeNumberStamp(profile) },
+    sections,
+    onMissing: 'stop',
+    ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
+  };
+}
+
+function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section {
+  const { profile, fonts, office, draft } = material;
+  const title = `${item.order} ${evidence.title === '' ? evidence.fileName : evidence.title}`;
+  if (item.placeholder) {
+    return {
+      kind: 'drawn',
+      key: item.evidenceId,
+      title,
+      outlinePath,
+      labelPrefix: '',
+      pages: layoutPaper(describePlaceholder(buildPlaceholderModel(evidence, item, draft), profile), profile, fonts.measure),
+      numbering: { kind: 'from', first: item.firstPage },
+    };
+  }
+  const proofMarks = material.proofLinesOf(item.evidenceId).map((line) => ({ page: line.page, rect: { x: line.x1, y: line.y1, w: line.x2 - line.x1, h: 0 }, unit: 'mm' as const }));
+  return {
+    kind: 'source',
+    key: item.evidenceId,
+    path: material.fileOf(item.evidenceId),
+    title,
+    outlinePath,
+    expectedPages: evidence.pages,
+    numbering: { kind: 'from', first: item.firstPage },
+    ...(proofMarks.length > 0 ? { proofMarks } : {}),
+    ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
+  };
+}
+
+/** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4). What nobody stated stays blank to write in. */
+function describeFilingStamp({ profile, office }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {
+  const { filingStamp } = profile;
+  return {
+    rows: [
+      [office.fondsCode, evidence.date.slice(0, 4), formatItemNumber(item.order, filingStamp.digits)],
+      [office.category, evidence.retention === '' ? office.retention : evidence.retention, String(evidence.pages)],
+    ],
+    position: filingStamp.place === 'top-centre' ? 'top-center' : 'top-right',
+    width: filingStamp.width,
+    height: filingStamp.height,
+    offsetY: filingStamp.fromTop,
+    offsetX: filingStamp.fromRight,
+    font: filingStamp.font,
+    size: filingStamp.size,
+    color: filingStamp.color,
+  };
+}
+
+/** Where 页号 stand, by the office's profile: DA/T 22 upper corners, GB/T 11822 lower ones. */
+export function describeNumberStamp({ pageStamp }: PaperProfile): NumberStamp {
+  return {
+    place: pageStamp.duplex ? (pageStamp.corner === 'upper' ? 'duplex-upper' : 'duplex-lower') : pageStamp.corner === 'upper' ? 'upper-right' : 'lower-right',
+    offsetX: pageStamp.fromSide,
+    offsetY: pageStamp.fromEdge,
+    font: pageStamp.font,
+    size: pageStamp.size,
+  };
+}
+
+/** A paper bound by itself, with the page numbers it draws on its own. */
+export function describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): BindPlan {
+  const { office, profile, fonts, created } = material;
+  return {
+    info: { title: paper.title, author: office.applicant, created, language: 'zh-CN' },
+    fonts,
+    numbering: {},
+    sections: [{ kind: 'drawn', key: 'paper', title: paper.title, labelPrefix: '', pages: layoutPaper(paper, profile, fonts.measure) }],
+    onMissing: 'stop',
+  };
+}

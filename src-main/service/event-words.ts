@@ -1,0 +1,52 @@
+import type { ArchiveEvent } from '../archive/index.ts';
+
+const words: Readonly<Record<string, string>> = {
+  'create-archive': '建立档案库',
+  'add-evidence': '导入材料',
+  'change-evidence': '修改著录',
+  'replace-file': '更换文件',
+  'add-proof-mark': '划印证标识',
+  'remove-proof-mark': '取消印证标识',
+  link: '归入指标',
+  unlink: '移出指标',
+  reorder: '调整顺序',
+  trash: '移到回收站',
+  restore: '从回收站取回',
+  'empty-trash': '清空回收站',
+  'set-value': '填写数值',
+  'remove-value': '删除数值',
+  'set-report': '填写达标情况说明',
+  'remove-report': '删除达标情况说明',
+  declare: '填写声明',
+  'withdraw-declaration': '撤回声明',
+  'set-certificate': '登记证明',
+  'remove-certificate': '删除证明登记',
+  'sign-off': '签署',
+  'withdraw-sign-off': '撤回签署',
+  waive: '豁免提醒',
+  'withdraw-waiver': '撤销豁免',
+  export: '导出案卷',
+  'change-setting': '修改设置',
+  'change-application': '修改档案库信息',
+  'set-unit-task': '设置单位任务',
+  'remove-unit-task': '删除单位任务',
+  'open-review-round': '开始审核轮次',
+  'close-review-round': '结束审核轮次',
+  'raise-finding': '登记审核问题',
+  'assign-finding': '交办问题',
+  'answer-finding': '答复问题',
+  'close-finding': '问题销号',
+  'reopen-finding': '重新打开问题',
+};
+
+/** What an entry of the log says to a clerk, e.g. `填写数值 指标5.1 2023`. Verbs added later show as they are. */
+export function describeEvent(event: ArchiveEvent): string {
+  const what = words[event.verb] ?? event.verb;
+  const cells = event.after ?? event.before ?? {};
+  const title = cells['title'];
+  if (typeof title === 'string' && title !== '') return `${what} ${title}`;
+  const indicator = event.subjectKind === 'link' ? event.subject[1] : event.subjectKind === 'value' || event.subjectKind === 'sign-off' || event.subjectKind === 'declaration' || event.subjectKind === 'report' ? event.subject[0] : null;
+  if (indicator === null || indicator === undefined) return what;
+  const detail = event.subjectKind === 'value' || event.subjectKind === 'sign-off' ? ` ${event.subject[1] ?? ''}` : event.subjectKind === 'declaration' ? ` 第${event.subject[1] ?? ''}项` : '';
+  return `${what} 指标${indicator}${detail}`;
+}

@@ -1,0 +1,163 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, verifyArchive } from '../../archive/index.ts';
+import type { Archive } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
+import { readCatalog as readCatalogFile } from '../../domain/catalog-file.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import { readPlan } from '../../intake/plan-reader/index.ts';
+import { explainArchiveTrouble } from '../archive-trouble.ts';
+import type { HandlersOf } from '../handler.ts';
+import type { Session } from '../session.ts';
+
+/** The largest catalog or plan file that is read; a plan of a district has well under 1 MB. */
+const LARGEST_PLAN = 50_000_000;
+
+interface Origin {
+  readonly catalog: Catalog;
+  readonly questions: readonly { readonly where: string; readonly sentence: string; readonly asks: string }[];
+}
+
+async function readJsonCatalog(path: string, name: string): Promise<Envelope<Catalog>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return fail('file-not-found', name);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail('catalog-wrong', name, `不是有效的JSON(${error instanceof Error ? error.message : ''})`);
+  }
+  const read = readCatalogFile(json);
+  if (read.ok) return succeed(read.value);
+  const [first] = read.error;
+  return fail('catalog-wrong', name, read.error.length > 1 ? `${first?.path ?? ''} ${first?.message ?? ''}(共${read.error.length}处)` : `${first?.path ?? ''} ${first?.message ?? ''}`);
+}
+
+const catalogFolder = (session: Session): string => join(session.resources, 'catalogs');
+
+async function readOrigin(from: CallArguments<'archive.create'>['from'], session: Session): Promise<Envelope<Origin>> {
+  switch (from.kind) {
+    case 'builtin': {
+      const known = await readdir(catalogFolder(session));
+      if (!known.includes(`${from.id}.json`)) return fail('catalog-wrong', from.id, `没有这个内置目录;有:${known.map((name) => basename(name, '.json')).join('、')}`);
+      const read = await readJsonCatalog(join(catalogFolder(session), `${from.id}.json`), from.id);
+      return read.ok ? succeed({ catalog: read.value, questions: [] }) : read;
+    }
+    case 'catalog-file': {
+      const read = await readJsonCatalog(from.path, basename(from.path));
+      return read.ok ? succeed({ catalog: read.value, questions: [] }) : read;
+    }
+    case 'plan': {
+      const name = basename(from.path);
+      let bytes: Uint8Array;
+      try {
+        bytes = await readFile(from.path);
+      } catch {
+        return fail('file-not-found', name);
+      }
+      if (bytes.byteLength === 0) return fail('file-empty', name);
+      if (bytes.byteLength > LARGEST_PLAN) return fail('file-too-large', name, '方案文件超过50MB');
+      const plan = await readPlan(bytes, name);
+      return plan.ok ? succeed({ catalog: plan.value.catalog, questions: plan.value.questions }) : fail('plan-unreadable', name, plan.error.message);
+    }
+    default:
+      return from satisfies never;
+  }
+}
+
+function describeArchive(archive: Archive): ArchiveInfo {
+  const catalog = readCatalog(archive.db);
+  const holder = archive.readOnly ? archive.heldBy : null;
+  return {
+    folder: archive.folder,
+    title: readApplication(archive.db).title,
+    region: catalog.region,
+    readOnly: archive.readOnly,
+    heldBy: holder === null ? '' : [holder.user, holder.host].filter((part) => part !== '').join('@'),
+  };
+}
+
+function adopt(session: Session, archive: Archive): ArchiveInfo {
+  const info = describeArchive(archive);
+  session.adopt(archive, info);
+  return info;
+}
+
+/** Makes an archive from a catalog and opens it. */
+export async function makeArchive(session: Session, folder: string, catalog: Catalog): Promise<Envelope<ArchiveInfo>> {
+  const created = await createArchive(folder, { title: catalog.title, catalog });
+  return created.ok ? succeed(adopt(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
+}
+
+/** The catalog that ships with the program under that name. */
+export async function readBuiltInCatalog(session: Session, id: string): Promise<Envelope<Catalog>> {
+  const origin = await readOrigin({ kind: 'builtin', id }, session);
+  return origin.ok ? succeed(origin.value.catalog) : origin;
+}
+
+export const archiveHandlers: HandlersOf<
+  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.verify' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
+> = {
+  'archive.create': async ({ folder, from }, session) => {
+    const origin = await readOrigin(from, session);
+    if (!origin.ok) return origin;
+    const made = await makeArchive(session, folder, origin.value.catalog);
+    if (!made.ok) return made;
+    return session.read(({ db }) => succeed({ archive: made.value, indicators: countIndicators(db), questions: origin.value.questions }));
+  },
+
+  'archive.open': async ({ folder, readOnly }, session) => {
+    const opened = await openArchive(folder, { readOnly, allowReadOnlyFallback: true });
+    return opened.ok ? succeed(adopt(session, opened.value)) : { ok: false, error: explainArchiveTrouble(opened.error, folder) };
+  },
+
+  'archive.close': (_input, session) => {
+    session.closeArchive();
+    return succeed({});
+  },
+
+  'archive.current': (_input, session) => succeed(session.info),
+
+  'archive.verify': (_input, session, job) =>
+    session.read(async (archive) => {
+      const report = await verifyArchive(archive, {
+        signal: job.signal,
+        onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件'),
+      });
+      return succeed({ ok: report.ok, objects: report.objects, problems: report.problems.map(({ kind, path, message }) => ({ kind, path, message })) });
+    }),
+
+  'archive.backups': (_input, session) =>
+    session.read(async (archive) => succeed((await listBackups(archive)).map(({ name, at, bytes, reason }) => ({ name, at, bytes, reason })))),
+
+  'archive.backup': (_input, session) =>
+    session.write(async (archive) => {
+      const made = await archive.backup('asked');
+      if (!made.ok) return { ok: false, error: explainArchiveTrouble(made.error) };
+      return succeed({ name: made.value?.name ?? (await listBackups(archive))[0]?.name ?? '' });
+    }),
+
+  'archive.restore': ({ name }, session) =>
+    session.write(async (archive) => {
+      const restored = await archive.restore(name);
+      return restored.ok ? succeed(adopt(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
+    }),
+
+  'catalog.builtin': async (_input, session) => {
+    const ids = (await readdir(catalogFolder(session))).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
+    const found: { readonly id: string; readonly title: string; readonly indicators: number }[] = [];
+    for (const id of ids) {
+      const read = await readBuiltInCatalog(session, id);
+      if (!read.ok) return read;
+      found.push({ id, title: read.value.title, indicators: read.value.groups.reduce((sum, group) => sum + group.indicators.length, 0) });
+    }
+    return succeed(found);
+  },
+
+  'jobs.cancel': ({ jobId }, session) => succeed({ cancelled: session.jobs.cancel(jobId) }),
+};

@@ -1,0 +1,90 @@
+import { listExports, listProofMarks, exportName, readCatalog, readSnapshot, setSetting, transact, getEvidence } from '../../archive/index.ts';
+import type { Archive } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import { checkCompleteness } from '../../domain/completeness.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { planVolumes } from '../../domain/volume-plan.ts';
+import type { VolumePlan } from '../../domain/volume-plan.ts';
+import { defaultProfile } from '../../papers/index.ts';
+import { exportDossier } from '../binding/export.ts';
+import { divisionOf, numberingOf, readDivision, readOffice, settingNames } from '../binding/office.ts';
+import type { Office } from '../binding/office.ts';
+import type { BindingMaterial } from '../binding/volume-sections.ts';
+import type { HandlersOf } from '../handler.ts';
+import type { Session } from '../session.ts';
+import { boundFileOf } from './evidence.ts';
+
+interface Planned {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly office: Office;
+  readonly plan: VolumePlan;
+}
+
+/** Volumes as they stand now; the same plan is shown, bound and printed. */
+function planNow({ db }: Archive, session: Session): Planned {
+  const catalog = readCatalog(db);
+  const snapshot = readSnapshot(db, session.today);
+  const office = readOffice(db, session.today);
+  return { catalog, snapshot, office, plan: planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog)) };
+}
+
+/** Why the dossier cannot be final yet: open errors of the check, in its own sentences. */
+const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] =>
+  report.findings.filter((finding) => finding.severity === 'error').map((finding) => (finding.indicator === null ? finding.message : `指标${finding.indicator}:${finding.message}`));
+
+export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.export'> = {
+  'binding.plan': (_input, session) =>
+    session.read((archive) => {
+      const { catalog, snapshot, plan } = planNow(archive, session);
+      const titles = new Map(snapshot.evidence.map((item) => [item.id, item.title === '' ? item.fileName : item.title]));
+      const { by, cap } = readDivision(archive.db);
+      return succeed({
+        by,
+        cap,
+        volumes: plan.volumes.map(({ no, title, archivalCode, pages, items }) => ({
+          no,
+          title,
+          archivalCode,
+          pages,
+          items: items.map((item) => ({ id: item.evidenceId, order: item.order, indicator: item.indicator, title: titles.get(item.evidenceId) ?? '', firstPage: item.firstPage, lastPage: item.lastPage })),
+        })),
+        blockers: blockersOf(checkCompleteness(catalog, snapshot)),
+        versions: listExports(archive.db).map(({ version, at, draft, pages }) => ({ version: exportName(version), at, draft, pages })),
+      });
+    }),
+
+  'binding.setMode': ({ by, cap }, session) =>
+    session.write(({ db }) => {
+      transact(db, session.actor, (tx) => setSetting(tx, settingNames.division, { by, cap }), { label: '修改分卷方式' });
+      return succeed({});
+    }),
+
+  'binding.export': ({ draft, out }, session, job) =>
+    session.write(async (archive) => {
+      const { catalog, snapshot, office, plan } = planNow(archive, session);
+      if (plan.volumes.length === 0) return fail('export-blocked', '', '还没有材料归入任何指标');
+      const report = checkCompleteness(catalog, snapshot);
+      const blockers = blockersOf(report);
+      if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误,第一处是“${blockers[0] ?? ''}”`);
+      const proofMarks = listProofMarks(archive.db);
+      const material: BindingMaterial = {
+        catalog,
+        snapshot,
+        plan,
+        office,
+        profile: defaultProfile,
+        fonts: session.fonts,
+        draft,
+        created: `${session.today}T00:00:00+08:00`,
+        fileOf: (id) => {
+          const record = getEvidence(archive.db, id);
+          if (record === null) throw new Error(`planned evidence ${id} is not in the archive`);
+          return boundFileOf(archive, record);
+        },
+        proofLinesOf: (id) => proofMarks.filter((mark) => mark.evidenceId === id).flatMap((mark) => mark.lines.map(({ x1, y1, x2 }) => ({ page: mark.page, x1, y1, x2 }))),
+      };
+      return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor }, job);
+    }),
+};

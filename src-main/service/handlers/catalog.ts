@@ -1,0 +1,84 @@
+import { lastEventSeq, listEvents, listUnitTasks, readCatalog, readSnapshot, setUnitTask, transact } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import { checkCompleteness } from '../../domain/completeness.ts';
+import type { CompletenessReport } from '../../domain/completeness.ts';
+import { describeEvent } from '../event-words.ts';
+import type { HandlersOf } from '../handler.ts';
+
+const RECENT_EVENTS = 12;
+
+/** Whether a phase is over, running or ahead on a day; all dates `YYYY-MM-DD`. */
+function milestoneState({ from, to }: { readonly from: string; readonly to: string }, today: string): 'past' | 'now' | 'ahead' {
+  if (to !== '' && today > to) return 'past';
+  return from !== '' && today < from ? 'ahead' : 'now';
+}
+
+/** For each unit of the catalog that leads an indicator or assists: how many it leads, and how many of those are not complete. */
+function countDuties(catalog: Catalog, report: CompletenessReport): readonly { readonly name: string; readonly leads: number; readonly owes: number }[] {
+  const incomplete = new Set(report.states.filter((state) => !state.complete).map((state) => state.code));
+  const indicators = catalog.groups.flatMap((group) => group.indicators);
+  return catalog.units.flatMap((unit) => {
+    const leads = indicators.filter((indicator) => indicator.lead.includes(unit.name));
+    const assists = indicators.some((indicator) => indicator.assist.includes(unit.name));
+    return leads.length === 0 && !assists ? [] : [{ name: unit.name, leads: leads.length, owes: leads.filter((indicator) => incomplete.has(indicator.code)).length }];
+  });
+}
+
+export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'unit.setDue'> = {
+  'catalog.read': (_input, session) =>
+    session.read(({ db }) => {
+      const { title, region, documentNumber, years, deadline, milestones, groups, units } = readCatalog(db);
+      return succeed({ title, region, documentNumber, years, deadline, milestones, groups, units });
+    }),
+
+  'overview.read': (_input, session) =>
+    session.read(({ db }) => {
+      const today = session.today;
+      const catalog = readCatalog(db);
+      const snapshot = readSnapshot(db, today);
+      const report = checkCompleteness(catalog, snapshot);
+      const linked = new Set(snapshot.links.map((link) => link.evidenceId));
+      const tasks = new Map(listUnitTasks(db).filter((task) => task.indicator === '').map((task) => [task.unit, task]));
+      const stateOf = new Map(report.states.map((state) => [state.code, state]));
+      return succeed({
+        states: catalog.groups.flatMap((group) =>
+          group.indicators.map(({ code, name, kind }) => {
+            const state = stateOf.get(code);
+            return {
+              code,
+              name,
+              group: group.code,
+              kind,
+              overall: state?.judgement.overall ?? 'missing',
+              complete: state?.complete ?? false,
+              errors: state?.errors ?? 0,
+              warnings: state?.warnings ?? 0,
+              evidence: new Set(snapshot.links.filter((link) => link.indicator === code).map((link) => link.evidenceId)).size,
+            };
+          }),
+        ),
+        complete: report.complete,
+        errors: report.findings.filter((finding) => finding.severity === 'error').length,
+        warnings: report.findings.filter((finding) => finding.severity === 'warning' && !finding.waived).length,
+        evidence: snapshot.evidence.length,
+        pages: snapshot.evidence.reduce((sum, item) => sum + item.pages, 0),
+        unlinked: snapshot.evidence.filter((item) => !linked.has(item.id)).length,
+        today,
+        deadline: catalog.deadline,
+        milestones: catalog.milestones.map((milestone) => ({ ...milestone, state: milestoneState(milestone, today) })),
+        units: countDuties(catalog, report).map((duty) => {
+          const task = tasks.get(duty.name);
+          return { ...duty, due: task?.due ?? '', contact: task?.contact ?? '', phone: task?.phone ?? '' };
+        }),
+        events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event) })),
+      });
+    }),
+
+  'unit.setDue': ({ unit, due, contact, phone }, session) =>
+    session.write(({ db }) => {
+      if (!readCatalog(db).units.some((known) => known.name === unit)) return fail('unit-unknown', unit);
+      transact(db, session.actor, (tx) => setUnitTask(tx, { unit, indicator: '', contact, phone, due, note: '' }), { label: `设置${unit}的联系人和期限` });
+      return succeed({});
+    }),
+};

@@ -1,0 +1,98 @@
+import {
+  changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, objectPath, derivedPath, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+} from '../../archive/index.ts';
+import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Envelope } from '../../contract/index.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
+import type { FileKind } from '../../domain/snapshot.ts';
+import type { HandlersOf } from '../handler.ts';
+import { groupLinks, viewEvidence } from '../views.ts';
+
+const mimeTypes: Partial<Record<FileKind, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', bmp: 'image/bmp', txt: 'text/plain; charset=utf-8' };
+
+/** The file that is shown and bound for an item: a conversion in `derived/` where there is one, else the original itself. */
+export function boundFileOf(archive: { readonly folder: string }, record: Pick<EvidenceRecord, 'boundFile' | 'sha256'>): string {
+  return record.boundFile === '' ? objectPath(archive, record.sha256) : derivedPath(archive, record.boundFile);
+}
+
+function withEvidence<T>(db: ReadableDb, id: EvidenceId, work: (record: EvidenceRecord) => Envelope<T>): Envelope<T> {
+  const record = getEvidence(db, id);
+  return record === null ? fail('evidence-unknown', id) : work(record);
+}
+
+const nameOf = (record: EvidenceRecord): string => (record.title === '' ? record.fileName : record.title);
+
+function changeOne(archive: WritableArchive, id: EvidenceId, actor: string, label: string, change: (tx: Parameters<Parameters<typeof transact>[2]>[0]) => unknown): Envelope<Record<string, never>> {
+  return withEvidence(archive.db, id, (record) => {
+    transact(archive.db, actor, change, { label: `${label}“${nameOf(record)}”` });
+    return succeed({});
+  });
+}
+
+const viewOne = (db: ReadableDb, id: EvidenceId): ReturnType<typeof viewEvidence> | null => {
+  const record = getEvidence(db, id);
+  return record === null ? null : viewEvidence(record, listLinksOfEvidence(db, id));
+};
+
+export const evidenceHandlers: HandlersOf<
+  'evidence.list' | 'evidence.read' | 'evidence.update' | 'evidence.link' | 'evidence.unlink' | 'evidence.reorder' | 'evidence.trash' | 'evidence.restore' | 'evidence.file'
+> = {
+  'evidence.list': ({ filter, text }, session) =>
+    session.read(({ db }) => {
+      const links = groupLinks(listLinks(db));
+      return succeed(listEvidence(db, filter, text).map((record) => viewEvidence(record, links.get(record.id) ?? [])));
+    }),
+
+  'evidence.read': ({ id }, session) =>
+    session.read(({ db }) =>
+      withEvidence(db, id, (record) => {
+        const names = new Map(readCatalog(db).groups.flatMap((group) => group.indicators.map((indicator) => [String(indicator.code), indicator.name])));
+        const suggestions = record.suggestions.map(({ code, score, words }) => ({ code, name: names.get(code) ?? '', score, words }));
+        return succeed({ ...viewEvidence(record, listLinksOfEvidence(db, id)), suggestions });
+      }),
+    ),
+
+  'evidence.update': ({ id, change }, session) =>
+    session.write(({ db }) =>
+      withEvidence(db, id, (record) => {
+        const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+        transact(db, session.actor, (tx) => changeEvidence(tx, id, given), { label: `修改“${nameOf(record)}”的著录` });
+        const view = viewOne(db, id);
+        return view === null ? fail('evidence-unknown', id) : succeed(view);
+      }),
+    ),
+
+  'evidence.link': ({ id, indicator, year, requirement, note }, session) =>
+    session.write((archive) => {
+      if (!hasIndicator(archive.db, indicator)) return fail('indicator-unknown', indicator);
+      return changeOne(archive, id, session.actor, `归入指标${indicator}:`, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year, requirement, note }));
+    }),
+
+  'evidence.unlink': ({ id, indicator, year }, session) =>
+    session.write((archive) =>
+      changeOne(archive, id, session.actor, `移出指标${indicator}:`, (tx) => {
+        // Every requirement that the item fills for this year.
+        for (const link of listLinksOfEvidence(tx, id)) if (link.indicator === indicator && link.year === year) unlinkEvidence(tx, link);
+      }),
+    ),
+
+  'evidence.reorder': ({ indicator, ids }, session) =>
+    session.write(({ db }) => {
+      transact(db, session.actor, (tx) => reorderLinks(tx, indicator, ids), { label: `调整指标${indicator}的材料顺序` });
+      return succeed({});
+    }),
+
+  'evidence.trash': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '移到回收站:', (tx) => trashEvidence(tx, id))),
+  'evidence.restore': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '从回收站取回:', (tx) => restoreEvidence(tx, id))),
+
+  'evidence.file': ({ id }, session) =>
+    session.read((archive) =>
+      withEvidence(archive.db, id, (record) =>
+        succeed({
+          path: boundFileOf(archive, record),
+          mime: record.boundFile === '' ? (mimeTypes[record.fileKind] ?? 'application/octet-stream') : 'application/pdf',
+        }),
+      ),
+    ),
+};

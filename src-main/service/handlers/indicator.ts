@@ -1,0 +1,177 @@
+import {
+  getEvidence, listLinksOfIndicator, readCatalog, readSnapshot, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setSignOff, setValue, setWaiver, transact,
+} from '../../archive/index.ts';
+import type { ReadableDb, WritableArchive } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Envelope } from '../../contract/index.ts';
+import type { Catalog, Indicator } from '../../domain/catalog.ts';
+import { checkCompleteness } from '../../domain/completeness.ts';
+import { evidenceId } from '../../domain/ids.ts';
+import type { EvidenceId, IndicatorCode } from '../../domain/ids.ts';
+import type { Judgement } from '../../domain/target.ts';
+import type { HandlersOf } from '../handler.ts';
+import type { Session } from '../session.ts';
+import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
+
+/** Answers with the verdict after a change, so that the caller sees its effect. */
+function judgeNow(db: ReadableDb, session: Session, code: IndicatorCode): Envelope<Judgement> {
+  const report = checkCompleteness(readCatalog(db), readSnapshot(db, session.today));
+  const state = report.states.find((candidate) => candidate.code === code);
+  return state === undefined ? fail('indicator-unknown', code) : succeed(state.judgement);
+}
+
+/** Changes one indicator that must exist, then judges it anew. */
+function change(
+  session: Session,
+  code: IndicatorCode,
+  label: string,
+  work: (tx: Parameters<Parameters<typeof transact>[2]>[0]) => unknown,
+  refuse: (indicator: Indicator, catalog: Catalog, archive: WritableArchive) => ReturnType<typeof fail> | null = () => null,
+): Promise<Envelope<Judgement>> {
+  return session.write((archive) => {
+    const catalog = readCatalog(archive.db);
+    const found = findIndicator(catalog, code);
+    if (found === undefined) return fail('indicator-unknown', code);
+    const refusal = refuse(found.indicator, catalog, archive);
+    if (refusal !== null) return refusal;
+    transact(archive.db, session.actor, work, { label: `${label}(指标${code})` });
+    return judgeNow(archive.db, session, code);
+  });
+}
+
+/** The catalog's name for a unit that was named by it or by an alias. */
+function canonicalUnit(catalog: Catalog, name: string): string {
+  return catalog.units.find((unit) => unit.name === name || unit.aliases.includes(name))?.name ?? name;
+}
+
+/** Units that may sign for an indicator: its leads and assists, and the members of those that are groups. */
+function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<string> {
+  const names = [...indicator.lead, ...indicator.assist];
+  const members = names.flatMap((name) => catalog.units.find((unit) => unit.name === name)?.members ?? []);
+  return new Set([...names, ...members]);
+}
+
+/** Evidence pages that a report cites: written as 〔见 e1234:5〕 by the editor. */
+const citationPattern = /〔见\s*(e[0-9a-z]+)\s*[::]\s*(\d+)〕/gu;
+export const citationsOf = (db: ReadableDb, text: string): readonly { readonly evidenceId: EvidenceId; readonly page: number }[] =>
+  [...text.matchAll(citationPattern)].flatMap(([, id = '', page = '']) => {
+    const record = getEvidence(db, evidenceId(id));
+    return record === null ? [] : [{ evidenceId: record.id, page: Number(page) }];
+  });
+
+export const indicatorHandlers: HandlersOf<
+  | 'indicator.read' | 'indicator.setValue' | 'indicator.clearValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.withdrawSignOff'
+  | 'check.run' | 'check.waive' | 'check.withdrawWaiver'
+> = {
+  'indicator.read': ({ code }, session) =>
+    session.read(({ db }) => {
+      const catalog = readCatalog(db);
+      const found = findIndicator(catalog, code);
+      if (found === undefined) return fail('indicator-unknown', code);
+      const { group, indicator } = found;
+      const snapshot = readSnapshot(db, session.today);
+      const report = checkCompleteness(catalog, snapshot);
+      const state = report.states.find((candidate) => candidate.code === code);
+      if (state === undefined) return fail('indicator-unknown', code);
+      const links = listLinksOfIndicator(db, code);
+      const byItem = groupLinks(links);
+      const evidence = [...byItem.keys()].flatMap((id) => {
+        const first = byItem.get(id)?.[0];
+        const record = first === undefined ? null : getEvidence(db, first.evidenceId);
+        return record === null ? [] : [viewEvidence(record, byItem.get(id) ?? [])];
+      });
+      const answers = new Map(snapshot.declarations.filter((item) => item.indicator === code).map((item) => [item.number, item]));
+      return succeed({
+        indicator,
+        group: group.name,
+        years: catalog.years,
+        judgement: state.judgement,
+        values: snapshot.values.filter((value) => value.indicator === code),
+        report: snapshot.reports.find((item) => item.indicator === code)?.text ?? '',
+        evidence,
+        requirements: indicator.requirements.flatMap((requirement) =>
+          (requirement.per === 'year' ? catalog.years : [null]).map((year) => ({
+            id: requirement.id,
+            name: requirement.name,
+            year,
+            evidence: [...new Set(links.filter((link) => link.requirement === requirement.id && (year === null || link.year === year)).map((link) => String(link.evidenceId)))],
+          })),
+        ),
+        signOffs: snapshot.signOffs.filter((item) => item.indicator === code).map(({ unit, kind, by, at }) => ({ unit, kind, by, at })),
+        declarations: indicator.declarations.map((text, index) => {
+          const answer = answers.get(index + 1);
+          return { number: index + 1, text, answer: answer?.answer ?? null, signedBy: answer?.signedBy ?? '' };
+        }),
+        findings: report.findings.filter((finding) => finding.indicator === code),
+      });
+    }),
+
+  'indicator.setValue': (input, session) =>
+    change(
+      session,
+      input.code,
+      `填写${input.year}年数值`,
+      (tx) => setValue(tx, { ...input, indicator: input.code }),
+      (indicator, catalog, { db }) => {
+        if (indicator.kind !== 'assessed') return fail('value-wrong', input.code, `指标${input.code}不填数值`);
+        if (!catalog.years.includes(input.year)) return fail('value-wrong', input.code, `${input.year}年不在考核年度(${catalog.years.join('、')})内`);
+        if (input.denominator === 0) return fail('value-wrong', input.code, '分母不能是0');
+        if (input.sourceEvidence !== null && getEvidence(db, input.sourceEvidence) === null) return fail('evidence-unknown', input.sourceEvidence);
+        return null;
+      },
+    ),
+
+  'indicator.clearValue': ({ code, year }, session) => change(session, code, `删除${year}年数值`, (tx) => removeValue(tx, code, year)),
+
+  'indicator.setReport': ({ code, text }, session) =>
+    session.write(({ db }) => {
+      if (findIndicator(readCatalog(db), code) === undefined) return fail('indicator-unknown', code);
+      const citations = citationsOf(db, text);
+      transact(db, session.actor, (tx) => setReport(tx, { indicator: code, text, citations }), { label: `填写达标情况说明(指标${code})` });
+      return succeed({});
+    }),
+
+  'indicator.declare': ({ code, number, answer, signedBy }, session) =>
+    change(
+      session,
+      code,
+      `填写第${number}项声明`,
+      (tx) => setDeclaration(tx, { indicator: code, number, answer, signedBy, certificate: null }),
+      (indicator) => (number > indicator.declarations.length ? fail('wrong-input', code, `指标${code}只有${indicator.declarations.length}项声明,没有第${number}项`) : null),
+    ),
+
+  'indicator.signOff': ({ code, unit, kind, by }, session) =>
+    session.write(({ db }) => {
+      const catalog = readCatalog(db);
+      const found = findIndicator(catalog, code);
+      if (found === undefined) return fail('indicator-unknown', code);
+      const name = canonicalUnit(catalog, unit);
+      if (!responsibleUnits(catalog, found.indicator).has(name)) return fail('unit-unknown', unit);
+      transact(db, session.actor, (tx) => setSignOff(tx, { indicator: code, unit: name, kind, by }), { label: `${name}签署(指标${code})` });
+      return judgeNow(db, session, code);
+    }),
+
+  'indicator.withdrawSignOff': ({ code, unit }, session) => change(session, code, `撤回${unit}的签署`, (tx) => removeSignOff(tx, code, unit)),
+
+  'check.run': (_input, session) =>
+    session.read(({ db }) => {
+      const { indicators, complete, findings } = checkCompleteness(readCatalog(db), readSnapshot(db, session.today));
+      const open = findings.filter((finding) => !finding.waived);
+      return succeed({ indicators, complete, errors: open.filter((finding) => finding.severity === 'error').length, warnings: open.filter((finding) => finding.severity === 'warning').length, findings });
+    }),
+
+  'check.waive': ({ rule, indicator, evidence, reason, by }, session) =>
+    session.write(({ db }) => {
+      const finding = checkCompleteness(readCatalog(db), readSnapshot(db, session.today)).findings.find((item) => item.rule === rule && item.indicator === indicator && item.evidence === evidence);
+      if (finding === undefined) return fail('wrong-input', rule, '这条核查结果已经不存在');
+      if (finding.severity === 'error') return fail('wrong-input', rule, '错误不能豁免,只有提醒可以');
+      transact(db, session.actor, (tx) => setWaiver(tx, { rule, indicator, evidenceId: evidence, reason, by }), { label: '豁免一条提醒' });
+      return succeed({});
+    }),
+
+  'check.withdrawWaiver': ({ rule, indicator, evidence }, session) =>
+    session.write(({ db }) => {
+      transact(db, session.actor, (tx) => removeWaiver(tx, { rule, indicator, evidenceId: evidence }), { label: '撤销豁免' });
+      return succeed({});
+    }),
+};
