@@ -73,9 +73,26 @@ export const evidenceCalls = {
   'evidence.restore': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
   /** The file to show for an item, for the shell's app:// protocol only. */
   'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string() })),
+  /** Words in titles, numbers, issuers and on pages; `places` are indicators and units of that name. */
   'search.query': serviceCall(
     z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
-    z.object({ hits: z.array(z.object({ id: z.string(), title: z.string(), page: z.number(), snippet: z.string(), indicators: z.array(z.string()) })), ms: z.number() }),
+    z.object({
+      hits: z.array(
+        z.object({
+          kind: z.enum(['item', 'page']),
+          id: z.string(),
+          title: z.string(),
+          page: z.number(),
+          snippet: z.string(),
+          /** What was found, as offsets in `snippet`. */
+          from: z.number(),
+          to: z.number(),
+          indicators: z.array(z.string()),
+        }),
+      ),
+      places: z.array(z.object({ kind: z.enum(['indicator', 'unit']), code: z.string(), name: z.string() })),
+      ms: z.number(),
+    }),
   ),
   'history.undo': serviceCall(z.object({}), z.object({ text: z.string() })),
   'history.redo': serviceCall(z.object({}), z.object({ text: z.string() })),
