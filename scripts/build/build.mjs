@@ -32,8 +32,6 @@ export const isBuilt = (name) => hasStamp(stampFile(name), fingerprint(name));
 export const buildBundles = async (names = allBundles) => {
   const wanted = names.filter((name) => !isBuilt(name));
   if (wanted.length === 0) return;
-  // Decided when the bundler is loaded: colours are for people at a terminal.
-  if (!process.stderr.isTTY) process.env['NO_COLOR'] = '1';
   await timedStep(`Building ${wanted.join(', ')}`, async () => {
     const [{ build }, { bundles }] = await Promise.all([import('vite'), import('./bundles.mjs')]);
     const ends = await Promise.allSettled(

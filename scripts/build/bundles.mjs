@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -34,26 +33,13 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
   },
 });
 
-/**
- * pdf.js asks for these by address while it draws: character maps, the standard fonts, colour profiles, image decoders.
- * @returns {import('vite').Plugin}
- */
-const copyPdfFiles = () => ({
-  name: 'copy-pdf-files',
-  writeBundle() {
-    for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
-      fs.cpSync(path.join(ROOT, 'node_modules', 'pdfjs-dist', folder), path.join(dist, 'renderer', 'pdfjs', folder), { recursive: true });
-    }
-  },
-});
-
 /** @returns {import('vite').InlineConfig} */
 const rendererBundle = () => ({
   configFile: false,
   root: path.join(ROOT, 'src-renderer'),
   base: './',
   logLevel: 'warn',
-  plugins: [react(), copyPdfFiles()],
+  plugins: [react()],
   build: {
     outDir: path.join(dist, 'renderer'),
     emptyOutDir: true,

@@ -1,8 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
+
 // What a person reads while the set-up works. Everything goes to stderr: stdout belongs to the command that was asked for.
 
 /** @param {string} text */
 export const say = (text) => {
-  process.stderr.write(`${text}\n`);
+  // Colours of a tool that was asked for an error text are for terminals only.
+  process.stderr.write(`${process.stderr.isTTY ? text : stripVTControlCharacters(text)}\n`);
 };
 
 /**
