@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import type { DuplicateTable } from './duplicate-table.ts';
+import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
+import type { PdfSource, StreamPlace } from './pdf-source.ts';
+import { scanReferences, type ScannedObject } from './reference-scan.ts';
+import { serializeValue } from './serialize.ts';
+import type { VolumeFile } from './volume-file.ts';
+
+/** Streams up to this size are read whole to be compared; longer ones are copied piece by piece. */
+const COMPARE_BELOW = 8 * 1024 * 1024;
+const COPY_CHUNK = 4 * 1024 * 1024;
+const UNVISITED = 0;
+const LEFT_OUT = -1;
+/** Outermost types that lead out of a page into the rest of the document. */
+const FOREIGN_TYPES = new Set(['Page', 'Pages', 'Catalog', 'StructTreeRoot', 'StructElem']);
+
+interface Frame {
+  readonly num: number;
+  readonly scan: ScannedObject | null;
+  readonly value: PdfValue;
+  /** Object numbers that the object refers to. */
+  readonly refs: readonly number[];
+  next: number;
+  /** Number given before the object was complete, because something within refers back to it. */
+  pinned: number;
+}
+
+/**
+ * Copies objects of one source into the volume with everything they refer to, what is referred to first, so that equal objects of
+ * any source are recognised by their bytes and written once.
+ */
+export class ObjectCopier {
+  private readonly source: PdfSource;
+  private readonly volume: VolumeFile;
+  private readonly duplicates: DuplicateTable;
+  /** Source number → volume number; LEFT_OUT for what is not carried. */
+  private readonly numbers = new Map<number, number>();
+  private readonly openFrames = new Map<number, Frame>();
+  private scratch = Buffer.allocUnsafe(64 * 1024);
+  missing = 0;
+
+  constructor(source: PdfSource, volume: VolumeFile, duplicates: DuplicateTable) {
+    this.source = source;
+    this.volume = volume;
+    this.duplicates = duplicates;
+  }
+
+  /** Makes references to an object of the source point to a number of the volume, or to nothing. */
+  assign(num: number, target: number | null): void {
+    this.numbers.set(num, target ?? LEFT_OUT);
+  }
+
+  /** Volume number of an object that was copied or assigned. */
+  numberOf(num: number): number | null {
+    const number = this.numbers.get(num) ?? UNVISITED;
+    return number > 0 ? number : null;
+  }
+
+  /** Copies what a value refers to and gives its text for the volume. */
+  async copyValue(value: PdfValue): Promise<string> {
+    for (const num of referencesIn(value)) await this.copyObject(num);
+    return serializeValue(value, this.mapReference);
+  }
+
+  /** A reference in the volume's numbers, null for an object that is left out. */
+  readonly mapReference = (ref: PdfRef): string | null => {
+    const number = this.numbers.get(ref.num) ?? UNVISITED;
+    if (number > 0) return `${number} 0 R`;
+    const open = this.openFrames.get(ref.num);
+    if (open === undefined || number === LEFT_OUT) return null;
+    if (open.pinned === 0) open.pinned = this.volume.reserve();
+    return `${open.pinned} 0 R`;
+  };
+
+  /** Copies one object and what it refers to; `once` objects (page contents) are not compared with others. */
+  async copyObject(num: number, once = false): Promise<void> {
+    if (this.numbers.has(num)) return;
+    const stack: Frame[] = [];
+    this.open(num, stack);
+    while (stack.length > 0) {
+      const frame = stack[stack.length - 1];
+      if (frame === undefined) break;
+      if (frame.next < frame.refs.length) {
+        const target = frame.refs[frame.next] ?? 0;
+        frame.next++;
+        if (!this.numbers.has(target) && !this.openFrames.has(target)) this.open(target, stack);
+        continue;
+      }
+      stack.pop();
+      const number = await this.write(frame, once && stack.length === 0);
+      this.openFrames.delete(frame.num);
+      this.numbers.set(frame.num, number);
+    }
+  }
+
+  private open(num: number, stack: Frame[]): void {
+    const frame = this.readFrame(num);
+    if (frame === null) {
+      this.numbers.set(num, LEFT_OUT);
+      return;
+    }
+    this.openFrames.set(num, frame);
+    stack.push(frame);
+  }
+
+  private readFrame(num: number): Frame | null {
+    if (this.source.decryption === null) {
+      for (let length = 4096; length <= 64 * 1024 * 1024; length *= 8) {
+        const raw = this.source.locate(num, length);
+        if (raw === null) break;
+        const scan = scanReferences(raw.bytes, raw.start);
+        if (scan === 'ran-out') {
+          if (raw.filePosition < 0) break;
+          continue;
+        }
+        if (scan === 'odd') break;
+        if (scan.type !== null && FOREIGN_TYPES.has(scan.type)) return null;
+        const value = this.streamAt(scan, raw.filePosition, num);
+        return { num, scan, value, refs: targetsOf(scan), next: 0, pinned: 0 };
+      }
+    }
+    const value = this.source.getObject(num);
+    if (value === null) {
+      this.missing++;
+      return null;
+    }
+    return { num, scan: null, value, refs: referencesIn(value), next: 0, pinned: 0 };
+  }
+
+  /** The stream behind a scanned dictionary; null if it is none. */
+  private streamAt(scan: ScannedObject, filePosition: number, num: number): PdfValue {
+    if (filePosition < 0 || !scan.isDict) return null;
+    let at = scan.end;
+    const { bytes } = scan;
+    while (at < bytes.length && (bytes[at] ?? 0) <= 32) at++;
+    // An `e` begins endobj; anything else, and a window that ends here, is for the parser to say.
+    if (bytes[at] === 101) return null;
+    const value = this.source.getObject(num);
+    return value instanceof PdfStream ? value : null;
+  }
+
+  private async write(frame: Frame, once: boolean): Promise<number> {
+    await this.volume.drain();
+    if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
+    const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
+    const comparable = frame.pinned === 0 && !once;
+    const digest = comparable ? createHash('sha256').update(body).digest() : null;
+    const known = digest === null ? 0 : this.duplicates.find(digest);
+    if (known !== 0) return known;
+    const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
+    if (digest !== null) this.duplicates.enter(digest, number);
+    this.volume.writeObject(number, Buffer.from(body));
+    return number;
+  }
+
+  private async writeStream(frame: Frame, stream: PdfStream, once: boolean): Promise<number> {
+    const place = this.source.streamPlace(stream);
+    const data = place.length <= COMPARE_BELOW || this.source.decryption !== null ? this.source.readStream(stream) : null;
+    const length = data === null ? place.length : data.length;
+    const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
+    const comparable = frame.pinned === 0 && !once && data !== null;
+    const digest = comparable ? createHash('sha256').update(dict).update(data).digest() : null;
+    const known = digest === null ? 0 : this.duplicates.find(digest);
+    if (known !== 0) return known;
+    const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
+    if (digest !== null) this.duplicates.enter(digest, number);
+    this.volume.beginStream(number, Buffer.from(dict));
+    if (data === null) await this.appendPieces(place);
+    else this.volume.append(data);
+    this.volume.endStream();
+    return number;
+  }
+
+  private async appendPieces(place: StreamPlace): Promise<void> {
+    for (let done = 0; done < place.length; done += COPY_CHUNK) {
+      const piece = Buffer.allocUnsafeSlow(Math.min(COPY_CHUNK, place.length - done));
+      this.source.file.fill(piece, place.start + done, piece.length);
+      this.volume.append(piece);
+      await this.volume.drain();
+    }
+  }
+
+  private streamDict(stream: PdfStream, length: number): Buffer {
+    const entries = new Map(stream.dict.entries);
+    entries.set('Length', length);
+    if (this.source.decryption !== null) dropCryptFilter(entries, this.source.resolve);
+    return Buffer.from(serializeValue(new PdfDict(entries), this.mapReference), 'latin1');
+  }
+
+  /** The object's own bytes with the volume's references, and a right /Length for a stream. Valid until the next call. */
+  private rewrite(scan: ScannedObject, length: number): Buffer {
+    const { bytes, refs } = scan;
+    const needed = scan.end - scan.start + refs.length * 8 + 64;
+    if (this.scratch.length < needed) this.scratch = Buffer.allocUnsafe(needed * 2);
+    const out = this.scratch;
+    let at = scan.start;
+    let to = 0;
+    let lengthDone = length < 0;
+    const copyUntil = (end: number): void => {
+      to += bytes.copy(out, to, at, end);
+      at = end;
+    };
+    const replaceLength = (): void => {
+      copyUntil(scan.lengthStart);
+      to += out.write(` ${length}`, to, 'latin1');
+      at = scan.lengthEnd;
+      lengthDone = true;
+    };
+    for (let i = 0; i < refs.length; i += 3) {
+      const start = refs[i] ?? 0;
+      if (!lengthDone && scan.lengthStart >= 0 && start >= scan.lengthStart) replaceLength();
+      if (start < at) continue;
+      copyUntil(start);
+      to += out.write(this.mapReference(new PdfRef(refs[i + 2] ?? 0, 0)) ?? 'null', to, 'latin1');
+      at = refs[i + 1] ?? at;
+    }
+    if (!lengthDone && scan.lengthStart >= 0) replaceLength();
+    copyUntil(lengthDone ? scan.end : scan.end - 2);
+    if (!lengthDone) to += out.write(`/Length ${length}>>`, to, 'latin1');
+    return out.subarray(0, to);
+  }
+}
+
+/** What a scanned object refers to, without the /Length that is written anew. */
+function targetsOf(scan: ScannedObject): readonly number[] {
+  const targets: number[] = [];
+  for (let i = 0; i < scan.refs.length; i += 3) {
+    const start = scan.refs[i] ?? 0;
+    if (start < scan.lengthStart || start >= scan.lengthEnd) targets.push(scan.refs[i + 2] ?? 0);
+  }
+  return targets;
+}
+
+/** Object numbers that a value refers to, in order. */
+export function referencesIn(value: PdfValue): readonly number[] {
+  const found: number[] = [];
+  const visit = (item: PdfValue): void => {
+    if (item instanceof PdfRef) found.push(item.num);
+    else if (item instanceof PdfStream) {
+      for (const [name, entry] of item.dict.entries) if (name !== 'Length') visit(entry);
+    } else if (item instanceof PdfDict) for (const entry of item.entries.values()) visit(entry);
+    else if (isArray(item)) for (const entry of item) visit(entry);
+  };
+  visit(value);
+  return found;
+}
+
+/** Data are written decrypted, so a Crypt filter in front must go, with its parameters. */
+function dropCryptFilter(entries: Map<string, PdfValue>, resolve: (value: PdfValue) => PdfValue): void {
+  const filter = resolve(entries.get('Filter') ?? null);
+  const parameters = resolve(entries.get('DecodeParms') ?? null);
+  if (nameOf(filter) === 'Crypt') {
+    entries.delete('Filter');
+    entries.delete('DecodeParms');
+  } else if (isArray(filter) && nameOf(resolve(filter[0] ?? null)) === 'Crypt') {
+    entries.set('Filter', filter.slice(1));
+    if (isArray(parameters)) entries.set('DecodeParms', parameters.slice(1));
+    else entries.delete('DecodeParms');
+  }
+}

@@ -1,0 +1,56 @@
+import { BindFailure } from './bind-error.ts';
+import type { BoundSection, WriteOptions } from './bind-plan.ts';
+
+const REPORT_EVERY_MS = 100;
+/** Longest stretch of work before other work of the process gets its turn. */
+const YIELD_EVERY_MS = 25;
+
+/** Counts pages, reports at most every 100 ms, lets others run, and notices an abort. */
+export class ProgressReporter {
+  private readonly total: number;
+  private readonly options: WriteOptions;
+  private pages = 0;
+  private reported = 0;
+  private yielded = performance.now();
+  /** Path of the source at work, as given; empty between sources. */
+  file = '';
+  key: string | undefined = undefined;
+
+  constructor(total: number, options: WriteOptions) {
+    this.total = total;
+    this.options = options;
+  }
+
+  begin(section: BoundSection | null): void {
+    const item = section?.section;
+    this.file = item?.kind === 'source' ? item.path : '';
+    this.key = item?.key;
+  }
+
+  throwIfAborted(): void {
+    if (this.options.signal?.aborted === true) throw new BindFailure('aborted', 'stopped on request');
+  }
+
+  async pageDone(): Promise<void> {
+    this.pages++;
+    await this.breathe();
+  }
+
+  /** To be called between objects too: one page may have many. */
+  async breathe(): Promise<void> {
+    this.throwIfAborted();
+    const now = performance.now();
+    if (now - this.reported >= REPORT_EVERY_MS) {
+      this.reported = now;
+      this.options.onProgress?.({ pages: this.pages, totalPages: this.total, file: this.file });
+    }
+    if (now - this.yielded < YIELD_EVERY_MS) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.yielded = performance.now();
+    this.throwIfAborted();
+  }
+
+  finish(): void {
+    this.options.onProgress?.({ pages: this.pages, totalPages: this.total, file: '' });
+  }
+}

@@ -1,0 +1,196 @@
+import { CHARACTER_CLASS } from './characters.ts';
+
+/**
+ * One dictionary or array as raw bytes, and where its references are: most objects are copied without being understood. `refs`
+ * holds triples start, end, object number.
+ */
+export interface ScannedObject {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly refs: Int32Array;
+  /** Span between the key /Length and the next key, −1 without one. */
+  readonly lengthStart: number;
+  readonly lengthEnd: number;
+  /** Value of /Type of the outermost dictionary. */
+  readonly type: string | null;
+  readonly isDict: boolean;
+}
+
+export type ScanOutcome = ScannedObject | 'ran-out' | 'odd';
+
+const DEPTH = 128;
+const containers = new Uint8Array(DEPTH);
+const ARRAY = 1;
+const DICT = 2;
+let found = new Int32Array(3 * 1024);
+
+/**
+ * Finds the end of a dictionary or array and the references within. Anything a strict reading would not allow is `odd` and goes the
+ * tolerant way.
+ */
+export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
+  const limit = bytes.length;
+  let at = start;
+  let depth = 0;
+  let count = 0;
+  let integers = 0;
+  let firstStart = 0;
+  let firstValue = 0;
+  let secondStart = 0;
+  let secondValue = 0;
+  let keyNext = false;
+  let lengthStart = -1;
+  let lengthEnd = -1;
+  let inLength = false;
+  let inType = false;
+  let type: string | null = null;
+  let outermost = 0;
+  while (at < limit) {
+    const code = bytes[at] ?? 0;
+    if (CHARACTER_CLASS[code] === 1) {
+      at++;
+      continue;
+    }
+    if (code >= 48 && code <= 57) {
+      const tokenStart = at;
+      let value = 0;
+      let next = code;
+      do {
+        value = value * 10 + next - 48;
+        next = bytes[++at] ?? 0;
+      } while (next >= 48 && next <= 57);
+      if (at >= limit) return 'ran-out';
+      if (CHARACTER_CLASS[next] === 0) {
+        while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
+        integers = 0;
+      } else if (integers === 0) {
+        integers = 1;
+        firstStart = tokenStart;
+        firstValue = value;
+      } else {
+        if (integers === 2) {
+          firstStart = secondStart;
+          firstValue = secondValue;
+        }
+        integers = 2;
+        secondStart = tokenStart;
+        secondValue = value;
+      }
+      if (depth === 1) keyNext = true;
+      if (depth === 0) return 'odd';
+      continue;
+    }
+    switch (code) {
+      case 47: {
+        const tokenStart = at++;
+        while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
+        if (at >= limit) return 'ran-out';
+        if (depth === 0) return 'odd';
+        if (depth === 1 && outermost === DICT) {
+          if (keyNext) {
+            if (inLength) {
+              lengthEnd = tokenStart;
+              inLength = false;
+            }
+            inType = false;
+            keyNext = false;
+            if (at - tokenStart === 7 && bytes.toString('latin1', tokenStart, at) === '/Length') {
+              if (lengthStart >= 0) return 'odd';
+              lengthStart = at;
+              inLength = true;
+            } else if (at - tokenStart === 5 && bytes.toString('latin1', tokenStart, at) === '/Type') inType = true;
+          } else {
+            if (inType) type = bytes.toString('latin1', tokenStart + 1, at);
+            keyNext = true;
+          }
+        }
+        integers = 0;
+        continue;
+      }
+      case 40: {
+        let open = 1;
+        at++;
+        while (open > 0) {
+          const inner = bytes[at++];
+          if (inner === undefined) return 'ran-out';
+          if (inner === 92) at++;
+          else if (inner === 40) open++;
+          else if (inner === 41) open--;
+        }
+        break;
+      }
+      case 60:
+        if (at + 1 >= limit) return 'ran-out';
+        if (bytes[at + 1] === 60) {
+          if (++depth >= DEPTH) return 'odd';
+          containers[depth] = DICT;
+          if (depth === 1) {
+            outermost = DICT;
+            keyNext = true;
+          }
+          at += 2;
+          integers = 0;
+          continue;
+        }
+        at = bytes.indexOf(62, at) + 1;
+        if (at === 0) return 'ran-out';
+        break;
+      case 62:
+        if (at + 1 >= limit) return 'ran-out';
+        if (bytes[at + 1] !== 62 || depth === 0 || containers[depth] !== DICT) return 'odd';
+        if (depth === 1 && inLength) lengthEnd = at;
+        at += 2;
+        depth--;
+        if (depth === 0) return finish();
+        break;
+      case 91:
+        if (++depth >= DEPTH) return 'odd';
+        containers[depth] = ARRAY;
+        if (depth === 1) outermost = ARRAY;
+        at++;
+        integers = 0;
+        continue;
+      case 93:
+        if (depth === 0 || containers[depth] !== ARRAY) return 'odd';
+        at++;
+        depth--;
+        if (depth === 0) return finish();
+        break;
+      case 82:
+        if (integers === 2 && CHARACTER_CLASS[bytes[at + 1] ?? 0] !== 0) {
+          if (at + 1 >= limit) return 'ran-out';
+          at++;
+          if (count + 3 > found.length) {
+            const larger = new Int32Array(found.length * 2);
+            larger.set(found);
+            found = larger;
+          }
+          found[count++] = firstStart;
+          found[count++] = at;
+          found[count++] = firstValue;
+          break;
+        }
+        return at + 1 >= limit ? 'ran-out' : 'odd';
+      default: {
+        if (CHARACTER_CLASS[code] === 2 || depth === 0) return 'odd';
+        const tokenStart = at;
+        while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
+        if (at >= limit) return 'ran-out';
+        if (code !== 45 && code !== 43 && code !== 46 && !isPlainWord(bytes, tokenStart, at)) return 'odd';
+      }
+    }
+    integers = 0;
+    if (depth === 1) keyNext = true;
+  }
+  return 'ran-out';
+
+  function finish(): ScannedObject {
+    return { bytes, start, end: at, refs: found.slice(0, count), lengthStart, lengthEnd, type, isDict: outermost === DICT };
+  }
+}
+
+function isPlainWord(bytes: Buffer, start: number, end: number): boolean {
+  const word = bytes.toString('latin1', start, end);
+  return word === 'true' || word === 'false' || word === 'null';
+}

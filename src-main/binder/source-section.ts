@@ -1,0 +1,115 @@
+import { BindFailure } from './bind-error.ts';
+import type { BindPlan, BoundSection, SourceItem, SourceNote } from './bind-plan.ts';
+import type { DuplicateTable } from './duplicate-table.ts';
+import { writeImagePage } from './image-pages.ts';
+import { readImagePages } from './image-source.ts';
+import { isSigned } from './inspect-source.ts';
+import { ObjectCopier } from './object-copier.ts';
+import { ResourceMerger } from './page-resources.ts';
+import type { PageStamps } from './page-stamps.ts';
+import { listPages } from './page-tree.ts';
+import type { PageTreePlan } from './page-tree-writer.ts';
+import { writePdfPage } from './pdf-pages.ts';
+import { PdfSource } from './pdf-source.ts';
+import type { ProgressReporter } from './progress.ts';
+import { SourceFile } from './source-file.ts';
+import type { VolumeFile } from './volume-file.ts';
+import type { VolumeParts } from './volume-parts.ts';
+
+/** Sources up to this size are read in one go into a buffer that is used again. */
+const HELD_BYTES = 8 * 1024 * 1024;
+const BUFFERS = 3;
+
+/** A few buffers that small sources are read into in turn; each waits until what it holds is written. */
+export class SourceBuffers {
+  private readonly buffers: (Buffer | null)[] = new Array<Buffer | null>(BUFFERS).fill(null);
+  private readonly busyUntil: number[] = new Array<number>(BUFFERS).fill(0);
+  private turn = 0;
+
+  /** A buffer of at least `size` bytes, free for use. */
+  async take(size: number, volume: VolumeFile): Promise<Buffer> {
+    this.turn = (this.turn + 1) % BUFFERS;
+    await volume.settled(this.busyUntil[this.turn] ?? 0);
+    let buffer = this.buffers[this.turn] ?? null;
+    if (buffer === null || buffer.length < size) {
+      buffer = Buffer.allocUnsafeSlow(Math.min(HELD_BYTES, Math.max(size, 1024 * 1024) * 2));
+      this.buffers[this.turn] = buffer;
+    }
+    return buffer;
+  }
+
+  /** The buffer taken last is needed until this position is written. */
+  keepUntil(position: number): void {
+    this.busyUntil[this.turn] = position;
+  }
+
+  release(): void {
+    this.buffers.fill(null);
+  }
+}
+
+export interface SectionContext {
+  readonly plan: BindPlan;
+  readonly parts: VolumeParts;
+  readonly duplicates: DuplicateTable;
+  readonly tree: PageTreePlan;
+  readonly buffers: SourceBuffers;
+  readonly progress: ProgressReporter;
+  readonly layers: { readonly on: number[]; readonly off: number[] };
+}
+
+/** Binds one source. Refuses a file that is not the one that was planned with. */
+export async function writeSourceItem(context: SectionContext, section: BoundSection, item: SourceItem, stampsOf: (index: number) => PageStamps): Promise<readonly SourceNote[]> {
+  const { parts, tree, progress } = context;
+  const planned = section.source;
+  if (planned === null) throw new Error(`${item.key} was planned without a source`);
+  const file = new SourceFile(item.path);
+  const notes = new Set<SourceNote>();
+  try {
+    if (file.size !== planned.bytes || file.modifiedMs !== planned.modifiedMs) throw new BindFailure('source-changed', 'the file is not the one that was planned with');
+    const lent = file.size <= HELD_BYTES;
+    if (lent) file.holdIn(await context.buffers.take(file.size, parts.volume));
+    if (planned.kind === 'pdf') await writePdfItem(context, section, item, file, stampsOf, notes);
+    else {
+      const images = readImagePages(file, planned.kind);
+      for (let i = 0; i < section.pages; i++) {
+        const image = images[planned.firstIndex + i];
+        if (image === undefined) throw new BindFailure('source-changed', 'the file has fewer pages than planned');
+        const at = section.firstPage + i;
+        await writeImagePage(context.plan, parts, image, item.placement, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
+        await parts.volume.drain();
+        await progress.pageDone();
+      }
+    }
+    if (lent) context.buffers.keepUntil(parts.volume.size);
+  } finally {
+    file.close();
+  }
+  return [...notes];
+}
+
+async function writePdfItem(context: SectionContext, section: BoundSection, item: SourceItem, file: SourceFile, stampsOf: (index: number) => PageStamps, notes: Set<SourceNote>): Promise<void> {
+  const { parts, tree, progress } = context;
+  const source = PdfSource.open(file, item.password);
+  const pages = listPages(source);
+  const first = section.source?.firstIndex ?? 0;
+  if (pages.length < first + section.pages) throw new BindFailure('source-changed', 'the file has fewer pages than planned');
+  const copier = new ObjectCopier(source, parts.volume, context.duplicates);
+  pages.forEach((page, i) => {
+    if (page.num < 0) return;
+    const bound = i >= first && i < first + section.pages;
+    if (copier.numberOf(page.num) === null) copier.assign(page.num, bound ? tree.pageNumber(section.firstPage + i - first) : null);
+  });
+  const resources = new ResourceMerger(source, parts.volume, copier);
+  for (let i = 0; i < section.pages; i++) {
+    const page = pages[first + i];
+    if (page === undefined) continue;
+    const at = section.firstPage + i;
+    await writePdfPage({ source, copier, resources, parts, plan: context.plan, notes }, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
+    await progress.pageDone();
+  }
+  if (source.repaired) notes.add('repaired');
+  if (source.decryption !== null) notes.add('decrypted');
+  if (isSigned(source)) notes.add('signed');
+  if (copier.missing > 0) notes.add('objects-missing');
+}

@@ -1,0 +1,59 @@
+import { deflateSync } from 'node:zlib';
+import type { FontBook } from './font-book.ts';
+import type { AddedResources } from './page-resources.ts';
+import type { StampContent } from './page-stamps.ts';
+import { formatNumber } from './serialize.ts';
+import type { VolumeFile } from './volume-file.ts';
+
+/** Small objects that the pages of a volume share. */
+export class VolumeParts {
+  readonly volume: VolumeFile;
+  readonly fontBook: FontBook;
+  private readonly saved = new Map<number, number>();
+  private readonly opacities = new Map<number, number>();
+
+  constructor(volume: VolumeFile, fontBook: FontBook) {
+    this.volume = volume;
+    this.fontBook = fontBook;
+  }
+
+  /** Number of the content stream that saves the graphics state `times` times. */
+  saveState(times: number): number {
+    const wanted = Math.min(times, 1024);
+    let number = this.saved.get(wanted);
+    if (number === undefined) {
+      number = this.volume.reserve();
+      this.volume.writeStream(number, '', Buffer.from('q '.repeat(wanted)));
+      this.saved.set(wanted, number);
+    }
+    return number;
+  }
+
+  /** Writes a content stream, packed where that saves something. */
+  writeContent(text: string): number {
+    const number = this.volume.reserve();
+    const plain = Buffer.from(text, 'latin1');
+    if (plain.length < 400) this.volume.writeStream(number, '', plain);
+    else this.volume.writeStream(number, '/Filter/FlateDecode', deflateSync(plain));
+    return number;
+  }
+
+  /** Number of the graphics state with that opacity. */
+  opacityState(opacity: number): number {
+    let number = this.opacities.get(opacity);
+    if (number === undefined) {
+      number = this.volume.reserve();
+      this.volume.writeObject(number, `<</Type/ExtGState/ca ${formatNumber(opacity)}/CA ${formatNumber(opacity)}>>`);
+      this.opacities.set(opacity, number);
+    }
+    return number;
+  }
+}
+
+/** Fonts and graphics states that drawn stamps need. */
+export function stampResources(drawn: StampContent, parts: VolumeParts, prefix: string): AddedResources {
+  const added = new Map<'Font' | 'ExtGState' | 'XObject', ReadonlyMap<string, string>>();
+  if (drawn.fonts.size > 0) added.set('Font', new Map([...drawn.fonts].map((font) => [`${prefix}${font}`, `${parts.fontBook.objectNumber(font)} 0 R`])));
+  if (drawn.opacity !== null) added.set('ExtGState', new Map([[`${prefix}G`, `${parts.opacityState(drawn.opacity)} 0 R`]]));
+  return added;
+}

@@ -1,0 +1,65 @@
+/** Where each object lies: 0 free or unknown, 1 at a file offset, 2 within an object stream. */
+export type EntryKind = 0 | 1 | 2;
+
+const MAX_OBJECT_NUMBER = 8_388_607;
+
+/** Cross-reference entries in flat arrays: a source of a million objects costs 13 MB, a usual one a few kilobytes. */
+export class XrefTable {
+  private kinds = new Uint8Array(256);
+  private places = new Float64Array(256);
+  private details = new Uint32Array(256);
+  private readonly limit: number;
+  /** Highest object number that was entered. */
+  highest = 0;
+
+  constructor(fileSize: number) {
+    this.limit = Math.min(MAX_OBJECT_NUMBER, 1_000_000 + fileSize);
+  }
+
+  /** 3 means: said to be free. */
+  kindOf(num: number): EntryKind {
+    const kind = num < this.kinds.length ? (this.kinds[num] ?? 0) : 0;
+    return kind === 1 || kind === 2 ? kind : 0;
+  }
+
+  isKnown(num: number): boolean {
+    return num < this.kinds.length && this.kinds[num] !== 0;
+  }
+
+  /** File offset (kind 1) or number of the object stream (kind 2). */
+  placeOf(num: number): number {
+    return this.places[num] ?? 0;
+  }
+
+  /** Generation (kind 1) or index within the object stream (kind 2). */
+  detailOf(num: number): number {
+    return this.details[num] ?? 0;
+  }
+
+  set(num: number, kind: 1 | 2 | 3, place: number, detail: number): void {
+    if (!Number.isInteger(num) || num < 0 || num > this.limit) return;
+    if (num >= this.kinds.length) this.grow(num + 1);
+    this.kinds[num] = kind;
+    this.places[num] = place;
+    this.details[num] = detail;
+    if (num > this.highest) this.highest = num;
+  }
+
+  /** Sections are read from the newest to the oldest: what is known stays. */
+  setIfNew(num: number, kind: 1 | 2 | 3, place: number, detail: number): void {
+    if (!this.isKnown(num)) this.set(num, kind, place, detail);
+  }
+
+  private grow(length: number): void {
+    const size = Math.max(length, this.kinds.length * 2);
+    const kinds = new Uint8Array(size);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    const places = new Float64Array(size);
+    places.set(this.places);
+    this.places = places;
+    const details = new Uint32Array(size);
+    details.set(this.details);
+    this.details = details;
+  }
+}
