@@ -33,6 +33,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
   const headerHeight = header === undefined ? 0 : heightOf(header, sheet);
   sheet.need(headerHeight + roomForBeginning(rows, sheet));
   let open = false;
+  // Nothing but the header stands on the page yet.
   let fresh = false;
   const begin = (): void => {
     fresh = sheet.isFresh;
@@ -49,6 +50,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       const room = sheet.bottom - sheet.y;
       if (height <= room + 0.01) {
         drawRow(row, from, height, sheet, left, total);
+        fresh = false;
         break;
       }
       const fits = Math.floor((room - 2 * sheet.profile.table.padding + 0.01) / linePitch(row, sheet));

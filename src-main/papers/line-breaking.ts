@@ -3,7 +3,7 @@ const noStart = new Set('。，、；：！？）》」』】〕〗〉〞’”�
 /** Never at the end of a line. */
 const noEnd = new Set('（《「『【〔〖〈〝‘“([{［｛￥$¥№');
 const closing = /[\p{Pe}\p{Pf}]/u;
-const wordCharacter = /[A-Za-z0-9À-ɏ./+\-_@#&'=<>≤≥–]/u;
+const wordCharacter = /[A-Za-z0-9À-ɏͰ-Ͽ²³¹µ./+\-_@#&'=<>≤≥–]/u;
 
 /** Radicals, compatibility ideographs and the second dash: look-alikes that the embedded fonts leave out. */
 const lookAlike = /[\u2E80-\u2FDF\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
@@ -25,11 +25,11 @@ export function cleanText(text: string): string {
  * before closing and after opening marks; Latin words, numbers with their units, —— and …… stay whole. Only what is wider than a
  * line by itself is broken inside. Widths are what `measure` answers, summed by character.
  */
-export function breakLines(text: string, width: number, measure: (text: string) => number, firstIndent = 0): readonly string[] {
-  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, measure, firstIndent));
+export function breakLines(text: string, width: number, measure: (text: string) => number, firstIndent = 0, split = splitClusters): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, measure, firstIndent, split));
 }
 
-function breakParagraph(paragraph: string, width: number, measure: (text: string) => number, firstIndent: number): readonly string[] {
+function breakParagraph(paragraph: string, width: number, measure: (text: string) => number, firstIndent: number, split: typeof splitClusters): readonly string[] {
   const lines: string[] = [];
   let line = '';
   let used = firstIndent;
@@ -38,14 +38,14 @@ function breakParagraph(paragraph: string, width: number, measure: (text: string
     line = '';
     used = 0;
   };
-  for (const cluster of splitClusters(paragraph)) {
+  for (const cluster of split(paragraph)) {
     const size = measure(cluster.trimEnd());
     if (used + size > width + tolerance && line !== '') close();
     if (used + size > width + tolerance) {
-      for (const character of cluster) {
-        const one = measure(character);
+      for (const piece of splitLong(cluster, width, measure)) {
+        const one = measure(piece);
         if (used + one > width + tolerance && line !== '') close();
-        line += character;
+        line += piece;
         used += one;
       }
     } else {
@@ -58,6 +58,11 @@ function breakParagraph(paragraph: string, width: number, measure: (text: string
   return lines;
 }
 
+/** What is wider than a line: broken after a dash, a slash or a middle dot where it has one, else between any two characters. */
+function splitLong(cluster: string, width: number, measure: (text: string) => number): readonly string[] {
+  return cluster.split(/(?<=[-–/·_.@])/u).flatMap((part) => (measure(part) <= width ? [part] : [...part]));
+}
+
 /** Millimetres by which rounding may exceed a width. */
 const tolerance = 0.001;
 
@@ -68,7 +73,25 @@ export function splitClusters(paragraph: string): readonly string[] {
   for (const character of paragraph) {
     if (previous !== '' && !mayBreak(previous, character)) clusters[clusters.length - 1] += character;
     else clusters.push(character);
-    previous = character;
+    // A space does not part an opening mark from what it opens.
+    if (character !== ' ' || !noEnd.has(previous)) previous = character;
+  }
+  return clusters;
+}
+
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** As `splitClusters`, but Chinese words stay whole too: titles break where their sense does (GB/T 9704-2012 §7.3.1). */
+export function splitWords(paragraph: string): readonly string[] {
+  const clusters: string[] = [];
+  let previous = '';
+  for (const { segment } of words.segment(paragraph)) {
+    const [first = ''] = segment;
+    // 示范 + 区: one character by itself belongs to the word before it.
+    const belongs = previous !== '' && (!mayBreak(previous, first) || ([...segment].length === 1 && /\p{Script=Han}/u.test(first)));
+    if (belongs) clusters[clusters.length - 1] += segment;
+    else clusters.push(...(segment.length > 12 ? splitClusters(segment) : [segment]));
+    previous = [...segment].at(-1) ?? '';
   }
   return clusters;
 }

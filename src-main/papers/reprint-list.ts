@@ -1,4 +1,5 @@
-import type { VolumeReprint, ReprintedPaper } from '../domain/reprint.ts';
+import { formatPageRange } from '../domain/page-number.ts';
+import type { ReprintedPaper, SheetChange, VolumeReprint } from '../domain/reprint.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { PaperOffice } from './office.ts';
 import { cell, text, type Paper, type Row } from './paper.ts';
@@ -42,12 +43,12 @@ export function buildReprintListModel(
     return [
       ...(note === '' ? [] : [{ ...base, action: note, oldPages: '', newPages: '', what: note === '撤销卷' ? '整卷撤出' : '整卷打印装订' }]),
       ...(reprint.papers.length === 0 ? [] : [{ ...base, action: '换', oldPages: '', newPages: '', what: reprint.papers.map((paper) => paperNames[paper]).join('、') }]),
-      ...reprint.sheets.map((change): ReprintRow => ({
+      ...joinRenumbered(reprint.sheets).map(({ change, items }): ReprintRow => ({
         ...base,
         action: { replace: '换', insert: '插入', remove: '撤出' }[change.action],
         oldPages: change.oldPages,
         newPages: change.newPages,
-        what: `${titles.get(change.evidenceId) ?? '（已移出的材料）'}${change.reason === 'number' ? '（仅页号变动）' : ''}`,
+        what: `${titles.get(change.evidenceId) ?? '（已移出的材料）'}${items > 1 ? `等连续${items}件` : ''}${change.reason === 'number' ? '（内容不变，仅页号变动）' : ''}`,
       })),
     ];
   });
@@ -59,6 +60,27 @@ export function buildReprintListModel(
     sheets: reprints.flatMap(({ sheets }) => sheets).reduce((sum, { sheets }) => sum + sheets, 0),
     draft,
   };
+}
+
+/** Neighbours that only moved by the same number of pages are one instruction: take out 26–107, put in 34–115. */
+function joinRenumbered(sheets: readonly SheetChange[]): readonly { readonly change: SheetChange; readonly items: number }[] {
+  const joined: { readonly change: SheetChange; readonly items: number }[] = [];
+  for (const change of sheets) {
+    const before = joined.at(-1);
+    const [old, next] = [joinRanges(before?.change.oldPages, change.oldPages), joinRanges(before?.change.newPages, change.newPages)];
+    if (before !== undefined && old !== undefined && next !== undefined && change.reason === 'number' && before.change.reason === 'number') {
+      joined[joined.length - 1] = { change: { ...before.change, oldPages: old, newPages: next, sheets: before.change.sheets + change.sheets }, items: before.items + 1 };
+    } else joined.push({ change, items: 1 });
+  }
+  return joined;
+}
+
+/** `3–5` and `6` → `3–6`; undefined where the second does not follow the first. */
+function joinRanges(first: string | undefined, second: string): string | undefined {
+  const [from, to] = (first ?? '').split('–').map(Number);
+  const [next, end] = second.split('–').map(Number);
+  if (from === undefined || next === undefined || from === 0 || next !== (to ?? from) + 1) return undefined;
+  return formatPageRange(from, end ?? next);
 }
 
 export function describeReprintList(model: ReprintListModel, profile: PaperProfile): Paper {
@@ -85,8 +107,8 @@ export function describeReprintList(model: ReprintListModel, profile: PaperProfi
                 { width: 18, align: 'center' },
                 { width: 24, align: 'center' },
                 { width: 24, align: 'center' },
-                { width: width - 12 - 18 - 24 - 24 - 20, align: 'left' },
-                { width: 20, align: 'center' },
+                { width: width - 12 - 18 - 24 - 24 - 26, align: 'left' },
+                { width: 26, align: 'center' },
               ],
               headers: ['卷号', '处理', '取出页号', '放入页号', '内容', '已换（签字）'],
               rows: rows.length === 0 ? [nothing] : rows,

@@ -1,5 +1,5 @@
 import { MM_PER_POINT, type DrawnPage, type DrawOp, type MeasureText } from '../domain/page-drawing.ts';
-import { breakLines, cleanText } from './line-breaking.ts';
+import { breakLines, cleanText, splitClusters, splitWords } from './line-breaking.ts';
 import type { StyleName } from './paper.ts';
 import { textWidth, type PageSetup, type PaperProfile, type TextStyle } from './profile.ts';
 
@@ -45,9 +45,17 @@ export class Sheet {
   }
 
   wrap(style: StyleName, content: string): readonly string[] {
-    const { size, indent, indentRight } = this.profile.styles[style];
+    const { size, indent, indentRight, align } = this.profile.styles[style];
     const em = size * MM_PER_POINT;
-    return breakLines(cleanText(content), this.area - indentRight * em, (piece) => this.width(style, piece), indent * em);
+    const room = this.area - indentRight * em;
+    const split = align === 'center' ? splitWords : splitClusters;
+    const wrapAt = (width: number): readonly string[] => breakLines(cleanText(content), width, (piece) => this.width(style, piece), indent * em, split);
+    const lines = wrapAt(room);
+    if (align !== 'center' || lines.length < 2) return lines;
+    // Centred titles are set in lines of about equal length (GB/T 9704-2012 §7.3.1).
+    let narrow = room;
+    while (narrow > room / 2 && wrapAt(narrow - em / 2).length === lines.length) narrow -= em / 2;
+    return wrapAt(narrow);
   }
 
   /** Turns the page where a block's beginning would stand alone. */
