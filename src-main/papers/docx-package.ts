@@ -4,8 +4,7 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 const zipEpoch = '1980-01-01T00:00:00';
 const xmlEpoch = '1980-01-01T00:00:00Z';
 
-/** Takes the time of writing out of a DOCX package, and switches off the space beside Latin words, which
- * the library can only do beside digits. */
+/** Takes the time of writing out of a DOCX package and the process's own counts. */
 export function settlePackage(bytes: Uint8Array): Uint8Array {
   const entries: Zippable = {};
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
@@ -18,8 +17,15 @@ function settleEntry(name: string, content: Uint8Array): Uint8Array {
   if (name === 'docProps/core.xml') {
     return strToU8(strFromU8(content).replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
   }
-  if (name === 'word/document.xml') {
-    return strToU8(strFromU8(content).replaceAll('<w:autoSpaceDN w:val="false"/>', '<w:autoSpaceDE w:val="false"/><w:autoSpaceDN w:val="false"/>'));
-  }
-  return content;
+  return name === 'word/document.xml' ? strToU8(numberBookmarks(strFromU8(content))) : content;
+}
+
+/** The library counts bookmarks over all documents of a process: here they are counted from 1 in each. */
+function numberBookmarks(xml: string): string {
+  const numbers = new Map<string, number>();
+  return xml.replace(/(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")(\d+)"/gu, (_match, before: string, id: string) => {
+    const number = numbers.get(id) ?? numbers.size + 1;
+    numbers.set(id, number);
+    return `${before}${number}"`;
+  });
 }
