@@ -17,6 +17,7 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
   configFile: false,
   root: ROOT,
   logLevel: 'warn',
+  plugins: [pointToBundledWorker()],
   publicDir: false,
   ssr: { noExternal: true, external: [...outside, ...external] },
   build: {
@@ -30,6 +31,20 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
       external: [...external, ...outside.map((name) => new RegExp(`^${name}(/|$)`)), ...builtinModules, /^node:/],
       output: { format: 'cjs', entryFileNames: file, codeSplitting: false },
     },
+  },
+});
+
+/**
+ * In the sources the worker that looks into foreign files lies beside its pool; in `dist/` it is a bundle of its own.
+ * @returns {import('vite').Plugin}
+ */
+const pointToBundledWorker = () => ({
+  name: 'point-to-bundled-worker',
+  transform(code, id) {
+    if (!id.endsWith('src-main/intake/worker-pool.ts')) return null;
+    const pointed = code.replace("new URL('./worker.ts', import.meta.url)", "new URL('../service/intake-worker.cjs', import.meta.url)");
+    if (pointed === code) throw new Error('worker-pool.ts no longer names its worker as scripts/build/bundles.mjs expects');
+    return { code: pointed, map: null };
   },
 });
 
@@ -56,6 +71,7 @@ export const bundles = {
   shell: () => nodeBundle({ entry: 'src-main/shell/main.ts', folder: 'shell', file: 'main.cjs', target: 'node20', external: ['electron'] }),
   preload: () => nodeBundle({ entry: 'src-main/shell/preload.ts', folder: 'shell', file: 'preload.cjs', target: 'node20', external: ['electron'] }),
   service: () => nodeBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', target: 'node22' }),
+  worker: () => nodeBundle({ entry: 'src-main/intake/worker.ts', folder: 'service', file: 'intake-worker.cjs', target: 'node22' }),
   cli: () => nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' }),
   renderer: rendererBundle,
 };
