@@ -26,7 +26,7 @@ export interface TextReading {
 
 /**
  * Keeps the text of all pages of an object and makes it searchable, replacing what was there. Derived data: no event is
- * written, and it lies outside the backups. Takes about 0.1 ms a page.
+ * written, and it lies outside the backups. About half a millisecond for a full page.
  */
 export const putPageTexts = (db: WritableDb, sha: Sha256, pages: readonly PageText[], reading: TextReading): void =>
   db.atomically(() => {

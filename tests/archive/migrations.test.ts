@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { listBackups, listEvidence, openArchive } from '../../src-main/archive/index.ts';
+import { databasePath } from '../../src-main/archive/layout.ts';
+import { migrations } from '../../src-main/archive/migrations/index.ts';
+import type { Migration } from '../../src-main/archive/migrations/index.ts';
+import { expectTrouble, expectValue, fileItem, makeArchive, reopen } from './archive-fixture.ts';
+
+const later: Migration = { version: 9010, name: 'later', sql: "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT; INSERT INTO later SELECT id FROM evidence; ALTER TABLE evidence ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" };
+
+describe('the list of migrations', () => {
+  it('rises by ten', () => {
+    expect(migrations.map((step) => step.version)).toEqual(migrations.map((_step, at) => (at + 1) * 10));
+  });
+
+  // A published step is never edited: archives in the field were made with it. A change of schema is a new file.
+  it.each([[10, 'foundation', '67c884ff46e0f211eda0c42ec1389097e9f2695eb165136f21b7d39a96f2f392']])('keeps step %i as it was published', (version, name, expected) => {
+    const step = migrations.find((one) => one.version === version);
+    expect(step?.name).toBe(name);
+    expect(createHash('sha256').update(step?.sql ?? '').digest('hex')).toBe(expected);
+  });
+});
+
+describe('migration 10', () => {
+  it('makes every table of the first version, strict, with foreign keys that hold', () => {
+    const db = new Sqlite(':memory:');
+    db.exec(migrations.find((step) => step.version === 10)?.sql ?? '');
+    const tables = db.prepare<[], { name: string; strict: number }>("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name").all();
+    expect(tables.map((table) => table.name)).toEqual([
+      'application', 'catalog_head', 'certificates', 'changes', 'declarations', 'events', 'evidence', 'exports', 'import_batches', 'indicator_groups', 'indicator_values',
+      'indicators', 'links', 'proof_marks', 'reports', 'review_findings', 'review_rounds', 'revisions', 'settings', 'sign_offs', 'unit_tasks', 'units', 'waivers',
+    ]);
+    expect(tables.every((table) => table.strict === 1)).toBe(true);
+    db.pragma('foreign_keys = ON');
+    expect(() => db.exec("INSERT INTO links VALUES ('nobody', '1', 2023, '', 0, '')")).toThrow(/FOREIGN KEY/);
+    db.close();
+  });
+});
+
+describe('bringing an archive up to date', () => {
+  it('runs on open, keeps the rows, and keeps a backup of the version before', async () => {
+    const archive = await makeArchive();
+    const { id } = await fileItem(archive, '一份通知');
+    archive.close();
+    const newer = await reopen(archive.folder, { migrations: [...migrations, later] });
+    expect(newer.db.all('SELECT l.id, e.colour FROM later l JOIN evidence e ON e.id = l.id')).toEqual([{ id, colour: 'red' }]);
+    expect(listEvidence(newer.db).map((item) => item.id)).toEqual([id]);
+    const backups = await listBackups(newer);
+    expect(backups.map((one) => one.reason)).toEqual(['migration']);
+    const old = new Sqlite(join(archive.folder, 'backups', backups[0]?.name ?? ''), { readonly: true });
+    expect(old.pragma('user_version', { simple: true })).toBe(10);
+    expect(old.prepare('SELECT count(*) AS n FROM evidence').get()).toEqual({ n: 1 });
+    old.close();
+    newer.close();
+    expect(expectTrouble(await openArchive(archive.folder)), 'the program of before refuses it').toMatchObject({ code: 'archive-newer', version: 9010, known: 10 });
+  });
+
+  it('leaves the old version whole when a step fails', async () => {
+    const archive = await makeArchive();
+    await fileItem(archive, '一份通知');
+    archive.close();
+    const failing: Migration = { version: 9020, name: 'failing', sql: 'CREATE TABLE more (x); INSERT INTO nowhere VALUES (1);' };
+    await expect(openArchive(archive.folder, { migrations: [...migrations, later, failing] })).rejects.toThrow(/nowhere/);
+    const db = new Sqlite(databasePath(archive.folder), { readonly: true });
+    expect(db.pragma('user_version', { simple: true })).toBe(10);
+    expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name IN ('later', 'more')").get()).toEqual({ n: 0 });
+    db.close();
+    expect(listEvidence((await reopen(archive.folder)).db), 'the lock was let go and the archive opens as before').toHaveLength(1);
+  });
+
+  it('leaves the old version whole when a step would break references', async () => {
+    const archive = await makeArchive();
+    const { id } = await fileItem(archive, '一份通知');
+    archive.db.run("INSERT INTO links VALUES (?, '1', 2023, '', 0, '')", id);
+    archive.close();
+    const careless: Migration = { version: 9010, name: 'careless', sql: 'DELETE FROM evidence;' };
+    await expect(openArchive(archive.folder, { migrations: [...migrations, careless] })).rejects.toThrow(/dangling/);
+    expect(listEvidence((await reopen(archive.folder)).db)).toHaveLength(1);
+  });
+
+  it('is not done by one who only reads', async () => {
+    const archive = await makeArchive();
+    archive.close();
+    expect(expectTrouble(await openArchive(archive.folder, { readOnly: true, migrations: [...migrations, later] })).code).toBe('archive-read-only');
+    expectValue(await openArchive(archive.folder, { readOnly: true })).close();
+  });
+});
