@@ -1,0 +1,190 @@
+import type { PageText } from './worker-protocol.ts';
+import { findDates } from './written-date.ts';
+
+/** A value read from the document, never a fact until a person confirms it. */
+export interface Guess {
+  readonly value: string;
+  /** Page from 1 and the line it was read from; page 0 is the file's name. */
+  readonly where: { readonly page: number; readonly text: string };
+  /** 0 to 1: how often such a reading is right, by its place and form. */
+  readonly confidence: number;
+}
+
+export interface GuessedMetadata {
+  /** 文号, with 〔 〕 around the year whatever brackets were printed (GB/T 9704 §7.2.5). */
+  readonly documentNumber: Guess | null;
+  /** 责任者. */
+  readonly issuer: Guess | null;
+  readonly title: Guess | null;
+  /** 成文日期 `YYYY-MM-DD`, or `YYYY` where only a year is known. */
+  readonly date: Guess | null;
+  /** 密级: 绝密, 机密 or 秘密. */
+  readonly secrecy: Guess | null;
+}
+
+interface Line {
+  readonly page: number;
+  readonly text: string;
+  /** Without any space: official letterheads are spaced out. */
+  readonly tight: string;
+  /** Height of its largest character, points; 0 where not known. */
+  readonly size: number;
+}
+
+const unitEnd = '(?:人民政府|政府|委员会|常委会|党委|工委|区委|市委|县委|纪委|监委|办公室|办公厅|政府办|局|厅|院|部|委|处|科|站|所|中心|街道办事处|街道办|办事处|街道|居委会|村委会|公司|集团|支队|大队|总队|联合会|协会|学校|中学|小学|医院|银行|分局|领导小组|指挥部|专班)';
+const unitPattern = new RegExp(`^[\\u4e00-\\u9fff（）()]{2,28}${unitEnd}$`, 'u');
+const titleEnd = /(?:通知|意见|方案|报告|函|批复|决定|决议|公告|通告|通报|请示|纪要|规定|办法|细则|规划|计划|说明|证明|总结|命令|条例|制度|清单|台账|公报|承诺书|声明|公示|申请|情况|要点|预案|协议|合同|名单|汇总表|统计表|一览表|登记表|明细表|记录|汇报|材料|年鉴|方法|标准|结果|表)(?:[（(][^（）()]{1,20}[）)])?$/u;
+const numberPattern = /([\u4e00-\u9fff]{1,14})[〔[(（【「<《]((?:19|20)\d{2})[〕\])）】」>》](?:第)?(\d{1,5})号/u;
+
+/**
+ * Reads 文号, 责任者, 题名, 成文日期 and 密级 where official documents carry them (GB/T 9704-2012 §7): letterhead, number line,
+ * title, signature above the date. Each guess says where it was read; what has no such place is null, not a lucky find in the
+ * body. `unitNames` are the units of the catalog with their aliases.
+ *
+ * @example
+ * const guess = guessMetadata(text.pages, '通知.pdf', ['区生态环境局']);
+ * if (guess.documentNumber !== null) console.log(guess.documentNumber.value); // 青南政发〔2024〕10号
+ */
+export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[]): GuessedMetadata {
+  const lines = readLines(pages);
+  const first = lines.filter(({ page }) => page === (lines[0]?.page ?? 1));
+  const number = guessNumber(first);
+  const signed = findSignature(lines);
+  const title = guessTitle(first, number?.line, fileName);
+  return {
+    documentNumber: number?.guess ?? guessNumberOfName(fileName),
+    issuer: guessIssuer(first, signed?.above, number?.line, unitNames, title),
+    title,
+    date: signed?.guess ?? guessLooseDate(lines, fileName),
+    secrecy: guessSecrecy(first),
+  };
+}
+
+function readLines(pages: readonly PageText[]): readonly Line[] {
+  const near = pages.length <= 8 ? pages : [...pages.slice(0, 6), ...pages.slice(-2)];
+  return near.flatMap(({ page, text, items }) => {
+    const sizes = items.map(({ str, h }) => ({ tight: str.replace(/\s/gu, ''), h }));
+    return text.split('\n').slice(0, 400).flatMap((line): readonly Line[] => {
+      const tight = line.replace(/\s/gu, '');
+      if (tight === '') return [];
+      const size = sizes.reduce((most, run) => (run.tight !== '' && run.h > most && tight.includes(run.tight) ? run.h : most), 0);
+      return [{ page, text: line.trim().slice(0, 200), tight: tight.slice(0, 200), size }];
+    });
+  });
+}
+
+const guess = (value: string, line: Line, confidence: number): Guess => ({ value, where: { page: line.page, text: line.text }, confidence });
+const writeNumber = (match: RegExpExecArray): string => `${match[1] ?? ''}〔${match[2] ?? ''}〕${Number(match[3])}号`;
+
+/** The document's own number stands in a line of its own under the letterhead; numbers within sentences belong to other documents. */
+function guessNumber(first: readonly Line[]): { readonly guess: Guess; readonly line: Line } | undefined {
+  for (const line of first.slice(0, 15)) {
+    const match = numberPattern.exec(line.tight);
+    if (match === null) continue;
+    const rest = line.tight.replace(match[0], '');
+    if (rest === '' || /^(?:签发人[:：]?.{0,8}|文号[:：]|发文字号[:：])$/u.test(rest)) return { guess: guess(writeNumber(match), line, 0.95), line };
+    if (/^[★\d]*$/u.test(rest) || rest.length <= 4) return { guess: guess(writeNumber(match), line, 0.7), line };
+  }
+  return undefined;
+}
+
+function guessNumberOfName(fileName: string): Guess | null {
+  const match = numberPattern.exec(fileName.replace(/\s/gu, ''));
+  return match === null ? null : { value: writeNumber(match), where: { page: 0, text: fileName }, confidence: 0.5 };
+}
+
+/** 成文日期 stands alone in a line, the signing body above it; the last such line before 抄送 and 印发 counts. */
+function findSignature(lines: readonly Line[]): { readonly guess: Guess; readonly above: Line | undefined } | undefined {
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    const line = lines[index];
+    if (line === undefined || /印发|抄送|打印|下载/u.test(line.tight)) continue;
+    const date = findDates(line.text)[0];
+    if (date === undefined) continue;
+    const rest = line.tight.replace(date.text.replace(/\s/gu, ''), '').replace(/[（()）:：]|盖章|公章|日期|成文日期|填报时间/gu, '');
+    if (rest === '') return { guess: guess(date.iso, line, 0.9), above: lines[index - 1]?.page === line.page ? lines[index - 1] : undefined };
+    if (isUnit(rest)) return { guess: guess(date.iso, line, 0.85), above: { ...line, tight: rest } };
+  }
+  return undefined;
+}
+
+function guessLooseDate(lines: readonly Line[], fileName: string): Guess | null {
+  const printed = lines.find(({ tight }) => tight.includes('印发') && findDates(tight).length > 0);
+  if (printed !== undefined) return guess(findDates(printed.tight)[0]?.iso ?? '', printed, 0.5);
+  const named = findDates(fileName.normalize('NFKC'), { loose: true })[0];
+  if (named !== undefined) return { value: named.iso, where: { page: 0, text: fileName }, confidence: 0.4 };
+  const head = lines.slice(0, 12).find(({ tight }) => findDates(tight).length > 0);
+  if (head !== undefined) return guess(findDates(head.tight)[0]?.iso ?? '', head, 0.35);
+  const year = /(?<!\d)(20\d{2})年/u.exec(fileName) ?? /(?<!\d)(20[012]\d)(?!\d)/u.exec(fileName);
+  return year === null ? null : { value: year[1] ?? '', where: { page: 0, text: fileName }, confidence: 0.3 };
+}
+
+const isUnit = (text: string): boolean => unitPattern.test(text) && !/关于|的$|通知|报告|方案/u.test(text);
+
+function guessIssuer(first: readonly Line[], above: Line | undefined, numberLine: Line | undefined, unitNames: readonly string[], title: Guess | null): Guess | null {
+  const known = (text: string): boolean => unitNames.some((name) => text === name || (name.length >= 4 && text.endsWith(name)));
+  if (above !== undefined) {
+    const name = above.tight.replace(/^(?:单位|填报单位|承诺单位|编制单位)[:：]/u, '').replace(/[（(](?:盖章|公章|章)[）)]|[:：]?(?:盖章|公章)$/gu, '');
+    if (known(name)) return guess(name, above, 0.95);
+    if (isUnit(name)) return guess(name, above, 0.85);
+  }
+  const before = numberLine === undefined ? first.slice(0, 4) : first.slice(0, Math.max(1, first.indexOf(numberLine)));
+  for (const line of before) {
+    const name = line.tight.replace(/(?:文件|函|公告|通告|任免通知|会议纪要)$/u, '').replace(/^(?:中共)?(?=中共)/u, '');
+    if (known(name)) return guess(name, line, 0.9);
+    if (isUnit(name)) return guess(name, line, name === line.tight ? 0.7 : 0.85);
+  }
+  const labelled = first.map((line) => ({ line, match: /(?:填报单位|编制单位|制表单位|发布单位|单位名称|来源)[:：]([\u4e00-\u9fff]{3,30})/u.exec(line.tight) })).find(({ match }) => match !== null);
+  if (labelled !== undefined) return guess(labelled.match?.[1] ?? '', labelled.line, 0.7);
+  const inTitle = title === null ? undefined : unitNames.filter((name) => name.length >= 3 && title.value.startsWith(name)).toSorted((a, b) => b.length - a.length)[0];
+  return inTitle === undefined || title === null ? null : { value: inTitle, where: title.where, confidence: 0.5 };
+}
+
+function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileName: string): Guess | null {
+  const from = numberLine === undefined ? 0 : first.indexOf(numberLine) + 1;
+  const head = first.slice(from, from + 14);
+  const about = head.findIndex(({ tight }) => /^(?:.{0,30})关于/u.test(tight) && !/[。：:]$/u.test(tight));
+  if (about !== -1) {
+    // The body that writes may stand in a line of its own above 关于.
+    const above = head[about - 1];
+    const start = above !== undefined && head[about]?.tight.startsWith('关于') === true && isUnit(above.tight) && numberLine !== undefined ? about - 1 : about;
+    const joined = joinTitle(head, start);
+    if (joined !== undefined) return guess(joined, head[about] ?? first[0] ?? emptyLine, 0.92);
+  }
+  const largest = head.reduce((most, { size }) => Math.max(most, size), 0);
+  const sizes = first.map(({ size }) => size).filter((size) => size > 0).toSorted((a, b) => a - b);
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  if (largest > usual * 1.15) {
+    const start = head.findIndex(({ size }) => size >= largest * 0.95);
+    let value = '';
+    for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * 0.95 && value.length < 120; index += 1) value += head[index]?.tight ?? '';
+    const line = head[start];
+    if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
+  }
+  const plain = head.slice(0, 6).findIndex(({ tight }) => tight.length >= 5 && tight.length <= 60 && titleEnd.test(tight) && /[\u4e00-\u9fff]{4}/u.test(tight) && !/[。;；,，:：]/u.test(tight));
+  const line = head[plain];
+  if (line !== undefined) return guess(line.tight, line, 0.7);
+  const name = fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/^(?:附件)?[\d一二三四五六七八九十]{1,3}[.、．_\-\s]+/u, '').trim();
+  return /[\u4e00-\u9fff]{2}/u.test(name) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.4 } : null;
+}
+
+const emptyLine: Line = { page: 1, text: '', tight: '', size: 0 };
+
+/** Lines of a title up to the one that ends it; undefined where it runs into the body or the addressee. */
+function joinTitle(lines: readonly Line[], start: number): string | undefined {
+  let value = '';
+  for (const line of lines.slice(start, start + 6)) {
+    if (/[。：:]$/u.test(line.tight)) break;
+    value += line.tight;
+    if (value.length > 150) return undefined;
+    if (titleEnd.test(value) && value.includes('关于')) return value;
+  }
+  return titleEnd.test(value) ? value : undefined;
+}
+
+function guessSecrecy(first: readonly Line[]): Guess | null {
+  for (const line of first.slice(0, 8)) {
+    const match = /^(?:\d{1,6})?(?:密级[:：])?(绝密|机密|秘密)(?:★.{0,8}|[一二三四五六七八九十\d]+年|长期)?$/u.exec(line.tight);
+    if (match !== null) return guess(match[1] ?? '', line, 0.9);
+  }
+  return null;
+}

@@ -1,0 +1,165 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fail, type Result } from '../domain/result.ts';
+import { trouble, type IntakeTrouble } from './trouble.ts';
+import { workerMessageSchema, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
+
+export interface WorkerQueueOptions {
+  readonly workers: number;
+  readonly workerFile: string;
+  readonly execPath: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly memoryLimit: number;
+}
+
+/** The process died under the task: the caller decides whether to go on behind the place where it died. */
+export interface Killed {
+  readonly error: 'killed';
+  readonly why: 'timeout' | 'memory' | 'crash';
+}
+
+export interface QueuedTask {
+  readonly task: WorkerTask;
+  /** Milliseconds without any message after which the process is killed. */
+  readonly patience: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onMessage: (message: WorkerMessage) => void;
+}
+
+interface Waiting extends QueuedTask {
+  readonly id: number;
+  readonly settle: (result: Result<unknown, IntakeTrouble | Killed>) => void;
+}
+
+const heapLimit = 768;
+const watchInterval = 250;
+/** A process is replaced after so many tasks: native libraries keep what they took. */
+const tasksPerProcess = 200;
+export const cancelled = trouble('cancelled', '已取消。');
+
+/** Runs tasks in forked processes, one task a process at a time; kills what overruns and forks anew for the next. */
+export class WorkerQueue {
+  readonly #options: WorkerQueueOptions;
+  readonly #waiting: Waiting[] = [];
+  readonly #idle: { readonly child: ChildProcess; readonly used: number }[] = [];
+  readonly #running = new Set<ChildProcess>();
+  #nextId = 1;
+  #closed = false;
+
+  constructor(options: WorkerQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Answers every task exactly once, whatever happens to the process. */
+  run(queued: QueuedTask): Promise<Result<unknown, IntakeTrouble | Killed>> {
+    return new Promise((resolve) => {
+      if (this.#closed || queued.signal?.aborted === true) {
+        resolve(fail(cancelled));
+        return;
+      }
+      this.#waiting.push({ ...queued, id: this.#nextId, settle: resolve });
+      this.#nextId += 1;
+      this.#dispatch();
+    });
+  }
+
+  /** Ends all processes and waits for their end. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiting of this.#waiting.splice(0)) waiting.settle(fail(cancelled));
+    const children = [...this.#idle.splice(0).map(({ child }) => child), ...this.#running];
+    await Promise.all(
+      children.map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            if (child.exitCode !== null || child.signalCode !== null) resolve();
+            else child.once('exit', () => resolve());
+            child.ref();
+            child.kill('SIGKILL');
+          }),
+      ),
+    );
+  }
+
+  #dispatch(): void {
+    while (!this.#closed && this.#running.size < this.#options.workers) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      if (next.signal?.aborted === true) {
+        next.settle(fail(cancelled));
+        continue;
+      }
+      const free = this.#idle.pop() ?? { child: this.#fork(), used: 0 };
+      this.#start(free.child, free.used, next);
+    }
+  }
+
+  #fork(): ChildProcess {
+    const child = fork(this.#options.workerFile, [], {
+      execPath: this.#options.execPath,
+      // Code is never made from strings, so no trick of a document's can become a program.
+      execArgv: [`--max-old-space-size=${heapLimit}`, '--disallow-code-generation-from-strings', '--no-warnings'],
+      env: { ...process.env, ...this.#options.env },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
+    // An idle process must not keep the program alive; while it works the task's timer does.
+    child.unref();
+    child.channel?.unref();
+    return child;
+  }
+
+  #start(child: ChildProcess, used: number, waiting: Waiting): void {
+    this.#running.add(child);
+    let lastSign = Date.now();
+    let why: Killed['why'] = 'crash';
+    const finish = (result: Result<unknown, IntakeTrouble | Killed>, reuse: boolean): void => {
+      if (!this.#running.delete(child)) return;
+      clearInterval(watch);
+      child.removeAllListeners();
+      waiting.signal?.removeEventListener('abort', onAbort);
+      if (reuse && !this.#closed && used + 1 < tasksPerProcess) this.#idle.push({ child, used: used + 1 });
+      else child.kill('SIGKILL');
+      waiting.settle(result);
+      this.#dispatch();
+    };
+    const onAbort = (): void => finish(fail(cancelled), false);
+    const watch = setInterval(() => {
+      if (Date.now() - lastSign > waiting.patience) {
+        why = 'timeout';
+        child.kill('SIGKILL');
+        return;
+      }
+      void measureResident(child.pid).then((megabytes) => {
+        if (megabytes > this.#options.memoryLimit && this.#running.has(child)) {
+          why = 'memory';
+          child.kill('SIGKILL');
+        }
+      });
+    }, watchInterval);
+    child.on('message', (raw) => {
+      const parsed = workerMessageSchema.safeParse(raw);
+      if (!parsed.success || parsed.data.id !== waiting.id) return;
+      lastSign = Date.now();
+      if (parsed.data.kind === 'result') finish(parsed.data.result, true);
+      else waiting.onMessage(parsed.data);
+    });
+    child.on('exit', () => finish(this.#closed ? fail(cancelled) : fail({ error: 'killed', why }), false));
+    child.on('error', () => finish(fail({ error: 'killed', why: 'crash' }), false));
+    waiting.signal?.addEventListener('abort', onAbort, { once: true });
+    child.send({ id: waiting.id, task: waiting.task }, (error) => {
+      if (error !== null) finish(fail({ error: 'killed', why: 'crash' }), false);
+    });
+  }
+}
+
+/** Resident memory of a process in MB, 0 where the system does not tell. */
+async function measureResident(pid: number | undefined): Promise<number> {
+  if (process.platform !== 'linux' || pid === undefined) return 0;
+  try {
+    const pages = Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]);
+    return (pages * 4096) / 1048576;
+  } catch {
+    return 0;
+  }
+}

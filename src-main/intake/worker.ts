@@ -1,0 +1,42 @@
+import { fail, type Result } from '../domain/result.ts';
+import { extractText } from './extract-text.ts';
+import { convertInWorker } from './convert.ts';
+import { hashPage, writePageImage } from './render-page.ts';
+import { trouble, type IntakeTrouble } from './trouble.ts';
+import type { WorkerMessage, WorkerRequest, WorkerTask } from './worker-protocol.ts';
+
+/**
+ * The process that looks into files from outside. It holds no archive and no database; it reads the file it is told and writes
+ * into `derived/` only. The pool kills it when it takes too long or too much memory.
+ */
+async function run(id: number, task: WorkerTask): Promise<Result<unknown, IntakeTrouble>> {
+  switch (task.kind) {
+    case 'extract-text':
+      return extractText(task, {
+        started: (page, of) => send({ id, kind: 'page-started', page, of }),
+        done: (page) => send({ id, kind: 'page-done', page }),
+      });
+    case 'render-page':
+      return writePageImage(task, task.out);
+    case 'hash-image':
+      return hashPage({ ...task, longestSide: 256 });
+    case 'convert':
+      return convertInWorker(task);
+    default:
+      return task satisfies never;
+  }
+}
+
+function send(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+process.on('message', (request: WorkerRequest) => {
+  run(request.id, request.task).then(
+    (result) => send({ id: request.id, kind: 'result', result }),
+    (error: unknown) => send({ id: request.id, kind: 'result', result: fail(trouble('file-damaged', `文件无法解读（${error instanceof Error ? error.message.slice(0, 120) : '原因不明'}）。`)) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+// pdf.js leaves rejected promises behind on broken files; the request itself is answered above.
+process.on('unhandledRejection', () => undefined);
