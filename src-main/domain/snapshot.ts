@@ -13,6 +13,17 @@ export interface Snapshot {
   readonly reviewFindings: readonly ReviewFindingFacts[];
   /** `YYYY-MM-DD` on which the question is asked. */
   readonly today: string;
+  // What an archive may not know yet: a list left out is not checked, an empty one is.
+  /** What persons decided where the program could not. */
+  readonly rulings?: readonly RulingFacts[];
+  /** Due dates of units (任务分解表). */
+  readonly unitTasks?: readonly UnitTaskFacts[];
+  /** Figures found in texts and tables of the evidence. */
+  readonly figures?: readonly FigureFacts[];
+  /** Pages that looking at the scans found fault with. */
+  readonly pages?: readonly PageFacts[];
+  /** The volumes and boxes as numbered, indexed and closed; absent before the first binding. */
+  readonly bundle?: BundleFacts;
 }
 
 /** What the bytes turned out to be (by content, never by extension). */
@@ -56,6 +67,17 @@ export interface EvidenceFacts {
   /** Pixels across the longer side, null unless an image. */
   readonly imagePixels: number | null;
   readonly proofMarks: number;
+  /** Sharpness measured too low to read; left out where nobody measured. */
+  readonly blurred?: boolean;
+  /** The meeting it belongs to and its part in it; left out where nobody said, then the title is read. */
+  readonly meeting?: MeetingFacts;
+}
+
+export type MeetingPart = 'notice' | 'sign-in' | 'material' | 'photo' | 'minutes';
+
+export interface MeetingFacts {
+  readonly name: string;
+  readonly part: MeetingPart;
 }
 
 export interface PhotoFacts {
@@ -133,4 +155,78 @@ export interface ReviewFindingFacts {
   readonly text: string;
   readonly assignedTo: string;
   readonly state: 'open' | 'assigned' | 'answered' | 'closed';
+}
+
+/** A person's decision on a year, or (null) on all years, that the program left to a person. */
+export interface RulingFacts {
+  readonly indicator: IndicatorCode;
+  readonly year: number | null;
+  readonly verdict: 'met' | 'unmet';
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface UnitTaskFacts {
+  readonly unit: string;
+  /** Empty for all that the unit owes. */
+  readonly indicator: string;
+  /** `YYYY-MM-DD` or empty. */
+  readonly due: string;
+}
+
+/** A figure as it stands somewhere: for which quantity, year and scope (全区, 全市; empty where none is said), and where. */
+export interface FigureFacts {
+  readonly indicator: IndicatorCode;
+  readonly year: number;
+  readonly value: number;
+  readonly unit: string;
+  readonly scope: string;
+  /** Null where it stands in the indicator's report. */
+  readonly evidenceId: EvidenceId | null;
+  /** Page from 1; null in a report. */
+  readonly page: number | null;
+  readonly sentence: string;
+}
+
+/** What was seen on one page of a scan. */
+export interface PageFacts {
+  readonly evidenceId: EvidenceId;
+  /** From 1. */
+  readonly page: number;
+  readonly blank: boolean;
+  readonly upsideDown: boolean;
+  /** Equal for pages that look alike; empty where it was not taken. */
+  readonly likeness: string;
+}
+
+/** What was printed and stamped, to be checked against itself. */
+export interface BundleFacts {
+  readonly volumes: readonly BoundVolumeFacts[];
+  readonly boxes: readonly BoxFacts[];
+}
+
+export interface BoundVolumeFacts {
+  readonly no: number;
+  /** 档号 of the volume; empty where none was given. */
+  readonly archivalCode: string;
+  /** 备考表: counts as written there. */
+  readonly closing: { readonly items: number; readonly pages: number };
+  readonly items: readonly BoundItemFacts[];
+}
+
+export interface BoundItemFacts {
+  readonly evidenceId: EvidenceId;
+  readonly order: number;
+  /** Page numbers printed in 卷内目录, first and last. */
+  readonly indexed: readonly [number, number];
+  /** Page numbers stamped on its sheets, first and last. */
+  readonly stamped: readonly [number, number];
+  /** 档号 of the item; empty where items bear none. */
+  readonly archivalCode: string;
+}
+
+export interface BoxFacts {
+  readonly no: number;
+  readonly items: readonly { readonly itemNumber: number; readonly year: number; readonly organ: string; readonly retention: string }[];
 }

@@ -1,0 +1,133 @@
+import { groupBy } from './group-by.ts';
+import type { IndicatorCode } from './ids.ts';
+import { agreesWhenRounded, normalizeUnit } from './quantity.ts';
+import type { FigureFacts, ValueFacts } from './snapshot.ts';
+
+/** A quantity to look for: every way in which a text may name it. */
+export interface SoughtQuantity {
+  readonly indicator: IndicatorCode;
+  readonly names: readonly string[];
+}
+
+/** Names under which a text may speak of an indicator: as the plan has it, without what stands in brackets, and the bracket alone. */
+export const quantityNames = (name: string): readonly string[] => {
+  const plain = name.normalize('NFKC');
+  const bracket = /\(([A-Za-z△0-9.]+)\)/u.exec(plain)?.[1];
+  return [...new Set([plain, plain.replace(/\([^)]*\)/gu, ''), ...(bracket === undefined ? [] : [bracket])])].filter((text) => text.length >= 2);
+};
+
+const FIGURE = /(?<number>[-+−]?\d+(?:\.\d+)?)\s*(?<unit>%|‰|μg\/m3|ug\/m3|µg\/m3|微克\/立方米|毫克\/立方米)?/gu;
+const YEAR = /(?<!\d)(20\d{2})\s*年?度?/gu;
+const SCOPE = /全(?:省|市|区|县|国|州|镇)|(?:[\u4e00-\u9fff]{2,4}?(?:省|市|区|县))(?=[^\u4e00-\u9fff]|的|$)/u;
+
+/** Before the figure: a bound, a change, or another thing's count is not the quantity's value. */
+const NOT_A_VALUE = /(?:≥|≤|>|<|不低于|不高于|不少于|目标值?[为是]?|要求|达到.{0,4}以上|提高了?|增长了?|下降了?|上升了?|同比|较上年|比上年|高于|低于|超过)\s*$/u;
+
+/**
+ * Figures that a text or a table states for the sought quantities, each with its year, unit, scope and sentence. A figure without a
+ * year of `years` in its sentence, or that is a bound or a change (≥95%, 提高了1.2%), is left out rather than guessed.
+ */
+export const findFigures = (
+  text: string,
+  sought: readonly SoughtQuantity[],
+  years: readonly number[],
+  place: Pick<FigureFacts, 'evidenceId' | 'page'>,
+): readonly FigureFacts[] => {
+  const plain = text.normalize('NFKC').replace(/〔见[^〕]*〕/gu, '');
+  const lines = plain.split('\n');
+  const tables = lines.flatMap((line, at) => figuresOfRow(line, lines.slice(Math.max(0, at - 8), at), sought, years, place));
+  const sentences = lines.flatMap((line) => line.split(/[。;；!！]/u)).flatMap((sentence) => figuresOfSentence(sentence.trim(), sought, years, place));
+  return [...sentences, ...tables];
+};
+
+function figuresOfSentence(sentence: string, sought: readonly SoughtQuantity[], years: readonly number[], place: Pick<FigureFacts, 'evidenceId' | 'page'>): readonly FigureFacts[] {
+  return sought.flatMap(({ indicator, names }) => {
+    const name = longestName(sentence, names);
+    if (name === undefined) return [];
+    const start = sentence.indexOf(name);
+    const marks = [...sentence.matchAll(YEAR)].filter((mark) => years.includes(Number(mark[1])) && /年/u.test(mark[0]));
+    const taken = new Set(marks.map((mark) => mark.index));
+    const found = [...sentence.matchAll(FIGURE)].filter(
+      (figure) =>
+        figure.index > start + name.length - 1 &&
+        figure.groups?.['unit'] !== undefined &&
+        ![...taken].some((at) => at === figure.index) &&
+        !NOT_A_VALUE.test(sentence.slice(0, figure.index)),
+    );
+    const listed = respectively(sentence, start, marks, found);
+    return found.flatMap((figure, at): readonly FigureFacts[] => {
+      const year = listed === null ? nearestYear(marks, figure.index) : listed[at];
+      const number = Number(figure.groups?.['number']?.replace('−', '-'));
+      if (year === undefined || !Number.isFinite(number)) return [];
+      return [{ indicator, year, value: number, unit: figure.groups?.['unit'] ?? '', scope: SCOPE.exec(sentence.slice(0, start))?.[0] ?? '', ...place, sentence: sentence.slice(0, 80) }];
+    }).filter((figure, at, all) => listed !== null || all.findIndex((other) => other.year === figure.year) === at);
+  });
+}
+
+const longestName = (text: string, names: readonly string[]): string | undefined => names.filter((name) => text.includes(name)).toSorted((a, b) => b.length - a.length)[0];
+
+/** `2021—2023年…分别为95%、96%、97%`: years and figures in step. Null where the sentence is not of that shape. */
+function respectively(sentence: string, start: number, marks: readonly RegExpExecArray[], found: readonly RegExpExecArray[]): readonly number[] | null {
+  if (!/分别/u.test(sentence)) return null;
+  const span = /(20\d{2})\s*年?\s*[-—–~至到]+\s*(20\d{2})\s*年/u.exec(sentence);
+  const years = span === null ? listedYears(sentence, marks) : Array.from({ length: Math.max(0, Math.min(20, Number(span[2]) - Number(span[1]) + 1)) }, (_, at) => Number(span[1]) + at);
+  return start >= 0 && years.length === found.length && years.length > 1 ? years : null;
+}
+
+function listedYears(sentence: string, marks: readonly RegExpExecArray[]): readonly number[] {
+  const list = /((?:20\d{2}\s*年?\s*[、,和及]\s*)+20\d{2})\s*年/u.exec(sentence);
+  return list === null ? marks.map((mark) => Number(mark[1])) : [...(list[1] ?? '').matchAll(/20\d{2}/gu)].map(([year]) => Number(year));
+}
+
+function nearestYear(marks: readonly RegExpExecArray[], at: number): number | undefined {
+  const before = marks.filter((mark) => mark.index < at).at(-1);
+  return before === undefined ? undefined : Number(before[1]);
+}
+
+/** `县城污水处理率(%)  96.1  96.5  97.0` under a row of years. */
+function figuresOfRow(line: string, above: readonly string[], sought: readonly SoughtQuantity[], years: readonly number[], place: Pick<FigureFacts, 'evidenceId' | 'page'>): readonly FigureFacts[] {
+  return sought.flatMap(({ indicator, names }) => {
+    const name = longestName(line, names);
+    if (name === undefined) return [];
+    const rest = line.slice(line.indexOf(name) + name.length);
+    const unit = /^\s*[((]?\s*(%|‰|μg\/m3|ug\/m3)/u.exec(rest)?.[1] ?? '';
+    const cells = rest.replace(/^\s*\([^)]*\)/u, '').replace(/^\s*%/u, '').trim().split(/[\s|,]+/u).filter((cell) => cell !== '');
+    const header = above.map(yearCells).findLast((row) => row.length > 0);
+    if (header === undefined || cells.length !== header.length || !cells.every((cell) => /^-?\d+(?:\.\d+)?%?$/u.test(cell))) return [];
+    return header.flatMap((year, at): readonly FigureFacts[] => {
+      const cell = cells[at] ?? '';
+      return years.includes(year) ? [{ indicator, year, value: Number.parseFloat(cell), unit: cell.endsWith('%') ? '%' : unit, scope: '', ...place, sentence: line.trim().slice(0, 80) }] : [];
+    });
+  });
+}
+
+const yearCells = (line: string): readonly number[] => {
+  const cells = line.trim().split(/[\s|]+/u);
+  const years = cells.flatMap((cell) => (/^20\d{2}年?$/u.test(cell) ? [Number.parseInt(cell, 10)] : []));
+  return years.length >= 2 && years.length >= cells.length - 3 ? years : [];
+};
+
+/** Two figures for one quantity and year that do not agree. `one` is null where it is the declared value. */
+export interface Contradiction {
+  readonly year: number;
+  readonly one: FigureFacts | null;
+  readonly other: FigureFacts;
+}
+
+/**
+ * Compares figures found with the declared values, or with one another where none is declared. Figures of another scope (全市, 全省,
+ * unless the region is one) or another unit speak of something else and are passed over; rounding is no contradiction.
+ */
+export const contradictionsOf = (values: readonly ValueFacts[], found: readonly FigureFacts[], unit: string, region: string): readonly Contradiction[] => {
+  const comparable = found.filter((figure) => (figure.unit === '' || normalizeUnit(figure.unit) === normalizeUnit(unit)) && isOwnScope(figure.scope, region));
+  return [...groupBy(comparable, (figure) => figure.year)].flatMap(([year, figures]): readonly Contradiction[] => {
+    const declared = values.find((value) => value.year === year);
+    const first = figures[0];
+    if (declared !== undefined) return figures.filter((figure) => !agree(declared.value, figure.value)).map((other) => ({ year, one: null, other }));
+    return first === undefined ? [] : figures.filter((figure) => !agree(first.value, figure.value)).map((other) => ({ year, one: first, other }));
+  });
+};
+
+const agree = (a: number, b: number): boolean => agreesWhenRounded(a, b) || agreesWhenRounded(b, a);
+
+const isOwnScope = (scope: string, region: string): boolean => scope === '' || region.endsWith(scope) || (scope.startsWith('全') && region.endsWith(scope.slice(1)));

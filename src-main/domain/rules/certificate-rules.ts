@@ -1,0 +1,53 @@
+import { judgeValidity } from '../judge.ts';
+import { isProof } from '../requirement-slots.ts';
+import { issuersIn } from '../unit-names.ts';
+import { nameOf } from './rule-context.ts';
+import type { Rule, RuleHit } from './rule-context.ts';
+
+/** 不涉及: a sealed certificate from each unit that the plan names. */
+export const certificates: Rule = ({ cases, resolveUnit }) =>
+  cases
+    .filter(({ indicator }) => indicator.kind === 'not-applicable')
+    .flatMap(({ indicator, label, slots }): readonly RuleHit[] => {
+      const filed = slots.flatMap((slot) => (slot.requirement.kind === 'certificate' ? slot.evidence : []));
+      const issuers = new Map(filed.map((facts) => [facts.id, issuersIn(facts.issuer, resolveUnit)]));
+      const owed = indicator.lead.filter((unit) => !filed.some((facts) => issuers.get(facts.id)?.includes(unit)));
+      // A certificate of the wrong hand stands for one that is owed: told once, as what it is.
+      const wrong = filed.filter((facts) => !indicator.lead.some((unit) => issuers.get(facts.id)?.includes(unit))).slice(0, owed.length);
+      const hit = (rule: RuleHit['rule'], evidence: RuleHit['evidence'], words: RuleHit['words']): RuleHit => ({ rule, indicator: indicator.code, evidence, words: { indicator: label, ...words } });
+      return [
+        ...wrong.map((facts) => hit('certificate.unit', facts.id, { title: nameOf(facts), issuer: facts.issuer === '' ? '（未填）' : facts.issuer, unit: owed.join('、') })),
+        ...owed.slice(wrong.length).map((unit) => hit('certificate.missing', null, { unit })),
+        ...filed.filter((facts) => !facts.sealed).map((facts) => hit('certificate.seal', facts.id, { title: nameOf(facts) })),
+      ];
+    });
+
+/** Each situation answered, signed for, with its certificate; one "yes" forbids the application. */
+export const declarations: Rule = ({ cases, evidence }) =>
+  cases
+    .filter(({ indicator }) => indicator.kind === 'declarations')
+    .flatMap(({ indicator, label, declarations: given, slots }): readonly RuleHit[] => {
+      const shared = slots.some((slot) => slot.requirement.kind === 'certificate' && slot.evidence.length > 0);
+      const hit = (rule: RuleHit['rule'], words: RuleHit['words']): RuleHit => ({ rule, indicator: indicator.code, evidence: null, words: { indicator: label, ...words } });
+      const uncertified: number[] = [];
+      const hits = indicator.declarations.flatMap((situation, at) => {
+        const number = at + 1;
+        const answer = given.find((item) => item.number === number);
+        if (answer === undefined) return [hit('declaration.unanswered', { number, situation })];
+        if (!shared && (answer.certificate === null || !evidence.has(answer.certificate))) uncertified.push(number);
+        return [...(answer.answer === 'yes' ? [hit('declaration.yes', { number, situation })] : []), ...(answer.signedBy === '' ? [hit('declaration.unsigned', { number })] : [])];
+      });
+      return uncertified.length === 0 ? hits : [...hits, hit('declaration.certificate', { numbers: uncertified.join('、') })];
+    });
+
+/** The plan (规划) is in force until the application is decided. */
+export const planValidity: Rule = ({ cases, inForce }) =>
+  cases.flatMap(({ indicator, label, slots }): readonly RuleHit[] => {
+    if (indicator.target.kind !== 'institutional' || !indicator.target.inForce) return [];
+    const documents = slots.flatMap((slot) => (slot.requirement.id === 'document' ? slot.evidence.filter(isProof) : []));
+    const judged = documents.map((facts) => ({ facts, ...judgeValidity(facts, inForce) }));
+    const worst = judged.find(({ verdict }) => verdict !== 'met');
+    return worst === undefined || judged.some(({ verdict }) => verdict === 'met')
+      ? []
+      : [{ rule: 'plan.validity', indicator: indicator.code, evidence: worst.facts.id, words: { indicator: label, because: worst.because } }];
+  });

@@ -1,0 +1,69 @@
+import { groupBy } from '../group-by.ts';
+import { issuersIn, tidyUnitName } from '../unit-names.ts';
+import type { IndicatorCase, Rule, RuleContext, RuleHit } from './rule-context.ts';
+
+/** A unit's members where it is a group with known members; otherwise itself. */
+function resolveGroup({ catalog }: RuleContext, name: string, leads: readonly string[]): readonly string[] {
+  const unit = catalog.units.find((item) => item.name === name);
+  return unit?.kind === 'group' && unit.members.length > 0 ? unit.members.filter((member) => !leads.includes(member)) : [name];
+}
+
+const isRetired = ({ catalog }: RuleContext, name: string): boolean => catalog.units.some((unit) => unit.name === name && unit.retired === true);
+
+/** Lead units of an indicator that have not signed. */
+function unsignedLeads({ indicator, signOffs }: IndicatorCase, context: RuleContext): readonly string[] {
+  const signed = new Set(signOffs.filter((item) => item.kind === 'signed').map((item) => context.resolveUnit(item.unit)));
+  return indicator.lead.filter((unit) => !isRetired(context, unit) && !signed.has(unit));
+}
+
+/** Assisting units that neither handed anything in, nor signed, nor declared that they have nothing; groups by their lacking members. */
+function silentAssists(item: IndicatorCase, context: RuleContext): readonly { readonly named: string; readonly lacking: readonly string[] }[] {
+  const heard = new Set([...item.signOffs.map((signOff) => context.resolveUnit(signOff.unit)), ...item.linked.flatMap(({ facts }) => issuersIn(facts.issuer, context.resolveUnit))]);
+  return item.indicator.assist.flatMap((named) => {
+    if (isRetired(context, named) || heard.has(named)) return [];
+    const lacking = resolveGroup(context, named, item.indicator.lead).filter((unit) => !heard.has(unit));
+    return lacking.length === 0 ? [] : [{ named, lacking }];
+  });
+}
+
+/** Lead units signed off; assisting units submitted or declared none. A certificate is its unit's signature already. */
+export const signOffs: Rule = (context) =>
+  context.cases
+    .filter(({ indicator }) => indicator.kind !== 'not-applicable')
+    .flatMap((item) => {
+      const hit = (rule: RuleHit['rule'], unit: string): RuleHit => ({ rule, indicator: item.indicator.code, evidence: null, words: { indicator: item.label, unit } });
+      return [
+        ...unsignedLeads(item, context).map((unit) => hit('sign-off.lead', unit)),
+        ...silentAssists(item, context).map(({ named, lacking }) => hit('sign-off.assist', lacking.length === 1 && lacking[0] === named ? named : `${named}（${lacking.join('、')}）`)),
+      ];
+    });
+
+/** Units past their day with work left. */
+export const overdueUnits: Rule = (context) =>
+  (context.snapshot.unitTasks ?? []).flatMap((task): readonly RuleHit[] => {
+    if (task.due === '' || task.due >= context.snapshot.today) return [];
+    const unit = context.resolveUnit(task.unit);
+    const owed = context.cases.filter(
+      (item) =>
+        item.indicator.kind !== 'not-applicable' &&
+        (task.indicator === '' || task.indicator === item.indicator.code) &&
+        (unsignedLeads(item, context).includes(unit) || silentAssists(item, context).some(({ named, lacking }) => named === unit || lacking.includes(unit))),
+    );
+    const indicator = task.indicator === '' ? null : (owed[0]?.indicator.code ?? null);
+    return owed.length === 0 ? [] : [{ rule: 'unit.overdue', indicator, evidence: null, words: { unit, due: task.due, count: owed.length, indicators: owed.map((item) => item.indicator.code).join('、') } }];
+  });
+
+/** Different names for one unit among issuers and signatures. */
+export const unitSpellings: Rule = ({ filed, snapshot, catalog, resolveUnit }) => {
+  const known = new Set(catalog.units.map((unit) => unit.name));
+  const written = [...filed.flatMap(({ facts }) => facts.issuer.split(/[、,,;;]/u)), ...snapshot.signOffs.map((item) => item.unit)].map(tidyUnitName).filter((name) => name !== '');
+  return [...groupBy(new Set(written), resolveUnit)].flatMap(([unit, names]): readonly RuleHit[] =>
+    known.has(unit) && names.length > 1 ? [{ rule: 'unit.spelling', indicator: null, evidence: null, words: { unit, count: names.length, spellings: names.join('、') } }] : [],
+  );
+};
+
+/** Findings of earlier review rounds that nobody answered. */
+export const openReviews: Rule = ({ snapshot }) =>
+  snapshot.reviewFindings
+    .filter(({ state }) => state === 'open' || state === 'assigned')
+    .map(({ round, text, indicator }) => ({ rule: 'review.unanswered', indicator, evidence: null, words: { round, text } }));
