@@ -45,6 +45,7 @@ if (writableHome === null) {
   fs.mkdirSync(home, { recursive: true });
   childEnvironment['HOME'] = home;
   childEnvironment['npm_config_cache'] = path.join(LOCAL_CACHE, 'npm');
+  childEnvironment['XDG_CACHE_HOME'] = LOCAL_CACHE;
   delete childEnvironment['XDG_CONFIG_HOME'];
 }
 

@@ -5,6 +5,8 @@
  * @returns {string[]}
  */
 export const electronFlags = (where) => [
+  // Chromium complains at length about buses and graphics cards it can do without; CHUANGDANG_VERBOSE lets it speak.
+  ...(process.env['CHUANGDANG_VERBOSE'] === undefined ? ['--log-level=3'] : []),
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ...(where.virtualDisplay ? ['--disable-gpu'] : []),
 ];
