@@ -143,7 +143,7 @@ export class ObjectCopier {
     await this.volume.drain();
     if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
-    const comparable = frame.pinned === 0 && !once;
+    const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
     const digest = comparable ? createHash('sha256').update(body).digest() : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
     if (known !== 0) return known;
@@ -155,6 +155,7 @@ export class ObjectCopier {
 
   private async writeStream(frame: Frame, stream: PdfStream, once: boolean): Promise<number> {
     const place = this.source.streamPlace(stream);
+    if (isBrokenPicture(this.source, stream, place)) return this.writeBlank(frame);
     const data = place.length <= COMPARE_BELOW || this.source.decryption !== null ? this.source.readStream(stream) : null;
     const length = data === null ? place.length : data.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
@@ -168,6 +169,14 @@ export class ObjectCopier {
     if (data === null) await this.appendPieces(place);
     else this.volume.append(data);
     this.volume.endStream();
+    return number;
+  }
+
+  /** What readers draw of a picture that is none: nothing. */
+  private writeBlank(frame: Frame): number {
+    this.missing++;
+    const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
+    this.volume.writeStream(number, '/Type/XObject/Subtype/Form/BBox[0 0 0 0]/Resources<<>>', Buffer.alloc(0));
     return number;
   }
 
@@ -258,3 +267,15 @@ function dropCryptFilter(entries: Map<string, PdfValue>, resolve: (value: PdfVal
     else entries.delete('DecodeParms');
   }
 }
+
+/** JPEG data that do not begin as a JPEG. */
+function isBrokenPicture(source: PdfSource, stream: PdfStream, place: StreamPlace): boolean {
+  if (source.decryption !== null || nameOf(stream.dict.get('Subtype')) !== 'Image') return false;
+  const filter = source.resolve(stream.dict.get('Filter'));
+  const single = isArray(filter) && filter.length === 1 ? source.resolve(filter[0] ?? null) : filter;
+  if (nameOf(single) !== 'DCTDecode') return false;
+  const head = source.file.read(place.start, 64).subarray(0, Math.min(64, place.length));
+  return !head.includes(JPEG_START);
+}
+
+const JPEG_START = Buffer.from([0xff, 0xd8]);

@@ -21,6 +21,8 @@ export type ScanOutcome = ScannedObject | 'ran-out' | 'odd';
 
 const DEPTH = 128;
 const containers = new Uint8Array(DEPTH);
+/** Values read so far in each open container: in a dictionary an even count means that a key comes next. */
+const counts = new Int32Array(DEPTH);
 const ARRAY = 1;
 const DICT = 2;
 let found = new Int32Array(3 * 1024);
@@ -39,7 +41,6 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
   let firstValue = 0;
   let secondStart = 0;
   let secondValue = 0;
-  let keyNext = false;
   let lengthStart = -1;
   let lengthEnd = -1;
   let inLength = false;
@@ -77,8 +78,8 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
         secondStart = tokenStart;
         secondValue = value;
       }
-      if (depth === 1) keyNext = true;
       if (depth === 0) return 'odd';
+      countValue(depth);
       continue;
     }
     switch (code) {
@@ -87,23 +88,21 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
         while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
         if (at >= limit) return 'ran-out';
         if (depth === 0) return 'odd';
+        const isKey = containers[depth] === DICT && ((counts[depth] ?? 0) & 1) === 0;
+        countValue(depth);
         if (depth === 1 && outermost === DICT) {
-          if (keyNext) {
+          if (isKey) {
             if (inLength) {
               lengthEnd = tokenStart;
               inLength = false;
             }
             inType = false;
-            keyNext = false;
             if (at - tokenStart === 7 && bytes.toString('latin1', tokenStart, at) === '/Length') {
               if (lengthStart >= 0) return 'odd';
               lengthStart = at;
               inLength = true;
             } else if (at - tokenStart === 5 && bytes.toString('latin1', tokenStart, at) === '/Type') inType = true;
-          } else {
-            if (inType) type = bytes.toString('latin1', tokenStart + 1, at);
-            keyNext = true;
-          }
+          } else if (inType) type = bytes.toString('latin1', tokenStart + 1, at);
         }
         integers = 0;
         continue;
@@ -123,12 +122,12 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
       case 60:
         if (at + 1 >= limit) return 'ran-out';
         if (bytes[at + 1] === 60) {
+          if (isKeyPlace(depth)) return 'odd';
+          countValue(depth);
           if (++depth >= DEPTH) return 'odd';
           containers[depth] = DICT;
-          if (depth === 1) {
-            outermost = DICT;
-            keyNext = true;
-          }
+          counts[depth] = 0;
+          if (depth === 1) outermost = DICT;
           at += 2;
           integers = 0;
           continue;
@@ -138,15 +137,19 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
         break;
       case 62:
         if (at + 1 >= limit) return 'ran-out';
-        if (bytes[at + 1] !== 62 || depth === 0 || containers[depth] !== DICT) return 'odd';
+        if (bytes[at + 1] !== 62 || depth === 0 || containers[depth] !== DICT || ((counts[depth] ?? 0) & 1) === 1) return 'odd';
         if (depth === 1 && inLength) lengthEnd = at;
         at += 2;
         depth--;
         if (depth === 0) return finish();
-        break;
+        integers = 0;
+        continue;
       case 91:
+        if (isKeyPlace(depth)) return 'odd';
+        countValue(depth);
         if (++depth >= DEPTH) return 'odd';
         containers[depth] = ARRAY;
+        counts[depth] = 0;
         if (depth === 1) outermost = ARRAY;
         at++;
         integers = 0;
@@ -156,7 +159,8 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
         at++;
         depth--;
         if (depth === 0) return finish();
-        break;
+        integers = 0;
+        continue;
       case 82:
         if (integers === 2 && CHARACTER_CLASS[bytes[at + 1] ?? 0] !== 0) {
           if (at + 1 >= limit) return 'ran-out';
@@ -169,7 +173,9 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
           found[count++] = firstStart;
           found[count++] = at;
           found[count++] = firstValue;
-          break;
+          counts[depth] = (counts[depth] ?? 0) - 1;
+          integers = 0;
+          continue;
         }
         return at + 1 >= limit ? 'ran-out' : 'odd';
       default: {
@@ -181,7 +187,8 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
       }
     }
     integers = 0;
-    if (depth === 1) keyNext = true;
+    if (isKeyPlace(depth)) return 'odd';
+    countValue(depth);
   }
   return 'ran-out';
 
@@ -189,6 +196,12 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
     return { bytes, start, end: at, refs: found.slice(0, count), lengthStart, lengthEnd, type, isDict: outermost === DICT };
   }
 }
+
+function countValue(depth: number): void {
+  counts[depth] = (counts[depth] ?? 0) + 1;
+}
+
+const isKeyPlace = (depth: number): boolean => depth > 0 && containers[depth] === DICT && ((counts[depth] ?? 0) & 1) === 0;
 
 function isPlainWord(bytes: Buffer, start: number, end: number): boolean {
   const word = bytes.toString('latin1', start, end);

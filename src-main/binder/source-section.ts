@@ -1,6 +1,8 @@
 import { BindFailure } from './bind-error.ts';
 import type { BindPlan, BoundSection, SourceItem, SourceNote } from './bind-plan.ts';
 import type { DuplicateTable } from './duplicate-table.ts';
+import { Destinations } from './destinations.ts';
+import { collectLayers } from './layers.ts';
 import { writeImagePage } from './image-pages.ts';
 import { readImagePages } from './image-source.ts';
 import { isSigned } from './inspect-source.ts';
@@ -101,15 +103,26 @@ async function writePdfItem(context: SectionContext, section: BoundSection, item
     if (copier.numberOf(page.num) === null) copier.assign(page.num, bound ? tree.pageNumber(section.firstPage + i - first) : null);
   });
   const resources = new ResourceMerger(source, parts.volume, copier);
+  const destinations = new Destinations(source);
+  const pageNumbers = Array.from({ length: section.pages }, (_, i) => tree.pageNumber(section.firstPage + i));
   for (let i = 0; i < section.pages; i++) {
     const page = pages[first + i];
     if (page === undefined) continue;
     const at = section.firstPage + i;
-    await writePdfPage({ source, copier, resources, parts, plan: context.plan, notes }, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
+    await writePdfPage({ source, copier, resources, parts, plan: context.plan, destinations, pageNumbers, notes }, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
     await progress.pageDone();
   }
+  collectLayers(source, copier, context.layers);
+  if (hasAttachments(source)) notes.add('attachments-left');
+  if (source.catalog.has('StructTreeRoot')) notes.add('structure-left');
   if (source.repaired) notes.add('repaired');
   if (source.decryption !== null) notes.add('decrypted');
   if (isSigned(source)) notes.add('signed');
   if (copier.missing > 0) notes.add('objects-missing');
+}
+
+/** Files attached to the document as a whole are not pages: the original keeps them. */
+function hasAttachments(source: PdfSource): boolean {
+  const names = source.resolveDict(source.catalog.get('Names'));
+  return source.resolveDict(names?.get('EmbeddedFiles') ?? null) !== null;
 }

@@ -1,0 +1,100 @@
+import type { SourceNote } from './bind-plan.ts';
+import type { Destinations } from './destinations.ts';
+import { flattenWidget, type FlattenedWidget, type WidgetContext } from './form-fields.ts';
+import { isArray, nameOf, PdfDict, PdfRef, type PdfValue } from './pdf-objects.ts';
+import { formatName } from './serialize.ts';
+
+/** Actions that only lead somewhere. Everything else (scripts, launching, submitting) has no place in an archive. */
+const HARMLESS_ACTIONS = new Set(['URI', 'GoToR', 'Named']);
+const LEFT_OUT = new Set(['AA', 'StructParent', 'P', 'A', 'Dest', 'PA']);
+const MAX_ANNOTATIONS = 20_000;
+
+export interface CarriedAnnotations {
+  /** Text of the page's /Annots, empty for none. */
+  readonly text: string;
+  /** Form fields, to be drawn into the page. */
+  readonly widgets: readonly FlattenedWidget[];
+}
+
+export interface AnnotationContext extends WidgetContext {
+  readonly destinations: Destinations;
+  readonly pageNumbers: readonly number[];
+  readonly notes: Set<SourceNote>;
+}
+
+/**
+ * Carries a page's annotations: links keep leading to their page of the same source, marks and comments stay as they look, fields
+ * become part of the page so that what was filled in cannot change or vanish.
+ */
+export async function carryAnnotations(context: AnnotationContext, value: PdfValue, page: number): Promise<CarriedAnnotations> {
+  const { source, copier, volume } = context;
+  const list = source.resolve(value);
+  if (!isArray(list) || list.length === 0) return { text: '', widgets: [] };
+  const widgets: FlattenedWidget[] = [];
+  const kept: { readonly dict: PdfDict; readonly number: number }[] = [];
+  for (const entry of list.slice(0, MAX_ANNOTATIONS)) {
+    const dict = source.resolve(entry);
+    if (!(dict instanceof PdfDict)) continue;
+    const subtype = nameOf(source.resolve(dict.get('Subtype')));
+    if (subtype === 'Widget') {
+      context.notes.add('forms-flattened');
+      if (entry instanceof PdfRef && copier.numberOf(entry.num) === null) copier.assign(entry.num, null);
+      const widget = await flattenWidget(context, dict);
+      if (widget !== null) widgets.push(widget);
+      continue;
+    }
+    if (subtype === null || (subtype === 'Link' && !isArray(source.resolve(dict.get('Rect'))))) continue;
+    const number = volume.reserve();
+    if (entry instanceof PdfRef) copier.assign(entry.num, number);
+    kept.push({ dict, number });
+  }
+  const written: number[] = [];
+  for (const { dict, number } of kept) {
+    const text = await annotationText(context, dict, page);
+    volume.writeObject(number, text ?? 'null');
+    if (text !== null) written.push(number);
+  }
+  return { text: written.length === 0 ? '' : `[${written.map((number) => `${number} 0 R`).join(' ')}]`, widgets };
+}
+
+/** An annotation for the volume; null for a link that leads nowhere any more. */
+async function annotationText(context: AnnotationContext, dict: PdfDict, page: number): Promise<string | null> {
+  const { source, copier } = context;
+  const isLink = nameOf(source.resolve(dict.get('Subtype'))) === 'Link';
+  const target = await targetText(context, dict);
+  if (isLink && target === null) return null;
+  if (dict.has('AA')) context.notes.add('scripts-removed');
+  let text = '<<';
+  for (const [key, value] of dict.entries) {
+    if (LEFT_OUT.has(key) || (key === 'OC' && value === null)) continue;
+    text += `${formatName(key)} ${await copier.copyValue(value)}`;
+  }
+  return `${text}/P ${page} 0 R${target ?? ''}>>`;
+}
+
+/** /Dest or /A of an annotation; null where there is none or it is not carried. */
+async function targetText(context: AnnotationContext, dict: PdfDict): Promise<string | null> {
+  const { source, copier } = context;
+  const action = source.resolve(dict.get('A'));
+  let destination = dict.get('Dest');
+  if (action instanceof PdfDict) {
+    const kind = nameOf(source.resolve(action.get('S')));
+    if (kind === 'GoTo') destination = action.get('D');
+    else if (kind !== null && HARMLESS_ACTIONS.has(kind)) {
+      const entries = new Map(action.entries);
+      entries.delete('Next');
+      return `/A ${await copier.copyValue(new PdfDict(entries))}`;
+    } else {
+      context.notes.add('scripts-removed');
+      return null;
+    }
+  }
+  if (destination === null) return null;
+  const explicit = context.destinations.explicit(destination);
+  if (explicit === null) return null;
+  const first = explicit[0] ?? null;
+  const number = first instanceof PdfRef ? copier.numberOf(first.num) : typeof first === 'number' ? (context.pageNumbers[first] ?? null) : null;
+  if (number === null) return null;
+  const view = explicit.slice(1).map((part) => source.resolve(part)).filter((part) => part === null || typeof part === 'number' || nameOf(part) !== null);
+  return `/Dest[${number} 0 R ${(await copier.copyValue(view)).slice(1)}`;
+}
