@@ -1,13 +1,14 @@
-import { userInfo } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
 import { fail } from '../contract/index.ts';
 import type { ArchiveInfo, Envelope, ServiceEvent } from '../contract/index.ts';
+import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { openBundledFonts } from './font-files.ts';
 import { Jobs } from './jobs.ts';
-import { findResources } from './resources.ts';
+import { findResources, findWorkerFile } from './resources.ts';
 
 export interface SessionOptions {
   readonly emit?: (event: ServiceEvent) => void;
@@ -30,6 +31,7 @@ export class Session {
   #archive: Archive | null = null;
   #info: ArchiveInfo | null = null;
   #fonts: Fonts | null = null;
+  #workers: WorkerPool | null = null;
   #stopBackups: () => void = () => undefined;
 
   constructor(options: SessionOptions = {}) {
@@ -55,6 +57,12 @@ export class Session {
   get fonts(): Fonts {
     this.#fonts ??= openBundledFonts(this.resources);
     return this.#fonts;
+  }
+
+  /** Processes that look into files from outside, started at first use. */
+  get workers(): WorkerPool {
+    this.#workers ??= new WorkerPool({ workers: Math.max(1, availableParallelism() - 1), workerFile: findWorkerFile() });
+    return this.#workers;
   }
 
   get info(): ArchiveInfo | null {
@@ -109,6 +117,8 @@ export class Session {
   /** Ends every job first, so that none writes to an archive that is closed under it. */
   async close(): Promise<void> {
     await this.jobs.cancelAll();
+    await this.#workers?.close();
+    this.#workers = null;
     this.closeArchive();
   }
 }

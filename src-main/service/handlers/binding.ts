@@ -8,6 +8,7 @@ import { planVolumes } from '../../domain/volume-plan.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { defaultProfile } from '../../papers/index.ts';
 import { exportDossier } from '../binding/export.ts';
+import { citeBoundPages } from '../binding/report-text.ts';
 import { divisionOf, numberingOf, readDivision, readOffice, settingNames } from '../binding/office.ts';
 import type { Office } from '../binding/office.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
@@ -71,7 +72,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       const proofMarks = listProofMarks(archive.db);
       const material: BindingMaterial = {
         catalog,
-        snapshot,
+        snapshot: citeBoundPages(snapshot, plan),
         plan,
         office,
         profile: defaultProfile,

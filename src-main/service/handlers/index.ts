@@ -1,1 +1,23 @@
-import type { HandlerTable } from '../handler.ts'; export declare const handlers: HandlerTable;
+import type { HandlerTable } from '../handler.ts';
+import { archiveHandlers } from './archive.ts';
+import { bindingHandlers } from './binding.ts';
+import { catalogHandlers } from './catalog.ts';
+import { evidenceHandlers } from './evidence.ts';
+import { historyHandlers } from './history.ts';
+import { importHandlers } from './import.ts';
+import { indicatorHandlers } from './indicator.ts';
+import { sampleHandlers } from './sample.ts';
+import { searchHandlers } from './search.ts';
+
+/** Who answers which call; the type asks for every service call of the contract. */
+export const handlers: HandlerTable = {
+  ...archiveHandlers,
+  ...catalogHandlers,
+  ...indicatorHandlers,
+  ...evidenceHandlers,
+  ...importHandlers,
+  ...searchHandlers,
+  ...bindingHandlers,
+  ...historyHandlers,
+  ...sampleHandlers,
+};

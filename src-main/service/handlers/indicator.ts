@@ -6,9 +6,9 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
 import type { Catalog, Indicator } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
-import { evidenceId } from '../../domain/ids.ts';
-import type { EvidenceId, IndicatorCode } from '../../domain/ids.ts';
+import type { IndicatorCode } from '../../domain/ids.ts';
 import type { Judgement } from '../../domain/target.ts';
+import { citationsOf } from '../citations.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { Session } from '../session.ts';
 import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
@@ -51,14 +51,6 @@ function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<s
   return new Set([...names, ...members]);
 }
 
-/** Evidence pages that a report cites: written as 〔见 e1234:5〕 by the editor. */
-const citationPattern = /〔见\s*(e[0-9a-z]+)\s*[::]\s*(\d+)〕/gu;
-export const citationsOf = (db: ReadableDb, text: string): readonly { readonly evidenceId: EvidenceId; readonly page: number }[] =>
-  [...text.matchAll(citationPattern)].flatMap(([, id = '', page = '']) => {
-    const record = getEvidence(db, evidenceId(id));
-    return record === null ? [] : [{ evidenceId: record.id, page: Number(page) }];
-  });
-
 export const indicatorHandlers: HandlersOf<
   | 'indicator.read' | 'indicator.setValue' | 'indicator.clearValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.withdrawSignOff'
   | 'check.run' | 'check.waive' | 'check.withdrawWaiver'
@@ -89,14 +81,7 @@ export const indicatorHandlers: HandlersOf<
         values: snapshot.values.filter((value) => value.indicator === code),
         report: snapshot.reports.find((item) => item.indicator === code)?.text ?? '',
         evidence,
-        requirements: indicator.requirements.flatMap((requirement) =>
-          (requirement.per === 'year' ? catalog.years : [null]).map((year) => ({
-            id: requirement.id,
-            name: requirement.name,
-            year,
-            evidence: [...new Set(links.filter((link) => link.requirement === requirement.id && (year === null || link.year === year)).map((link) => String(link.evidenceId)))],
-          })),
-        ),
+        requirements: state.requirements.map(({ id, name, year, evidence: filling }) => ({ id, name, year, evidence: filling })),
         signOffs: snapshot.signOffs.filter((item) => item.indicator === code).map(({ unit, kind, by, at }) => ({ unit, kind, by, at })),
         declarations: indicator.declarations.map((text, index) => {
           const answer = answers.get(index + 1);

@@ -1,0 +1,55 @@
+import { changeEvidence, getEvidence, getTextState, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
+import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/index.ts';
+import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
+
+/** Where files from outside are looked into: processes that may die without harm. */
+export interface ReadingRoom {
+  readonly workers: WorkerPool;
+}
+
+const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
+
+/** What the text says of the item. Unconfirmed until a person says so; a field that somebody filled is left alone. */
+function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: readonly PageText[]): EvidenceChange {
+  const catalog = readCatalog(archive.db);
+  const unitNames = catalog.units.flatMap((unit) => [unit.name, ...unit.aliases]);
+  const guess = guessMetadata(pages, record.fileName, unitNames);
+  const text = pages.map((page) => page.text).join('\n');
+  const title = settled(guess.title, 0.5);
+  const change: EvidenceChange = {
+    title: title === '' ? record.title : title,
+    documentNumber: record.documentNumber === '' ? settled(guess.documentNumber, 0.5) : record.documentNumber,
+    issuer: record.issuer === '' ? settled(guess.issuer, 0.5) : record.issuer,
+    date: record.date === '' ? settled(guess.date, 0.5) : record.date,
+    secrecy: record.secrecy === '' ? settled(guess.secrecy, 0.5) : record.secrecy,
+    hasPersonalId: findPersonalIds(text).length > 0,
+  };
+  const suggestions = suggestIndicators(catalog, { title: change.title ?? record.title, text, issuer: change.issuer ?? '', fileName: record.fileName });
+  return { ...change, suggestions, details: { ...record.details, guess } };
+}
+
+/**
+ * Reads an item's text, keeps it for search, and proposes its description and indicators. A file whose text cannot be read keeps
+ * what it has; the reason stands in its text state. Answers the item as it is afterwards.
+ */
+export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, path: string, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
+  const record = getEvidence(archive.db, id);
+  if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
+  if (getTextState(archive.db, record.sha256) !== null) return record;
+  const read = await room.workers.extractText(path, record.fileKind, { signal });
+  // A cancelled reading leaves no state: it is taken up again later.
+  if (signal.aborted) return record;
+  if (!read.ok) {
+    putPageTexts(archive.db, record.sha256, [], { state: 'failed', source: record.fileKind, note: read.error.message });
+    return record;
+  }
+  const { pages } = read.value;
+  const hasText = pages.some((page) => page.text.trim() !== '');
+  putPageTexts(archive.db, record.sha256, pages.map(({ page, text, items }) => ({ page, text, positions: items })), { state: hasText ? 'done' : 'none', source: record.fileKind, note: '' });
+  const latest = getEvidence(archive.db, id);
+  if (latest === null || latest.confirmed) return latest ?? record;
+  transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
+  return getEvidence(archive.db, id) ?? latest;
+}
