@@ -17,7 +17,6 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
   configFile: false,
   root: ROOT,
   logLevel: 'warn',
-  plugins: [pointToBundledWorker()],
   publicDir: false,
   ssr: { noExternal: true, external: [...outside, ...external] },
   build: {
@@ -31,20 +30,6 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
       external: [...external, ...outside.map((name) => new RegExp(`^${name}(/|$)`)), ...builtinModules, /^node:/],
       output: { format: 'cjs', entryFileNames: file, codeSplitting: false },
     },
-  },
-});
-
-/**
- * In the sources the worker that looks into foreign files lies beside its pool; in `dist/` it is a bundle of its own.
- * @returns {import('vite').Plugin}
- */
-const pointToBundledWorker = () => ({
-  name: 'point-to-bundled-worker',
-  transform(code, id) {
-    if (!id.endsWith('src-main/intake/worker-pool.ts')) return null;
-    const pointed = code.replace("new URL('./worker.ts', import.meta.url)", "new URL('../service/intake-worker.cjs', import.meta.url)");
-    if (pointed === code) throw new Error('worker-pool.ts no longer names its worker as scripts/build/bundles.mjs expects');
-    return { code: pointed, map: null };
   },
 });
 
