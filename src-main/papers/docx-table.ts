@@ -1,16 +1,15 @@
 import {
   AlignmentType, BorderStyle, HeightRule, Paragraph, Table as DocxTable, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType,
 } from 'docx';
+import { blankRow } from './layout-table.ts';
 import { lineBreaks, paragraphLook, textRun, twips } from './docx-text.ts';
 import { wholeRows, type Cell, type Row, type Table } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
 
-/** The table with fixed column widths, ruled cells and a header row that stands again on each page. */
-export function renderTable(table: Table, profile: PaperProfile): DocxTable {
-  const blank: Row = { cells: table.columns.map(() => ({ text: '' })) };
-  const missing = Math.max(0, table.leastRows - table.rows.length);
+/** The table with `blankRows` empty rows at its end, fixed column widths, ruled cells and a header row that stands again on each page. */
+export function renderTable(table: Table, profile: PaperProfile, blankRows: number): DocxTable {
   const header: readonly Row[] = table.headers.length === 0 ? [] : [{ cells: table.headers.map((text) => ({ text, header: true })) }];
-  const body = [...table.rows, ...Array.from({ length: missing }, () => blank)];
+  const body = [...table.rows, ...Array.from({ length: blankRows }, () => blankRow(table))];
   const size = Math.max(2, Math.round((profile.table.lineWidth / 25.4) * 72 * 8));
   const line = { style: BorderStyle.SINGLE, size, color: '000000' } as const;
   return new DocxTable({

@@ -7,6 +7,7 @@ import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import { renderTable } from './docx-table.ts';
 import { latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
+import { countBlankRows } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
 import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
 import { textWidth, type PageSetup, type PaperProfile } from './profile.ts';
@@ -105,7 +106,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       });
     }
     case 'table':
-      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile), gap(0.4, false)];
+      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, countBlankRows(block.table, cursor)), gap(0.4, false)];
     case 'contents':
       return block.entries.map((entry) => renderContentsEntry(entry, profile, setup));
     case 'space':

@@ -24,3 +24,16 @@ export { buildReportModel, type ReportInput, type ReportModel, type ReportIndica
 export { describeReport } from './report-paper.ts';
 export { buildReprintListModel, describeReprintList, type ReprintListModel } from './reprint-list.ts';
 export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';
+export { buildCertificateModels, describeCertificate, type CertificateModel } from './certificate.ts';
+export { buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
+export { buildSubmissionFormModels, describeSubmissionForm, type SubmissionFormModel } from './submission-form.ts';
+export {
+  buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, type ReminderModel, type TaskSheetModel, type UnitContact,
+} from './task-sheet.ts';
+export {
+  buildHandoverModel, buildRectificationModel, buildSiteVisitModel, describeHandover, describeRectification, describeSiteVisit, type HandoverModel,
+  type RectificationModel, type SiteVisitModel,
+} from './ledgers.ts';
+export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
+export { drawFilingStamp, filingStampRows, type FilingStampModel } from './filing-stamp.ts';
+export { renderCatalogCsv, renderCatalogXlsx } from './catalog-sheet.ts';

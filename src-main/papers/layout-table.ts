@@ -27,9 +27,8 @@ export function layoutTable(table: Table, sheet: Sheet): void {
   const left = sheet.setup.left + Math.max(0, (sheet.area - total) / 2);
   const place = (row: Row): PlacedRow => placeRow(row, table, sheet, left);
   const header = table.headers.length === 0 ? undefined : place({ cells: table.headers.map((text) => ({ text, header: true })) });
-  const blank: Row = { cells: table.columns.map(() => ({ text: '' })) };
-  const missing = Math.max(0, table.leastRows - table.rows.length);
-  const rows = [...table.rows, ...Array.from({ length: missing }, () => blank)].map(place);
+  const blanks = Array.from({ length: countBlankRows(table, sheet) }, () => blankRow(table));
+  const rows = [...table.rows, ...blanks].map(place);
   const headerHeight = header === undefined ? 0 : heightOf(header, sheet);
   sheet.need(headerHeight + roomForBeginning(rows, sheet));
   let open = false;
@@ -64,6 +63,18 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       open = false;
     }
   }
+}
+
+export const blankRow = (table: Table): Row => ({ cells: table.columns.map(() => ({ text: '' })) });
+
+/** Empty rows that fill a printed form up: as many as it asks for, but never so many that they need another page. */
+export function countBlankRows(table: Table, sheet: Sheet): number {
+  const missing = table.leastRows - table.rows.length;
+  if (missing <= 0) return 0;
+  const header: readonly Row[] = table.headers.length === 0 ? [] : [{ cells: table.headers.map((text) => ({ text, header: true })) }];
+  const height = [...header, ...table.rows].reduce((sum, row) => sum + heightOf(placeRow(row, table, sheet, 0), sheet), 0);
+  const each = heightOf(placeRow(blankRow(table), table, sheet, 0), sheet);
+  return Math.min(missing, Math.max(0, Math.floor((sheet.bottom - sheet.y - height + 0.01) / each)));
 }
 
 /** A table of a few rows is not broken; of a longer one the first row stays with the header. */

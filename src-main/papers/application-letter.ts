@@ -1,0 +1,82 @@
+import type { PaperOffice } from './office.ts';
+import { space, text, type Paper } from './paper.ts';
+import type { ReportCounts, ReportModel } from './report.ts';
+import { chineseDate } from './wording.ts';
+
+/** 创建申请 or 验收申请: the letter by which the region applies to the body above it. */
+export interface ApplicationLetterModel {
+  readonly kind: 'creation' | 'acceptance';
+  /** What is applied for: 国家生态文明建设示范区. */
+  readonly title: string;
+  readonly region: string;
+  readonly projectTitle: string;
+  readonly applicant: string;
+  readonly superior: string;
+  readonly years: readonly number[];
+  readonly counts: ReportCounts;
+  /** All situations that forbid an application are denied. */
+  readonly declarationsClear: boolean;
+  readonly attachments: readonly string[];
+  readonly date: string;
+  readonly contact: string;
+  readonly draft: boolean;
+}
+
+export const buildApplicationLetterModel = (
+  kind: ApplicationLetterModel['kind'],
+  report: ReportModel,
+  attachments: readonly string[],
+  office: PaperOffice,
+): ApplicationLetterModel => ({
+  kind,
+  title: /国家[^，。]*?示范[区县市]/u.exec(report.planTitle)?.[0] ?? report.projectTitle,
+  region: report.region,
+  projectTitle: report.projectTitle,
+  applicant: office.applicant,
+  superior: office.superior,
+  years: report.years,
+  counts: report.counts,
+  declarationsClear: report.declarations.length > 0 && report.declarations.every(({ answer }) => answer === 'no'),
+  attachments,
+  date: office.date,
+  contact: office.contact,
+  draft: report.draft,
+});
+
+export function describeApplicationLetter(model: ApplicationLetterModel): Paper {
+  const { counts } = model;
+  const years = model.years.length === 0 ? '' : `${model.years[0]}年至${model.years.at(-1)}年`;
+  const total = counts.assessed + counts.declarations + counts.notApplicable;
+  const open = counts.assessed - counts.verdicts.met;
+  const subject = model.kind === 'creation' ? `关于申请创建${model.title}的请示` : `关于申请对${model.title}创建工作进行验收的请示`;
+  const result = `经自评估，${years}，${total}项指标中考核指标${counts.assessed}项，达标${counts.verdicts.met}项${open === 0 ? '，全部达到建设要求' : `，尚有${open}项未达标或资料不全`}；不涉及指标${counts.notApplicable}项，均由责任单位出具证明${model.declarationsClear ? '；近三年未发生不得申报的情形' : ''}。`;
+  const request =
+    model.kind === 'creation'
+      ? `对照有关管理规程和建设指标，我单位认为${model.region}已基本具备申报条件，现申请创建${model.title}。`
+      : `目前创建任务已经完成，档案资料已整理装订，现申请组织对${model.region}创建工作进行技术评估和考核验收。`;
+  return {
+    title: subject,
+    draft: model.draft,
+    sections: [
+      {
+        page: 'official',
+        numbering: 'restart',
+        blocks: [
+          text('title', `${model.applicant}\n${subject}`),
+          space(4),
+          text('addressee', `${model.superior}：`),
+          text('body', `${model.region}高度重视${model.projectTitle}工作，成立领导机构，逐项分解指标任务，压实各牵头、协办单位责任，扎实推进各项建设工作。`),
+          text('body', result),
+          text('body', request),
+          text('body', '妥否，请批示。'),
+          space(8),
+          ...model.attachments.map((name, index) => text('body', `${index === 0 ? '附件：' : '　　　'}${index + 1}. ${name}`)),
+          space(14),
+          text('signature', model.applicant),
+          text('signature', chineseDate(model.date)),
+          ...(model.contact === '' ? [] : [space(6), text('body', `（联系人及电话：${model.contact}）`)]),
+        ],
+      },
+    ],
+  };
+}

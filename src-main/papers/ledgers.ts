@@ -1,0 +1,164 @@
+import type { Catalog } from '../domain/catalog.ts';
+import type { IndicatorCode } from '../domain/ids.ts';
+import { formatCitation, formatPageRange } from '../domain/page-number.ts';
+import type { ReviewFindingFacts, Snapshot, WaiverFacts } from '../domain/snapshot.ts';
+import type { VolumePlan } from '../domain/volume-plan.ts';
+import type { PaperOffice } from './office.ts';
+import { text, type Paper } from './paper.ts';
+import { describeList } from './form-paper.ts';
+import type { PaperProfile } from './profile.ts';
+import { requireFacts } from './volume-index.ts';
+import { catalogTitle, chineseDate } from './wording.ts';
+
+const namesOf = (catalog: Catalog): ReadonlyMap<IndicatorCode, string> =>
+  new Map(catalog.groups.flatMap(({ indicators }) => indicators.map(({ code, name }) => [code, name] as const)));
+
+/** 现场核实清单: where each original lies, in the order in which the volumes are read. */
+export interface SiteVisitModel {
+  readonly rows: readonly SiteVisitRow[];
+  readonly date: string;
+}
+
+export interface SiteVisitRow {
+  readonly citation: string;
+  readonly indicator: string;
+  readonly title: string;
+  readonly documentNumber: string;
+  readonly original: '原件' | '复制件' | '';
+  readonly place: string;
+}
+
+const originalWords = { original: '原件', copy: '复制件', '': '' } as const;
+
+export function buildSiteVisitModel(catalog: Catalog, snapshot: Pick<Snapshot, 'evidence'>, plan: VolumePlan, office: PaperOffice): SiteVisitModel {
+  const factsOf = requireFacts(snapshot);
+  const names = namesOf(catalog);
+  return {
+    date: office.date,
+    rows: plan.volumes.flatMap((volume) =>
+      volume.items.map((item): SiteVisitRow => {
+        const facts = factsOf(item.evidenceId);
+        return {
+          citation: formatCitation(volume.no, item.firstPage),
+          indicator: `${item.indicator} ${names.get(item.indicator) ?? ''}`,
+          title: catalogTitle(facts),
+          documentNumber: facts.documentNumber,
+          original: originalWords[facts.original],
+          place: facts.originalPlace,
+        };
+      }),
+    ),
+  };
+}
+
+export const describeSiteVisit = (model: SiteVisitModel, profile: PaperProfile): Paper =>
+  describeList(
+    {
+      title: '现场核实清单',
+      page: 'landscape',
+      note: `核实日期：${chineseDate(model.date)}    核实人：____________`,
+      columns: [['卷–页', 18, 'center'], ['指标', 48, 'left'], ['材料题名', 80, 'left'], ['文号', 38, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 36, 'left'], ['核实', 18, 'center']],
+      rows: model.rows.map(({ citation, indicator, title, documentNumber, original, place }) => [citation, indicator, title, documentNumber, original, place, '']),
+      empty: '没有装订的材料。',
+      draft: false,
+    },
+    profile,
+  );
+
+/** 整改台账: what reviewers found, who answers, how far it is; and what was waived, by whom and why. */
+export interface RectificationModel {
+  readonly findings: readonly RectificationRow[];
+  readonly waivers: readonly { readonly rule: string; readonly indicator: string; readonly reason: string; readonly by: string; readonly at: string }[];
+  readonly date: string;
+}
+
+export interface RectificationRow {
+  readonly round: number;
+  readonly indicator: string;
+  readonly problem: string;
+  readonly unit: string;
+  /** The answer and where its proof is bound. */
+  readonly measure: string;
+  readonly state: string;
+}
+
+const stateWords: Readonly<Record<ReviewFindingFacts['state'], string>> = { open: '未分派', assigned: '整改中', answered: '已答复', closed: '已销号' };
+
+/** `answers` by the finding's identity: the words of the answer and 卷–页 of its proof. */
+export function buildRectificationModel(catalog: Catalog, snapshot: Pick<Snapshot, 'reviewFindings' | 'waivers'>, answers: ReadonlyMap<string, string>, office: PaperOffice): RectificationModel {
+  const names = namesOf(catalog);
+  const nameOf = (code: IndicatorCode | null): string => (code === null ? '全部' : `${code} ${names.get(code) ?? ''}`.trim());
+  return {
+    date: office.date,
+    findings: snapshot.reviewFindings
+      .toSorted((a, b) => a.round - b.round)
+      .map((finding) => ({
+        round: finding.round,
+        indicator: nameOf(finding.indicator),
+        problem: finding.text,
+        unit: finding.assignedTo,
+        measure: answers.get(finding.id) ?? '',
+        state: stateWords[finding.state],
+      })),
+    waivers: snapshot.waivers.map((waiver: WaiverFacts) => ({ rule: waiver.rule, indicator: nameOf(waiver.indicator), reason: waiver.reason, by: waiver.by, at: waiver.at.slice(0, 10) })),
+  };
+}
+
+export function describeRectification(model: RectificationModel, profile: PaperProfile): Paper {
+  const ledger = describeList(
+    {
+      title: '整 改 台 账',
+      page: 'landscape',
+      note: `填报日期：${chineseDate(model.date)}`,
+      columns: [['序号', 12, 'center'], ['轮次', 12, 'center'], ['指标', 48, 'left'], ['问题', 72, 'left'], ['责任单位', 36, 'left'], ['整改情况及佐证', 60, 'left'], ['状态', 18, 'center']],
+      rows: model.findings.map((row, index) => [`${index + 1}`, `${row.round}`, row.indicator, row.problem, row.unit, row.measure, row.state]),
+      empty: '没有审核问题。',
+      draft: false,
+    },
+    profile,
+  );
+  if (model.waivers.length === 0) return ledger;
+  const waived = describeList(
+    {
+      title: '提醒事项豁免记录',
+      page: 'landscape',
+      note: '下列提醒经人工确认不影响申报，理由和确认人如下。',
+      columns: [['序号', 12, 'center'], ['规则', 40, 'left'], ['指标', 60, 'left'], ['理由', 90, 'left'], ['确认人', 28, 'center'], ['日期', 28, 'center']],
+      rows: model.waivers.map((row, index) => [`${index + 1}`, row.rule, row.indicator, row.reason, row.by, row.at]),
+      empty: '',
+      draft: false,
+    },
+    profile,
+  );
+  return { ...ledger, sections: [...ledger.sections, ...waived.sections.map((section) => ({ ...section, numbering: 'continue' as const }))] };
+}
+
+/** 移交清单: the volumes that are handed over. */
+export interface HandoverModel {
+  readonly rows: readonly { readonly no: number; readonly title: string; readonly archivalCode: string; readonly items: number; readonly pages: string }[];
+  readonly items: number;
+  readonly pages: number;
+  readonly date: string;
+}
+
+export const buildHandoverModel = (plan: VolumePlan, office: PaperOffice): HandoverModel => ({
+  rows: plan.volumes.map(({ no, title, archivalCode, totals }) => ({ no, title, archivalCode, items: totals.items, pages: formatPageRange(1, totals.pages) })),
+  items: plan.volumes.reduce((sum, { totals }) => sum + totals.items, 0),
+  pages: plan.volumes.reduce((sum, { totals }) => sum + totals.pages, 0),
+  date: office.date,
+});
+
+export const describeHandover = (model: HandoverModel, profile: PaperProfile): Paper =>
+  describeList(
+    {
+      title: '档案移交清单',
+      page: 'form',
+      note: `共 ${model.rows.length} 卷、${model.items} 件、${model.pages} 页    ${chineseDate(model.date)}`,
+      columns: [['卷号', 14, 'center'], ['案卷题名', 74, 'left'], ['档号', 42, 'left'], ['件数', 14, 'center'], ['页号', 18, 'center'], ['备注', 12, 'left']],
+      rows: model.rows.map(({ no, title, archivalCode, items, pages }) => [`${no}`, title, archivalCode, `${items}`, pages, '']),
+      empty: '没有案卷。',
+      after: [text('formNote', '移交单位（盖章）：____________________    移交人：__________'), text('formNote', '接收单位（盖章）：____________________    接收人：__________')],
+      draft: false,
+    },
+    profile,
+  );
