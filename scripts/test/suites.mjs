@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildBundles } from '../build/build.mjs';
+import { say } from '../setup/log.mjs';
 import { childEnvironment, ROOT } from '../setup/places.mjs';
 import { judgeSuite, readPlaywrightReport, readVitestReport } from './report.mjs';
 
@@ -46,6 +48,19 @@ export const listLayers = () => {
   return [...layers, 'src-renderer', 'tests', 'scripts'].filter((layer) => fs.existsSync(path.join(ROOT, layer, 'tsconfig.json'))).toSorted();
 };
 
+/** A program that cannot be bundled fails here, and the checks that need no bundle still run. @returns {Promise<SuiteResult>} */
+const runBuild = async () => {
+  const began = performance.now();
+  let ok = true;
+  try {
+    await buildBundles();
+  } catch (error) {
+    ok = false;
+    say(error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error));
+  }
+  return judgeSuite('build', { code: ok ? 0 : 1, counts: { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }, seconds: (performance.now() - began) / 1000 });
+};
+
 /** @param {readonly string[]} filter @returns {Promise<SuiteResult>} */
 const runTypes = async (filter) => {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -85,4 +100,4 @@ const runEndToEnd = async (filter) => {
   return judgeSuite('e2e', { ...done, counts: report === null ? null : readPlaywrightReport(report) });
 };
 
-export const suites = { types: runTypes, lint: runLint, unit: runUnit, e2e: runEndToEnd };
+export const suites = { build: runBuild, types: runTypes, lint: runLint, unit: runUnit, e2e: runEndToEnd };
