@@ -5,6 +5,8 @@ import { PARTIAL_PREFIX, backupsFolder, derivedFolder, exportFolder, exportName,
 import { hashFile, isInFlight } from './objects.ts';
 import { findBrokenEvent } from './queries/events.ts';
 import { isExportManifest, listExports } from './queries/exports.ts';
+import type { SubjectKind } from './recorded-tables.ts';
+import { findStrayRows } from './replay.ts';
 import { number, text } from './rows.ts';
 import { codeOf, wordsOf } from './trouble.ts';
 
@@ -12,6 +14,7 @@ export type ProblemKind =
   | 'database-damaged'
   | 'reference-dangling'
   | 'events-broken'
+  | 'row-changed'
   | 'object-missing'
   | 'object-changed'
   | 'object-not-a-file'
@@ -51,6 +54,12 @@ export interface VerifyOptions {
 
 const harmless = new Set<ProblemKind>(['text-index-damaged', 'object-orphan', 'file-leftover', 'export-unknown']);
 
+const subjectNames: Readonly<Record<SubjectKind, string>> = {
+  application: '档案库信息', catalog: '指标目录', group: '指标分组', indicator: '指标', unit: '单位', 'unit-task': '任务分工', evidence: '佐证材料', revision: '材料的旧文件',
+  'proof-mark': '印证标识', link: '材料与指标的关联', value: '指标数值', report: '达标情况说明', declaration: '声明', certificate: '证明', 'sign-off': '单位签认', waiver: '豁免',
+  'review-round': '审核轮次', 'review-finding': '审核问题', export: '装订记录', setting: '设置',
+};
+
 const verifyDatabase = (db: ReadableDb, report: (kind: ProblemKind, path: string, message: string) => void): void => {
   const file = 'archive.sqlite';
   try {
@@ -65,6 +74,9 @@ const verifyDatabase = (db: ReadableDb, report: (kind: ProblemKind, path: string
     }
     const broken = findBrokenEvent(db);
     if (broken !== null) report('events-broken', file, `操作日志从第 ${broken} 条起与前文不衔接，可能被改动过。请与最近的备份核对。`);
+    for (const { kind, key } of findStrayRows(db, 20)) {
+      report('row-changed', file, `${subjectNames[kind]}（${key.join('，')}）与操作日志所记不同，可能因磁盘出错或被其他软件改动。请核对该条内容，或用“恢复备份”。`);
+    }
   } catch (error) {
     report('database-damaged', file, `数据库无法完整读出（${wordsOf(error)}）。请用“恢复备份”回到最近一份完好的备份。`);
   }
@@ -95,7 +107,7 @@ const readWanted = (db: ReadableDb): Map<string, Wanted> => {
 };
 
 /**
- * Looks whether everything is as it was filed: the database (structure, references, the chain of events), every object's hash,
+ * Looks whether everything is as it was filed: the database (structure, references, the chain of events, every row against it), every object's hash,
  * every export against its manifest, and what lies about. Changes nothing. Rejects with the signal's reason when aborted.
  */
 export const verifyArchive = async (archive: { readonly folder: string; readonly db: ReadableDb }, options: VerifyOptions = {}): Promise<VerifyReport> => {
