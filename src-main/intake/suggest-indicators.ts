@@ -28,6 +28,10 @@ interface Profile {
   /** Pairs of characters and how much each stands for the indicator. */
   readonly pairs: ReadonlyMap<string, number>;
   readonly phrases: readonly string[];
+  /** Titles filed under it earlier. */
+  readonly filed: readonly string[];
+  /** Everything the catalog says of the indicator, folded. */
+  readonly all: string;
 }
 
 const weighedText = 6000;
@@ -95,6 +99,9 @@ export function suggestIndicators(catalog: Catalog, described: Described, learne
       const phrase = profile.phrases.find((candidate) => head.includes(candidate)) ?? '';
       if (phrase.length >= 4) score = Math.max(score, 0.85);
       else if (profile.phrases.some((candidate) => candidate.length >= 4 && whole.includes(candidate))) score = Math.max(score, 0.6);
+      // Words that the catalog uses for this indicator alone name it, however long its sentences are.
+      const own = findWords(profile, head, rarity).find((word) => profiles.filter((other) => other.all.includes(word)).length === 1);
+      if (own !== undefined) score = Math.max(score, Math.min(0.75, own.length >= 4 ? 0.3 + own.length * 0.05 : own.length * 0.08));
       if (described.issuer !== '' && [...profile.indicator.lead, ...profile.indicator.assist].some((unit) => described.issuer.endsWith(unit) || unit.endsWith(described.issuer))) score *= 1.15;
       if (profile.indicator.kind === 'not-applicable') score *= head.includes('不涉及') ? 1.2 : 0.8;
       if (named !== undefined && named === profile.indicator.code) score = Math.max(score, 0.8);
@@ -123,17 +130,18 @@ function buildProfiles(catalog: Catalog, learned: readonly Learned[]): readonly 
     for (const requirement of indicator.requirements) add(requirement.name, 0.2);
     for (const declaration of indicator.declarations) add(declaration, 0.1);
     add(indicator.name, 1);
-    for (const filed of learned) if (filed.code === indicator.code) add(filed.title, 0.7);
+    const filed = learned.filter(({ code }) => code === indicator.code).map(({ title }) => title);
+    for (const title of filed) add(title, 0.7);
     const name = fold(indicator.name).replace(/[()（）]/gu, '');
     const core = name.replace(/(?:的比例|比例|占比|制度|机制|浓度|情况说明)$/u, '');
-    return { indicator, pairs, phrases: [...new Set([name, core, ...runsOf(indicator.name).filter((run) => run.length >= 6)])].filter((phrase) => phrase.length >= 3) };
+    return { indicator, pairs, filed, phrases: [...new Set([name, core, ...runsOf(indicator.name).filter((run) => run.length >= 6)])].filter((phrase) => phrase.length >= 3), all: fold([indicator.name, indicator.sentence, indicator.explanation, ...indicator.requirements.map((requirement) => requirement.name)].join('\n')) };
   });
 }
 
 /** Longest stretches that name and document share, at most four. */
 function findWords(profile: Profile, whole: string, rarity: (pair: string) => number): readonly string[] {
   const words = new Set<string>();
-  for (const text of [profile.indicator.name, ...profile.indicator.requirements.map((requirement) => requirement.name), profile.indicator.sentence]) {
+  for (const text of [profile.indicator.name, ...profile.indicator.requirements.map((requirement) => requirement.name), profile.indicator.sentence, ...profile.filed]) {
     for (const run of runsOf(text)) {
       for (let at = 0; at < run.length; ) {
         let end = at;

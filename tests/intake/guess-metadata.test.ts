@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { findPersonalIds, guessMetadata, isPersonalId, normaliseText, type GuessedMetadata } from '../../src-main/intake/index.ts';
+import { findDates } from '../../src-main/intake/written-date.ts';
+
+const units = ['市生态环境局市南分局', '区组织部', '青岛市市南区人民政府'];
+const guessOf = (pages: readonly string[], fileName = 'x.pdf'): GuessedMetadata => guessMetadata(pages.map((text, index) => ({ page: index + 1, text, items: [] })), fileName, units);
+const valuesOf = (guess: GuessedMetadata): readonly (string | undefined)[] => [guess.documentNumber?.value, guess.issuer?.value, guess.title?.value, guess.date?.value, guess.secrecy?.value];
+
+describe('guessMetadata', () => {
+  it('reads an official document with letterhead', () => {
+    const guess = guessOf([
+      '青 岛 市 市 南 区 人 民 政 府 文 件\n青南政发 〔2024〕 10 号\n青岛市市南区人民政府\n关于印发市南区国家生态文明建设示范区\n创建工作方案的通知\n各街道办事处，区政府各部门：\n根据青政发〔2023〕99号要求，现印发给你们。',
+      '请认真组织实施。\n青岛市市南区人民政府\n2024年2月5日\n（此件公开发布）\n青岛市市南区人民政府办公室 2024年2月8日印发',
+    ]);
+    expect(valuesOf(guess)).toEqual(['青南政发〔2024〕10号', '青岛市市南区人民政府', '青岛市市南区人民政府关于印发市南区国家生态文明建设示范区创建工作方案的通知', '2024-02-05', undefined]);
+    expect(guess.date?.where).toEqual({ page: 2, text: '2024年2月5日' });
+    expect(guess.documentNumber?.confidence).toBeGreaterThan(0.9);
+  });
+
+  it.each(['〔2023〕', '[2023]', '［2023］', '（2023）', '(2023)', '【2023】', '﹝2023﹞', '「2023」'])('writes the brackets of a number as the standard does: %s', (brackets) => {
+    expect(guessOf([normaliseText(`青环函${brackets}007 号\n关于数据的复函`)]).documentNumber?.value).toBe('青环函〔2023〕7号');
+  });
+
+  it('takes no number from a sentence for the document’s own', () => {
+    expect(guessOf(['市南区工作总结\n根据《关于印发方案的通知》（青政发〔2023〕9号）要求，我区开展了工作。']).documentNumber).toBeNull();
+  });
+
+  it('reads a date in Chinese numerals, a signature and a secrecy class', () => {
+    const guess = guessOf(['机密★1年\n市南区生态环境情况说明\n我区情况如下。\n市生态环境局市南分局（盖章）\n二〇二三年十二月三十一日']);
+    expect(valuesOf(guess)).toEqual([undefined, '市生态环境局市南分局', '市南区生态环境情况说明', '2023-12-31', '机密']);
+  });
+
+  it('falls back on the file’s name and says so', () => {
+    const guess = guessOf([''], '03.2022年度污水处理率统计.xlsx');
+    expect(guess.title).toEqual({ value: '2022年度污水处理率统计', where: { page: 0, text: '03.2022年度污水处理率统计.xlsx' }, confidence: 0.4 });
+    expect(guess.date?.value).toBe('2022');
+    expect(guess.issuer).toBeNull();
+  });
+
+  it('finds dates in every spelling and refuses days that do not exist', () => {
+    expect(findDates('二○二三年四月二十九日、2023 年 4 月 9 日、一九九九年元月廿三日、2023年2月30日').map(({ iso }) => iso)).toEqual(['2023-04-29', '2023-04-09', '1999-01-23']);
+    expect(findDates('20230409 2023.4.9 2023-04-09 3.14', { loose: true }).map(({ iso }) => iso)).toEqual(['2023-04-09', '2023-04-09', '2023-04-09']);
+  });
+});
+
+describe('normaliseText', () => {
+  it('makes what a PDF says findable', () => {
+    expect(normaliseText('\u2F42件２０２３年\u2EA0\u00AD生\uE000（一）')).toBe('文件2023年民生（一）');
+  });
+});
+
+describe('findPersonalIds', () => {
+  it('finds numbers whose check digit is right, and no others', () => {
+    expect(isPersonalId('11010519491231002X')).toBe(true);
+    expect(isPersonalId('110105194912310021')).toBe(false);
+    expect(findPersonalIds('身份证 110105 19491231 002x，账号 123456789012345678')).toEqual([{ index: 4, length: 20 }]);
+  });
+});
