@@ -1,0 +1,39 @@
+import { Alert, Button } from 'antd';
+import type { ArchiveInfo } from '../../src-main/contract/index.ts';
+import { useOpenArchive } from '../start/use-open-archive.ts';
+import type { ServiceState } from './use-service-events.ts';
+
+/** Says that the service died and what became of it; nothing while all is well. */
+export function ServiceBanner({ state, onDismiss }: { readonly state: ServiceState; readonly onDismiss: () => void }) {
+  if (state === 'running') return null;
+  return (
+    <div data-testid="service-banner">
+      {state === 'restarted' ? (
+        <Alert banner type="warning" title="后台服务意外停止,已自动重新启动。已保存的内容不受影响;刚才没有完成的操作请再做一次。" closable={{ onClose: onDismiss }} />
+      ) : (
+        <Alert banner type="error" title="后台服务已停止,无法读取或保存。请关闭并重新启动创档;已保存的内容不受影响。" />
+      )}
+    </div>
+  );
+}
+
+/** Says that nothing can be changed, why, and lets the clerk try again. */
+export function ReadOnlyBanner({ archive }: { readonly archive: ArchiveInfo }) {
+  const { open } = useOpenArchive();
+  if (!archive.readOnly) return null;
+  const because = archive.heldBy === '' ? '这个文件夹不能写入' : `${archive.heldBy} 正在使用它`;
+  return (
+    <div data-testid="read-only-banner">
+      <Alert
+        banner
+        type="warning"
+        title={`只读:${because}。可以查看、检索和预览,不能修改。`}
+        action={
+          <Button size="small" onClick={() => void open(archive.folder)}>
+            重新尝试以可写方式打开
+          </Button>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { createContext, useCallback, useContext, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { goBack, goTo, placeOf, readPlace } from './place.ts';
+import type { Place, Trail } from './place.ts';
+
+export interface Navigation {
+  readonly place: Place;
+  readonly canGoBack: boolean;
+  go(place: Place): void;
+  back(): void;
+}
+
+const NavigationContext = createContext<Navigation | null>(null);
+
+const keyOf = (folder: string): string => `place:${folder}`;
+
+/** Remembers, for each archive, the page that was open last. */
+export function NavigationProvider({ folder, children }: { readonly folder: string; readonly children: ReactNode }) {
+  const [trail, setTrail] = useState<Trail>(() => ({ steps: [readPlace(localStorage.getItem(keyOf(folder)))] }));
+  const move = useCallback(
+    (next: (trail: Trail) => Trail) =>
+      setTrail((now) => {
+        const then = next(now);
+        localStorage.setItem(keyOf(folder), JSON.stringify(placeOf(then)));
+        return then;
+      }),
+    [folder],
+  );
+  const navigation = useMemo<Navigation>(
+    () => ({
+      place: placeOf(trail),
+      canGoBack: trail.steps.length > 1,
+      go: (place) => move((now) => goTo(now, place)),
+      back: () => move(goBack),
+    }),
+    [trail, move],
+  );
+  return <NavigationContext value={navigation}>{children}</NavigationContext>;
+}
+
+export function useNavigation(): Navigation {
+  const navigation = useContext(NavigationContext);
+  if (navigation === null) throw new Error('useNavigation outside NavigationProvider');
+  return navigation;
+}

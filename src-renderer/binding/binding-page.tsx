@@ -1,0 +1,128 @@
+import { Alert, Button, InputNumber, Segmented, Space } from 'antd';
+import { useState } from 'react';
+import type { CallOutput, ExportResult } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { useJob, useJobs } from '../api/jobs.ts';
+import { useChange, useRead } from '../api/queries.ts';
+import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { ExportDone } from './export-done.tsx';
+import { Shelf } from './shelf.tsx';
+import { Versions } from './versions.tsx';
+import { VolumeItems } from './volume-items.tsx';
+import './binding.css';
+
+type Plan = CallOutput<'binding.plan'>;
+
+/** 装订: the volumes as they will stand on the shelf, and the export. */
+export function BindingPage() {
+  const plan = useRead('binding.plan', {});
+  const { readOnly } = useArchive();
+  const job = useJob();
+  const exporting = useJobs().some((running) => running.name === 'binding.export');
+  const [done, setDone] = useState<ExportResult | null>(null);
+  const run = async (draft: boolean): Promise<void> => {
+    const reply = await job('binding.export', draft ? '装订草稿' : '正式装订', (jobId) => ({ jobId, draft }));
+    if (reply.ok) setDone(reply.value);
+  };
+  const blocked = (plan.data?.blockers.length ?? 1) > 0;
+  const empty = plan.data?.volumes.length === 0;
+  return (
+    <PageFrame
+      title="装订"
+      testId="binding-page"
+      note={plan.data === undefined ? '' : `${plan.data.volumes.length} 卷,${plan.data.volumes.reduce((sum, volume) => sum + volume.items.length, 0)} 件,${plan.data.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页`}
+      actions={
+        <Space>
+          <Button disabled={readOnly || exporting || empty} onClick={() => void run(true)} data-testid="export-draft">
+            导出草稿
+          </Button>
+          <Button type="primary" disabled={readOnly || exporting || blocked || empty} onClick={() => void run(false)} data-testid="export-final">
+            正式装订
+          </Button>
+        </Space>
+      }
+    >
+      <WhenRead query={plan}>{(read) => <PlanView plan={read} />}</WhenRead>
+      <ExportDone result={done} onClose={() => setDone(null)} />
+    </PageFrame>
+  );
+}
+
+function PlanView({ plan }: { readonly plan: Plan }) {
+  const [chosen, setChosen] = useState(1);
+  const volume = plan.volumes.find((candidate) => candidate.no === chosen) ?? plan.volumes[0];
+  return (
+    <div className="binding">
+      <Blockers blockers={plan.blockers} />
+      <section className="sheet" aria-labelledby="shelf-title">
+        <header className="sheet-head">
+          <h2 id="shelf-title">案卷</h2>
+          <Division plan={plan} />
+        </header>
+        {plan.volumes.length === 0 ? <p className="binding-none">还没有归入指标的材料,装订不出案卷。</p> : <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} />}
+      </section>
+      <div className="binding-columns">
+        {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} />}
+        <Versions versions={plan.versions} />
+      </div>
+    </div>
+  );
+}
+
+const SHOWN = 6;
+
+function Blockers({ blockers }: { readonly blockers: readonly string[] }) {
+  const { go } = useNavigation();
+  if (blockers.length === 0) return <Alert type="success" showIcon title="核查没有错误,可以正式装订。" />;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      data-testid="binding-blockers"
+      title={`还有 ${blockers.length} 处错误,不能正式装订;可以先导出草稿(每页印有“草稿”)。`}
+      description={
+        <ul className="binding-blockers">
+          {blockers.slice(0, SHOWN).map((blocker, index) => (
+            <li key={`${index}:${blocker}`}>{blocker}</li>
+          ))}
+          {blockers.length > SHOWN ? <li>……其余 {blockers.length - SHOWN} 处见“核查”</li> : null}
+        </ul>
+      }
+      action={
+        <Button size="small" onClick={() => go({ page: 'check' })}>
+          去核查
+        </Button>
+      }
+    />
+  );
+}
+
+const DEFAULT_CAP = 200;
+
+function Division({ plan }: { readonly plan: Plan }) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const cap = plan.cap > 0 ? plan.cap : DEFAULT_CAP;
+  return (
+    <Space>
+      {plan.by === 'page-cap' ? (
+        <label>
+          每卷不超过{' '}
+          <InputNumber key={cap} size="small" min={20} max={2000} defaultValue={cap} disabled={readOnly} changeOnBlur onChange={(value) => (value === null || value === cap ? undefined : void change('binding.setMode', { by: 'page-cap', cap: value }))} data-testid="page-cap" /> 页
+        </label>
+      ) : null}
+      <Segmented<Plan['by']>
+        disabled={readOnly}
+        value={plan.by}
+        onChange={(by) => void change('binding.setMode', { by, cap })}
+        options={[
+          { value: 'indicator', label: '每项指标一卷' },
+          { value: 'group', label: '每组一卷' },
+          { value: 'page-cap', label: '按页数' },
+        ]}
+        data-testid="binding-mode"
+      />
+    </Space>
+  );
+}

@@ -1,0 +1,78 @@
+import { Segmented, Space } from 'antd';
+import { useMemo, useState } from 'react';
+import { useRead } from '../api/queries.ts';
+import { FindingRow } from '../ui/finding-row.tsx';
+import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { VirtualList } from '../ui/virtual-list.tsx';
+import { arrangeFindings } from './arrange-findings.ts';
+import type { FindingFilter, FindingGrouping } from './arrange-findings.ts';
+import './check.css';
+
+/** 核查: every finding with its basis and the way to its place. */
+export function CheckPage() {
+  const check = useRead('check.run', {});
+  const catalog = useRead('catalog.read', {});
+  const [by, setBy] = useState<FindingGrouping>('indicator');
+  const [filter, setFilter] = useState<FindingFilter>('open');
+  const findings = check.data?.findings;
+  const rows = useMemo(() => arrangeFindings(findings ?? [], catalog.data?.groups.flatMap((group) => group.indicators) ?? [], by, filter), [findings, catalog.data, by, filter]);
+  return (
+    <PageFrame
+      title="核查"
+      testId="check-page"
+      note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备;错误 ${check.data.errors} 处,提醒 ${check.data.warnings} 条`}
+      actions={
+        <Space size="large">
+          <Segmented<FindingFilter>
+            value={filter}
+            onChange={setFilter}
+            options={[
+              { value: 'open', label: '未处理' },
+              { value: 'error', label: '错误' },
+              { value: 'warning', label: '提醒' },
+              { value: 'waived', label: '已免' },
+            ]}
+          />
+          <Segmented<FindingGrouping>
+            value={by}
+            onChange={setBy}
+            options={[
+              { value: 'indicator', label: '按指标' },
+              { value: 'unit', label: '按单位' },
+              { value: 'rule', label: '按问题' },
+            ]}
+            data-testid="check-grouping"
+          />
+        </Space>
+      }
+    >
+      <WhenRead query={check}>
+        {() =>
+          rows.length === 0 ? (
+            <p className="check-none">{filter === 'waived' ? '没有免予处理的提醒。' : '没有这样的问题。'}</p>
+          ) : (
+            <VirtualList
+              items={rows}
+              keyOf={(row) => row.key}
+              rowHeight={66}
+              label="核查意见"
+              testId="finding-list"
+              render={(row) =>
+                row.kind === 'head' ? (
+                  <h2 className="check-head">
+                    {row.name}
+                    <span className="figures faint">{row.count}</span>
+                  </h2>
+                ) : (
+                  <div className="check-row">
+                    <FindingRow finding={row.finding} />
+                  </div>
+                )
+              }
+            />
+          )
+        }
+      </WhenRead>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,75 @@
+import { Alert, Button } from 'antd';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useChange } from '../api/queries.ts';
+import { EvidenceForm } from '../ui/evidence-form.tsx';
+import { LinkAdder } from '../ui/link-adder.tsx';
+import { LinkList } from '../ui/link-list.tsx';
+
+interface InboxSideProps {
+  readonly evidence: CallOutput<'evidence.read'>;
+  readonly marked: readonly string[];
+  readonly trashed: boolean;
+  readonly onAccept: (index: number) => void;
+  readonly onTrash: () => void;
+  readonly onDone: () => void;
+}
+
+/** Proposals and facts of the item looked at. */
+export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone }: InboxSideProps) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  if (trashed) {
+    return (
+      <>
+        <p className="inbox-many">这件材料在回收站里,文件仍完整保存。</p>
+        <Button type="primary" disabled={readOnly} onClick={() => void change('evidence.restore', { id: evidence.id })} data-testid="inbox-restore">
+          恢复
+        </Button>
+      </>
+    );
+  }
+  if (marked.length > 1) {
+    return (
+      <>
+        <p className="inbox-many">已选 {marked.length} 件</p>
+        <LinkAdder ids={marked} date="" onLinked={onDone} />
+        <Button className="inbox-trash" disabled={readOnly} onClick={onTrash}>
+          全部移到回收站
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      <h2>建议归入</h2>
+      {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议,请在下面选择指标。" /> : null}
+      <ol className="inbox-proposals" data-testid="proposals">
+        {evidence.suggestions.slice(0, 3).map((suggestion, index) => (
+          <li key={suggestion.code}>
+            <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={() => onAccept(index)} data-testid={`proposal-${index + 1}`}>
+              <kbd>{index === 0 ? '回车' : index + 1}</kbd>
+              <span>
+                <strong className="figures">{suggestion.code}</strong> {suggestion.name}
+                {suggestion.words.length === 0 ? null : <small>依据:{suggestion.words.join('、')}</small>}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <LinkAdder ids={[evidence.id]} date={evidence.date} />
+      {evidence.links.length === 0 ? null : <LinkList evidence={evidence} />}
+      <h2>著录</h2>
+      <EvidenceForm evidence={evidence} />
+      <Button className="inbox-trash" size="small" disabled={readOnly} onClick={onTrash}>
+        移到回收站
+      </Button>
+      <p className="inbox-keys">
+        <kbd>↑</kbd>
+        <kbd>↓</kbd> 换一件 <kbd>回车</kbd>
+        <kbd>2</kbd>
+        <kbd>3</kbd> 接受建议 <kbd>O</kbd> 其他指标 <kbd>T</kbd> 题名 <kbd>Shift ↓</kbd> 多选 <kbd>Delete</kbd> 回收站
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Alert, Button, Input } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useArchive } from '../app/archive-context.tsx';
+import { useChange } from '../api/queries.ts';
+import { countCharacters } from '../ui/words.ts';
+import { dropDraft, findDraft, keepDraft } from './report-draft.ts';
+
+const SAVE_AFTER_MS = 1500;
+
+/** 达标情况说明. What is typed is kept at once as a draft on this computer, and saved after a pause or on leaving. */
+export function ReportEditor({ code, saved }: { readonly code: string; readonly saved: string }) {
+  const { folder, readOnly } = useArchive();
+  const change = useChange();
+  const [restored, setRestored] = useState(() => (readOnly ? null : findDraft(localStorage, folder, code, saved)));
+  const [typed, setTyped] = useState<string | null>(restored);
+  const [state, setState] = useState<'idle' | 'saving' | 'saved' | 'failed'>('idle');
+  const text = typed ?? saved;
+
+  const save = useCallback(
+    async (next: string) => {
+      setState('saving');
+      const reply = await change('indicator.setReport', { code, text: next });
+      setState(reply.ok ? 'saved' : 'failed');
+      if (!reply.ok) return;
+      dropDraft(localStorage, folder, code);
+      // What was typed while this was on its way stays a draft.
+      setTyped((now) => (now === next ? null : now));
+      setRestored(null);
+    },
+    [change, code, folder],
+  );
+
+  const pending = typed !== null && typed !== saved ? typed : null;
+  useEffect(() => {
+    if (pending === null || readOnly) return undefined;
+    const timer = setTimeout(() => void save(pending), SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [pending, readOnly, save]);
+
+  // Leaving the page within the pause must not lose the last words.
+  const latest = useRef({ pending, save });
+  useEffect(() => {
+    latest.current = { pending, save };
+  });
+  useEffect(
+    () => () => {
+      if (latest.current.pending !== null) void latest.current.save(latest.current.pending);
+    },
+    [],
+  );
+
+  const stateWords = { idle: '', saving: '正在保存…', saved: '已保存', failed: '没有保存上,草稿仍在本机' };
+  return (
+    <div className="report">
+      {restored === null ? null : (
+        <Alert
+          type="warning"
+          showIcon
+          title="上次有没保存的文字,已经恢复"
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                dropDraft(localStorage, folder, code);
+                setTyped(null);
+                setRestored(null);
+              }}
+            >
+              改用库里的文字
+            </Button>
+          }
+        />
+      )}
+      <Input.TextArea
+        value={text}
+        disabled={readOnly}
+        aria-label="达标情况说明"
+        placeholder="写明三年来的做法、数据和结论;装订时印在指标报告里。"
+        autoSize={{ minRows: 6, maxRows: 24 }}
+        onChange={(event) => {
+          keepDraft(localStorage, folder, code, event.target.value);
+          setTyped(event.target.value);
+          setState('idle');
+        }}
+        onBlur={() => {
+          if (pending !== null) void save(pending);
+        }}
+        data-testid="report-text"
+      />
+      <p className="report-foot">
+        <span className="figures" data-testid="report-count">
+          {countCharacters(text)} 字
+        </span>
+        <span role="status" data-testid="report-state">
+          {pending !== null && state === 'idle' ? '未保存' : stateWords[state]}
+        </span>
+      </p>
+    </div>
+  );
+}

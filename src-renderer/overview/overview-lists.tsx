@@ -1,0 +1,61 @@
+import { Button } from 'antd';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useNavigation } from '../app/navigation.tsx';
+import { formatInstant } from '../ui/words.ts';
+
+type Overview = CallOutput<'overview.read'>;
+
+/** Units that still owe something, most first; past due dates stand out. */
+export function UnitsOwing({ units, today }: { readonly units: Overview['units']; readonly today: string }) {
+  const { go } = useNavigation();
+  const owing = units.filter((unit) => unit.owes > 0).toSorted((a, b) => b.owes - a.owes);
+  return (
+    <section className="sheet" aria-labelledby="units-title">
+      <header className="sheet-head">
+        <h2 id="units-title">各单位尚欠</h2>
+        <Button type="link" size="small" onClick={() => go({ page: 'settings', tab: 'units' })}>
+          联系人与时限
+        </Button>
+      </header>
+      {owing.length === 0 ? <p className="overview-none">各单位都已交齐。</p> : null}
+      <ul className="overview-list" data-testid="units-owing">
+        {owing.map((unit) => (
+          <li key={unit.name}>
+            <span className="overview-list-main">{unit.name}</span>
+            <span className="faint">{unit.contact}</span>
+            <span className="figures">
+              尚欠 <strong>{unit.owes}</strong> 项
+            </span>
+            <DueDate due={unit.due} today={today} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DueDate({ due, today }: { readonly due: string; readonly today: string }) {
+  if (due === '') return <span className="faint overview-due">未定时限</span>;
+  return due < today ? <span className="figures overview-due overview-late">{due} 已逾期</span> : <span className="figures overview-due">{due} 前</span>;
+}
+
+/** What happened last in the archive. */
+export function RecentEvents({ events }: { readonly events: Overview['events'] }) {
+  return (
+    <section className="sheet" aria-labelledby="events-title">
+      <header className="sheet-head">
+        <h2 id="events-title">最近操作</h2>
+      </header>
+      {events.length === 0 ? <p className="overview-none">还没有操作记录。</p> : null}
+      <ul className="overview-list" data-testid="recent-events">
+        {events.map((event) => (
+          <li key={event.seq}>
+            <span className="overview-list-main">{event.text}</span>
+            <span className="faint">{event.actor}</span>
+            <time className="figures faint">{formatInstant(event.at)}</time>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { ColumnWidthOutlined, RotateRightOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Alert, Button, Space } from 'antd';
+import { useRef, useState } from 'react';
+import { useBoxSize } from './use-box-size.ts';
+
+interface Natural {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture to look at, as wide as the desk or in steps; rotation changes the view, never the file. */
+export function ImageViewer({ url, title }: { readonly url: string; readonly title: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const space = useBoxSize(box);
+  const [natural, setNatural] = useState<Natural | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [factor, setFactor] = useState<number | 'fit'>('fit');
+  const [turn, setTurn] = useState(0);
+  const sideways = turn % 180 !== 0;
+  const size = natural === null ? null : sideways ? { width: natural.height, height: natural.width } : natural;
+  const fit = size === null ? 1 : Math.min(1, (space.width - 28) / size.width, (space.height - 28) / size.height);
+  const scale = factor === 'fit' ? Math.max(0.01, fit) : factor;
+  if (failed) return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description="这张图片读不出来,可能已损坏。请向提供单位索取完整文件后重新导入。" data-testid="preview-trouble" />;
+  return (
+    <div className="viewer">
+      <div className="viewer-bar" role="toolbar" aria-label="预览工具">
+        <Space.Compact size="small">
+          <Button icon={<ZoomOutOutlined />} aria-label="缩小" onClick={() => setFactor(Math.max(0.05, scale / 1.25))} data-testid="preview-zoom-out" />
+          <Button className="figures viewer-percent" aria-label="恢复为实际大小" onClick={() => setFactor(1)}>
+            {Math.round(scale * 100)}%
+          </Button>
+          <Button icon={<ZoomInOutlined />} aria-label="放大" onClick={() => setFactor(Math.min(8, scale * 1.25))} data-testid="preview-zoom-in" />
+        </Space.Compact>
+        <Space.Compact size="small">
+          <Button icon={<ColumnWidthOutlined />} aria-label="整张" title="整张" aria-pressed={factor === 'fit'} type={factor === 'fit' ? 'primary' : 'default'} onClick={() => setFactor('fit')} />
+          <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示(不改变文件)" onClick={() => setTurn((turn + 90) % 360)} data-testid="preview-rotate" />
+        </Space.Compact>
+        {natural === null ? null : (
+          <span className="figures faint">
+            {natural.width} × {natural.height} 像素
+          </span>
+        )}
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable */}
+      <div ref={box} className="viewer-desk viewer-desk-image" role="document" tabIndex={0} aria-label={title}>
+        <div className="viewer-image" style={size === null ? { visibility: 'hidden' } : { width: size.width * scale, height: size.height * scale }}>
+          <img
+            src={url}
+            alt={title}
+            data-testid="preview-image"
+            onLoad={(event) => setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })}
+            onError={() => setFailed(true)}
+            style={natural === null ? {} : { width: natural.width * scale, height: natural.height * scale, transform: `translate(-50%, -50%) rotate(${turn}deg)` }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { DeleteOutlined, LeftOutlined } from '@ant-design/icons';
+import { Button, Popconfirm } from 'antd';
+import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { useChange, useRead } from '../api/queries.ts';
+import { EvidenceForm } from '../ui/evidence-form.tsx';
+import { LinkAdder } from '../ui/link-adder.tsx';
+import { LinkList } from '../ui/link-list.tsx';
+import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { EvidenceViewer } from './evidence-viewer.tsx';
+import './preview-page.css';
+
+interface PreviewPageProps {
+  readonly id: string;
+  /** Page to show first, from 1. */
+  readonly at: number;
+}
+
+/** 预览: one item, its pages at the left, what is known of it at the right. */
+export function PreviewPage({ id, at }: PreviewPageProps) {
+  const { back, canGoBack, go } = useNavigation();
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const item = useRead('evidence.read', { id });
+  const leave = (): void => (canGoBack ? back() : go({ page: 'overview' }));
+  const trash = async (): Promise<void> => {
+    if ((await change('evidence.trash', { id })).ok) leave();
+  };
+  return (
+    <PageFrame
+      title="预览"
+      note={item.data?.title}
+      testId="preview"
+      actions={
+        <>
+          <Popconfirm title="移到回收站?" description="文件不会被删除,可在收件箱的“回收站”中恢复。" okText="移到回收站" cancelText="不移" onConfirm={() => void trash()}>
+            <Button icon={<DeleteOutlined />} disabled={readOnly}>
+              移到回收站
+            </Button>
+          </Popconfirm>
+          <Button icon={<LeftOutlined />} onClick={leave} data-testid="preview-back">
+            返回
+          </Button>
+        </>
+      }
+    >
+      <WhenRead query={item}>
+        {(evidence) => (
+          <div className="preview-columns">
+            <EvidenceViewer evidence={evidence} at={at} />
+            <aside className="preview-facts" aria-label="著录">
+              <h2>著录</h2>
+              <EvidenceForm key={evidence.id} evidence={evidence} />
+              <h2>归入的指标</h2>
+              <LinkList evidence={evidence} />
+              <LinkAdder ids={[evidence.id]} date={evidence.date} />
+            </aside>
+          </div>
+        )}
+      </WhenRead>
+    </PageFrame>
+  );
+}

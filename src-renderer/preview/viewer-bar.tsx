@@ -1,0 +1,88 @@
+import { ColumnWidthOutlined, DownOutlined, FileOutlined, RotateRightOutlined, SearchOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Button, Input, InputNumber, Space } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { Find } from './use-find.ts';
+import { NATURAL, nextZoom } from './zoom.ts';
+import type { Zoom } from './zoom.ts';
+
+interface ViewerBarProps {
+  readonly page: number;
+  readonly pages: number;
+  readonly onPage: (page: number) => void;
+  readonly zoom: Zoom;
+  readonly scale: number;
+  readonly onZoom: (zoom: Zoom) => void;
+  readonly onTurn: () => void;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly find: Find;
+}
+
+/** Page, zoom, rotation and find of the viewer. Ctrl+F goes to the find field. */
+export function ViewerBar({ page, pages, onPage, zoom, scale, onZoom, onTurn, query, onQuery, find }: ViewerBarProps) {
+  return (
+    <div className="viewer-bar" role="toolbar" aria-label="预览工具">
+      <Space.Compact size="small">
+        <Button icon={<UpOutlined />} aria-label="上一页" disabled={page <= 1} onClick={() => onPage(page - 1)} data-testid="preview-previous" />
+        <InputNumber className="viewer-page" controls={false} min={1} max={pages} value={page} aria-label="页码" onChange={(value) => (value === null ? undefined : onPage(value))} data-testid="preview-page-number" />
+        <Button icon={<DownOutlined />} aria-label="下一页" disabled={page >= pages} onClick={() => onPage(page + 1)} data-testid="preview-next" />
+      </Space.Compact>
+      <span className="figures faint">共 {pages} 页</span>
+      <Space.Compact size="small">
+        <Button icon={<ZoomOutOutlined />} aria-label="缩小" onClick={() => onZoom(nextZoom(scale, -1))} data-testid="preview-zoom-out" />
+        <Button className="figures viewer-percent" aria-label="恢复为实际大小" onClick={() => onZoom(1)}>
+          {Math.round((scale / NATURAL) * 100)}%
+        </Button>
+        <Button icon={<ZoomInOutlined />} aria-label="放大" onClick={() => onZoom(nextZoom(scale, 1))} data-testid="preview-zoom-in" />
+      </Space.Compact>
+      <Space.Compact size="small">
+        <Button icon={<ColumnWidthOutlined />} aria-label="适合宽度" title="适合宽度" aria-pressed={zoom === 'width'} type={zoom === 'width' ? 'primary' : 'default'} onClick={() => onZoom('width')} />
+        <Button icon={<FileOutlined />} aria-label="整页" title="整页" aria-pressed={zoom === 'page'} type={zoom === 'page' ? 'primary' : 'default'} onClick={() => onZoom('page')} />
+        <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示(不改变文件)" onClick={onTurn} data-testid="preview-rotate" />
+      </Space.Compact>
+      <FindField query={query} onQuery={onQuery} find={find} />
+    </div>
+  );
+}
+
+function FindField({ query, onQuery, find }: Pick<ViewerBarProps, 'query' | 'onQuery' | 'find'>) {
+  const [text, setText] = useState(query);
+  const field = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => onQuery(text), 250);
+    return () => clearTimeout(timer);
+  }, [text, onQuery]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
+      event.preventDefault();
+      field.current?.querySelector('input')?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  const count = find.found.length;
+  const says = query.trim() === '' ? '' : count > 0 ? `${find.active + 1}/${count}${find.remaining > 0 ? '…' : ''}` : find.remaining > 0 ? '查找中…' : '没有找到';
+  return (
+    <span className="viewer-find" ref={field}>
+      <Input
+        size="small"
+        prefix={<SearchOutlined />}
+        placeholder="在文中查找"
+        aria-label="在文中查找"
+        allowClear
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') find.step(event.shiftKey ? -1 : 1);
+        }}
+        data-testid="preview-find"
+      />
+      <span className="figures viewer-found" role="status" data-testid="preview-found">
+        {says}
+      </span>
+      <Button size="small" type="text" icon={<UpOutlined />} aria-label="上一处" disabled={count === 0} onClick={() => find.step(-1)} />
+      <Button size="small" type="text" icon={<DownOutlined />} aria-label="下一处" disabled={count === 0} onClick={() => find.step(1)} />
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Input } from 'antd';
+import type { InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useNavigation } from '../app/navigation.tsx';
+import { useRead } from '../api/queries.ts';
+import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { splitByWords } from './split-by-words.ts';
+import './search.css';
+
+const LAST_TEXT = 'last-search';
+const MOST = 200;
+
+/** 检索: titles, numbers, units and every page's text. */
+export function SearchPage() {
+  const [text, setText] = useState(() => sessionStorage.getItem(LAST_TEXT) ?? '');
+  const [asked, setAsked] = useState(text.trim());
+  const field = useRef<InputRef>(null);
+  const results = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    sessionStorage.setItem(LAST_TEXT, text);
+    const timer = setTimeout(() => setAsked(text.trim().slice(0, 200)), 150);
+    return () => clearTimeout(timer);
+  }, [text]);
+  useEffect(() => {
+    field.current?.focus({ cursor: 'all' });
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') field.current?.focus({ cursor: 'all' });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  const query = useRead('search.query', { text: asked, limit: MOST }, { enabled: asked !== '', keep: true });
+  const rows = (): HTMLElement[] => [...(results.current?.querySelectorAll<HTMLElement>('button.hit') ?? [])];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    const all = rows();
+    const next = all.findIndex((row) => row === document.activeElement) + step;
+    if (next < 0) field.current?.focus();
+    else all[next]?.focus();
+  };
+  return (
+    <PageFrame title="检索" testId="search-page" note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处,${query.data.ms.toFixed(0)} 毫秒`}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows walk from the field through the hits */}
+      <div className="search" onKeyDown={onKeyDown}>
+        <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词,两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={() => rows()[0]?.click()} data-testid="search-input" />
+        {asked === '' ? null : (
+          <WhenRead query={query}>
+            {({ hits }) =>
+              hits.length === 0 ? (
+                <p className="search-none">没有找到“{asked}”。换个说法,或只输入其中两三个字。</p>
+              ) : (
+                <ol className="hits" ref={results} data-testid="search-hits">
+                  {hits.map((hit, index) => (
+                    <Hit key={`${hit.id}:${hit.page}:${index}`} hit={hit} words={asked} />
+                  ))}
+                </ol>
+              )
+            }
+          </WhenRead>
+        )}
+      </div>
+    </PageFrame>
+  );
+}
+
+type HitView = CallOutput<'search.query'>['hits'][number];
+
+function Hit({ hit, words }: { readonly hit: HitView; readonly words: string }) {
+  const { go } = useNavigation();
+  return (
+    <li>
+      <button type="button" className="plain-button hit" onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page) })} data-testid="search-hit">
+        <span className="hit-head">
+          <strong>
+            <Marked text={hit.title} words={words} />
+          </strong>
+          <span className="figures faint">
+            {hit.page > 0 ? `第 ${hit.page} 页` : ''}
+            {hit.indicators.length === 0 ? ' · 未归入指标' : ` · 指标 ${hit.indicators.join('、')}`}
+          </span>
+        </span>
+        <span className="hit-snippet">
+          <Marked text={hit.snippet} words={words} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Marked({ text, words }: { readonly text: string; readonly words: string }) {
+  return splitByWords(text, words).map((part, index) => (part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>));
+}

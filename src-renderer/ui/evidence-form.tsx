@@ -1,0 +1,107 @@
+import { Checkbox, Select } from 'antd';
+import type { CallInput, EvidenceView } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useChange } from '../api/queries.ts';
+import { checkDate, readDate } from './date-text.ts';
+import { SavedField } from './saved-field.tsx';
+import { evidenceKindWords, fileKindWords, formatBytes, integrityWords, retentions } from './words.ts';
+import './evidence-form.css';
+
+type Change = CallInput<'evidence.update'>['change'];
+type PhotoFacts = NonNullable<EvidenceView['photoFacts']>;
+
+const photoFields: readonly { readonly key: keyof PhotoFacts; readonly word: string }[] = [
+  { key: 'time', word: '时间' },
+  { key: 'place', word: '地点' },
+  { key: 'people', word: '人物' },
+  { key: 'subject', word: '主题' },
+  { key: 'background', word: '背景' },
+  { key: 'occasion', word: '事由' },
+];
+
+const noFacts: PhotoFacts = { time: '', place: '', people: '', subject: '', background: '', occasion: '' };
+
+const kindOptions = [{ value: '', label: '未定' }, ...Object.entries(evidenceKindWords).map(([value, label]) => ({ value, label }))];
+
+function isKind(value: string): value is NonNullable<EvidenceView['kind']> {
+  return Object.hasOwn(evidenceKindWords, value);
+}
+
+/** What the catalogues print of an item; each field is saved as it is left. */
+export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const update = (part: Change): void => void change('evidence.update', { id: evidence.id, change: part });
+  const field = { disabled: readOnly };
+  return (
+    <div className="evidence-form" data-testid="evidence-form">
+      <p className="evidence-file">
+        {evidence.fileName}
+        <span className="figures faint">
+          {fileKindWords[evidence.fileKind]} · {evidence.pages} 页 · {formatBytes(evidence.bytes)}
+        </span>
+        {evidence.integrity === 'ok' ? null : <strong className="evidence-broken">{integrityWords[evidence.integrity]}</strong>}
+      </p>
+      <SavedField {...field} label="题名" multiline value={evidence.title} check={(text) => (text === '' ? '题名不能空着' : '')} onSave={(title) => update({ title })} testId="field-title" />
+      <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
+        题名是自拟的(目录中加 [ ])
+      </Checkbox>
+      <div className="evidence-pair">
+        <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" />
+        <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" />
+      </div>
+      <SavedField {...field} label="责任者" value={evidence.issuer} onSave={(issuer) => update({ issuer })} testId="field-issuer" />
+      <div className="evidence-pair">
+        <label className="saved-field">
+          <span className="saved-label">材料种类</span>
+          <Select disabled={readOnly} value={evidence.kind ?? ''} options={kindOptions} onChange={(value: string) => update({ kind: isKind(value) ? value : null })} />
+        </label>
+        <label className="saved-field">
+          <span className="saved-label">保管期限</span>
+          <Select disabled={readOnly} value={evidence.retention} options={retentions.map((value) => ({ value, label: value === '' ? '未定' : value }))} onChange={(retention) => update({ retention })} />
+        </label>
+      </div>
+      <div className="evidence-pair">
+        <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} />
+        <SavedField {...field} label="有效期至" value={evidence.validUntil} placeholder="没有则空着" check={(text) => checkDate(readDate(text))} onSave={(validUntil) => update({ validUntil: readDate(validUntil) })} />
+      </div>
+      <div className="evidence-pair">
+        <label className="saved-field">
+          <span className="saved-label">稿本</span>
+          <Select
+            disabled={readOnly}
+            value={evidence.original}
+            options={[
+              { value: '', label: '未定' },
+              { value: 'original', label: '原件' },
+              { value: 'copy', label: '复制件' },
+            ]}
+            onChange={(original) => update({ original })}
+          />
+        </label>
+        <SavedField {...field} label="原件存放处" value={evidence.originalPlace} onSave={(originalPlace) => update({ originalPlace })} />
+      </div>
+      <div className="evidence-checks">
+        <Checkbox disabled={readOnly} checked={evidence.sealed} onChange={(event) => update({ sealed: event.target.checked })}>
+          已盖章
+        </Checkbox>
+        <Checkbox disabled={readOnly} checked={evidence.draft} onChange={(event) => update({ draft: event.target.checked })}>
+          是草稿(不能作为佐证)
+        </Checkbox>
+        <Checkbox disabled={readOnly} checked={evidence.confirmed} onChange={(event) => update({ confirmed: event.target.checked })} data-testid="field-confirmed">
+          著录已核对
+        </Checkbox>
+      </div>
+      {evidence.kind === 'photo' ? (
+        <fieldset className="evidence-photo">
+          <legend>照片说明六要素</legend>
+          <div className="evidence-pair">
+            {photoFields.map(({ key, word }) => (
+              <SavedField key={key} {...field} label={word} value={evidence.photoFacts?.[key] ?? ''} onSave={(text) => update({ photoFacts: { ...(evidence.photoFacts ?? noFacts), [key]: text } })} />
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+    </div>
+  );
+}

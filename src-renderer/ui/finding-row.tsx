@@ -1,0 +1,94 @@
+import { Button, Input, Modal } from 'antd';
+import { useState } from 'react';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { useChange } from '../api/queries.ts';
+import './finding-row.css';
+
+export type FindingView = CallOutput<'check.run'>['findings'][number];
+
+interface FindingRowProps {
+  readonly finding: FindingView;
+  /** Shown on its own indicator's page: no jump to it. */
+  readonly here?: boolean;
+}
+
+/** One finding: what is wrong, its basis, the way there; a warning can be waived. */
+export function FindingRow({ finding, here = false }: FindingRowProps) {
+  const { readOnly } = useArchive();
+  const { go } = useNavigation();
+  const change = useChange();
+  const [waiving, setWaiving] = useState(false);
+  const subject = { rule: finding.rule, indicator: finding.indicator, evidence: finding.evidence };
+  const { indicator, evidence } = finding;
+  return (
+    <div className={`finding finding-${finding.waived ? 'waived' : finding.severity}`} data-testid="finding-row" data-rule={finding.rule} data-severity={finding.severity}>
+      <span className="finding-sign">{finding.waived ? '免' : finding.severity === 'error' ? '错' : '提'}</span>
+      <div className="finding-text">
+        <p>
+          {indicator === null || here ? null : <strong className="figures">{indicator} </strong>}
+          {finding.message}
+        </p>
+        <p className="finding-basis">依据:{finding.basis}</p>
+      </div>
+      <div className="finding-actions">
+        {evidence === null ? null : (
+          <Button size="small" onClick={() => go({ page: 'preview', id: evidence, at: 1 })} data-testid="finding-evidence">
+            看材料
+          </Button>
+        )}
+        {indicator === null || here ? null : (
+          <Button size="small" onClick={() => go({ page: 'indicators', code: indicator })} data-testid="finding-jump">
+            去处理
+          </Button>
+        )}
+        {finding.severity === 'error' ? null : finding.waived ? (
+          <Button size="small" type="text" disabled={readOnly} onClick={() => void change('check.withdrawWaiver', subject)}>
+            取消免予处理
+          </Button>
+        ) : (
+          <Button size="small" type="text" disabled={readOnly} onClick={() => setWaiving(true)} data-testid="finding-waive">
+            免予处理
+          </Button>
+        )}
+      </div>
+      {waiving ? <WaiveModal finding={finding} onClose={() => setWaiving(false)} onWaive={async (reason, by) => (await change('check.waive', { ...subject, reason, by })).ok} /> : null}
+    </div>
+  );
+}
+
+interface WaiveModalProps {
+  readonly finding: FindingView;
+  readonly onClose: () => void;
+  readonly onWaive: (reason: string, by: string) => Promise<boolean>;
+}
+
+function WaiveModal({ finding, onClose, onWaive }: WaiveModalProps) {
+  const [reason, setReason] = useState('');
+  const [by, setBy] = useState('');
+  const complete = reason.trim() !== '' && by.trim() !== '';
+  return (
+    <Modal
+      open
+      title="免予处理这条提醒"
+      okText="免予处理"
+      okButtonProps={{ disabled: !complete, 'data-testid': 'waive-confirm' }}
+      onCancel={onClose}
+      onOk={async () => {
+        if (await onWaive(reason.trim(), by.trim())) onClose();
+      }}
+    >
+      <p>{finding.message}</p>
+      <p className="faint">理由和姓名会印在核查台账里。</p>
+      <label className="saved-field">
+        <span className="saved-label">理由</span>
+        <Input.TextArea value={reason} maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setReason(event.target.value)} data-testid="waive-reason" />
+      </label>
+      <label className="saved-field">
+        <span className="saved-label">姓名</span>
+        <Input value={by} maxLength={80} onChange={(event) => setBy(event.target.value)} data-testid="waive-by" />
+      </label>
+    </Modal>
+  );
+}

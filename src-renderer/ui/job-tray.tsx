@@ -1,0 +1,45 @@
+import { Button, Progress } from 'antd';
+import { useEffect, useState } from 'react';
+import { cancelJob, estimateRemaining, useElapsed, useJobs } from '../api/jobs.ts';
+import type { RunningJob } from '../api/jobs.ts';
+import { formatSeconds } from './words.ts';
+import './job-tray.css';
+
+/** Every running job in the window's corner: how far, how long still, and a way to stop it. */
+export function JobTray() {
+  const jobs = useJobs();
+  return (
+    <aside className="job-tray" aria-label="正在进行的工作" aria-live="polite">
+      {jobs.map((job) => (
+        <JobCard key={job.id} job={job} />
+      ))}
+    </aside>
+  );
+}
+
+function JobCard({ job }: { readonly job: RunningJob }) {
+  const late = useElapsed(job.startedAt);
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  if (!late) return null;
+  const remaining = estimateRemaining(job, now);
+  const percent = Math.floor(job.value * 100);
+  return (
+    <div className="job-card" data-testid="job-progress">
+      <div className="job-card-head">
+        <strong>{job.title}</strong>
+        <Button size="small" disabled={job.cancelling} onClick={() => void cancelJob(job.id)} data-testid="job-cancel">
+          {job.cancelling ? '正在取消…' : '取消'}
+        </Button>
+      </div>
+      <Progress percent={percent} size="small" status="normal" aria-label={`${job.title}进度`} />
+      <div className="job-card-foot">
+        <span className="job-card-text">{job.text === '' ? '正在准备…' : job.text}</span>
+        {remaining === null ? null : <span className="figures">约剩 {formatSeconds(remaining)}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Select, Space } from 'antd';
+import { useState } from 'react';
+import { useArchive } from '../app/archive-context.tsx';
+import { useChange, useRead } from '../api/queries.ts';
+import { yearForDate } from './year-choice.ts';
+
+interface LinkAdderProps {
+  /** Items to link; several at once from the inbox. */
+  readonly ids: readonly string[];
+  /** Date of the item, from which the year is proposed. */
+  readonly date: string;
+  readonly onLinked?: () => void;
+}
+
+/** Chooses an indicator and a year by hand and links the items to it. */
+export function LinkAdder({ ids, date, onLinked }: LinkAdderProps) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const catalog = useRead('catalog.read', {});
+  const [code, setCode] = useState<string | null>(null);
+  const [chosenYear, setChosenYear] = useState<number | 'period' | null>(null);
+  const years = catalog.data?.years ?? [];
+  const year = chosenYear ?? yearForDate(date, years) ?? 'period';
+  const link = async (): Promise<void> => {
+    if (code === null) return;
+    for (const id of ids) {
+      const reply = await change('evidence.link', { id, indicator: code, year: year === 'period' ? null : year });
+      if (!reply.ok) return;
+    }
+    setCode(null);
+    setChosenYear(null);
+    onLinked?.();
+  };
+  return (
+    <Space.Compact block className="link-adder">
+      <Select
+        className="link-adder-code"
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder="选择指标(编号或名称)"
+        aria-label="选择指标"
+        disabled={readOnly}
+        value={code}
+        onChange={setCode}
+        options={catalog.data?.groups.map((group) => ({ label: group.name, title: group.name, options: group.indicators.map((indicator) => ({ value: indicator.code, label: `${indicator.code} ${indicator.name}` })) })) ?? []}
+        data-testid="link-indicator"
+      />
+      <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={setChosenYear} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />
+      <Button type="primary" disabled={readOnly || code === null || ids.length === 0} onClick={() => void link()} data-testid="link-add">
+        归入
+      </Button>
+    </Space.Compact>
+  );
+}

@@ -1,0 +1,92 @@
+import { App } from 'antd';
+import { useCallback } from 'react';
+import type { ImportResult } from '../../src-main/contract/index.ts';
+import { call } from '../api/client.ts';
+import { useJob } from '../api/jobs.ts';
+import { useNotify } from '../api/notify.tsx';
+import './use-import.css';
+
+/** Where imported files go: an indicator and year, or the inbox. */
+export interface ImportTarget {
+  readonly indicator: string | null;
+  readonly year: number | null;
+}
+
+export const toInbox: ImportTarget = { indicator: null, year: null };
+
+interface Import {
+  paths(paths: readonly string[], target: ImportTarget): Promise<void>;
+  /** Asks for files first. */
+  chooseFiles(target: ImportTarget): Promise<void>;
+  chooseFolder(target: ImportTarget): Promise<void>;
+}
+
+/** Takes files into the archive; what was not taken is listed file by file with the reason. */
+export function useImport(): Import {
+  const job = useJob();
+  const notify = useNotify();
+  const { modal } = App.useApp();
+  const paths = useCallback(
+    async (given: readonly string[], target: ImportTarget) => {
+      if (given.length === 0) return;
+      const reply = await job('evidence.import', target.indicator === null ? '导入材料' : `导入到指标 ${target.indicator}`, (jobId) => ({ jobId, paths: [...given], indicator: target.indicator, year: target.year }));
+      if (!reply.ok) return;
+      const { imported, duplicates, rejected } = reply.value;
+      const where = target.indicator === null ? '收件箱' : `指标 ${target.indicator}`;
+      if (duplicates.length === 0 && rejected.length === 0) notify.say(imported.length === 0 ? '没有可导入的文件' : `已导入 ${imported.length} 件到${where}`);
+      else modal.info({ title: '导入结果', width: 640, okText: '知道了', content: <ImportReport result={reply.value} where={where} /> });
+    },
+    [job, notify, modal],
+  );
+  const chooseFiles = useCallback(
+    async (target: ImportTarget) => {
+      const chosen = await call('shell.chooseFiles', { title: '选择要导入的材料', purpose: 'evidence' });
+      if (!chosen.ok) notify.trouble(chosen.error);
+      else await paths(chosen.value.paths, target);
+    },
+    [notify, paths],
+  );
+  const chooseFolder = useCallback(
+    async (target: ImportTarget) => {
+      const chosen = await call('shell.chooseFolder', { title: '选择要导入的文件夹' });
+      if (!chosen.ok) notify.trouble(chosen.error);
+      else if (chosen.value.path !== null) await paths([chosen.value.path], target);
+    },
+    [notify, paths],
+  );
+  return { paths, chooseFiles, chooseFolder };
+}
+
+const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+function ImportReport({ result, where }: { readonly result: ImportResult; readonly where: string }) {
+  return (
+    <div className="import-report" data-testid="import-report">
+      <p>
+        已导入 {result.imported.length} 件到{where};已在库中 {result.duplicates.length} 件;未收 {result.rejected.length} 件。
+      </p>
+      {result.rejected.length === 0 ? null : (
+        <>
+          <h3>未收的文件</h3>
+          <ul>
+            {result.rejected.map((item) => (
+              <li key={item.file}>{item.message}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {result.duplicates.length === 0 ? null : (
+        <>
+          <h3>内容与库中材料相同,没有重复存放</h3>
+          <ul>
+            {result.duplicates.map((item) => (
+              <li key={item.file}>
+                {fileNameOf(item.file)} <span className="faint">与“{fileNameOf(item.of)}”相同</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
