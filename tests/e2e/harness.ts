@@ -14,27 +14,51 @@ export interface OpenWindow {
   readonly pageErrors: readonly string[];
 }
 
+async function openWindow(): Promise<OpenWindow> {
+  const folder = await mkdtemp(join(tmpdir(), 'chuangdang-e2e-'));
+  const { app, page } = await launchWindow({ userData: join(folder, 'user-data') });
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  await page.waitForLoadState('load');
+  return { app, page, folder, pageErrors };
+}
+
+/** The window of the spec file that is running; the one before is closed when the next file begins. */
+class WindowPerFile {
+  #file = '';
+  #open: OpenWindow | null = null;
+
+  async of(file: string): Promise<OpenWindow> {
+    if (this.#open !== null && this.#file === file) return this.#open;
+    await this.close();
+    this.#file = file;
+    this.#open = await openWindow();
+    return this.#open;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    if (open === null) return;
+    await open.app.close();
+    await rm(open.folder, { recursive: true, force: true });
+  }
+}
+
 /** Launches the real program once for each spec file; its tests run in order in that one window. */
-export const test = base.extend<object, { readonly open: OpenWindow }>({
-  open: [
+export const test = base.extend<{ readonly open: OpenWindow }, { readonly windows: WindowPerFile }>({
+  windows: [
     async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'chuangdang-e2e-'));
-      const { app, page } = await launchWindow({ userData: join(folder, 'user-data') });
-      const pageErrors: string[] = [];
-      page.on('pageerror', (error) => pageErrors.push(error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error') pageErrors.push(message.text());
-      });
-      try {
-        await page.waitForLoadState('load');
-        await use({ app, page, folder, pageErrors });
-      } finally {
-        await app.close();
-        await rm(folder, { recursive: true, force: true });
-      }
+      const windows = new WindowPerFile();
+      await use(windows);
+      await windows.close();
     },
     { scope: 'worker' },
   ],
+  open: async ({ windows }, use, testInfo) => use(await windows.of(testInfo.file)),
 });
 
 export { expect } from '@playwright/test';
