@@ -64,7 +64,7 @@ function drawSpine(spine: SpineModel, x: number, y: number, height: number, meas
   for (const { name, value, part, vertical } of fields) {
     const h = height * part;
     ops.push({ op: 'line', x1: x, y1: top + h, x2: x + spine.width, y2: top + h, width: 0.18 });
-    const below = setLines(name, 'hei', 9, x, top + 1.5, spine.width, measure);
+    const below = setLines(name, 'hei', 8, x, top + 1.5, spine.width, measure);
     ops.push(...below.ops);
     const room = h - (below.bottom - top) - 2;
     ops.push(...(vertical ? setColumn(value, x, below.bottom + 1, spine.width, room) : setCentred(value, x, below.bottom, spine.width, room, measure)));

@@ -38,7 +38,11 @@ export function buildCertificateModels(catalog: Catalog, reasons: ReadonlyMap<st
 
 export function describeCertificate(model: CertificateModel): Paper {
   const years = model.years.length === 0 ? '' : `${model.years[0]}年至${model.years.at(-1)}年`;
-  const reason = model.reason === '' ? '（请写明不涉及的原因：____________________________________________________________）' : `${withoutStop(model.reason)}。`;
+  const blankLine = '_'.repeat(48);
+  const reason =
+    model.reason === ''
+      ? [text('body', '原因说明（由出具单位填写）：'), text('addressee', blankLine), text('addressee', blankLine)]
+      : [text('body', `原因说明：${withoutStop(model.reason)}。`)];
   return {
     title: `不涉及证明 ${model.code} ${model.name} ${model.unit}`,
     draft: false,
@@ -50,7 +54,7 @@ export function describeCertificate(model: CertificateModel): Paper {
           text('title', '关于不涉及有关指标的证明'),
           space(6),
           text('body', `在${model.projectTitle}工作中，经我单位核实，${years}期间，${model.region}不涉及“${model.name}”指标（编号${model.code}${model.target === '' || model.target === '不涉及' ? '' : `，目标：${withoutStop(model.target)}`}）。`),
-          text('body', `原因说明：${reason}`),
+          ...reason,
           text('body', '我单位对上述情况的真实性负责。'),
           text('body', '特此证明。'),
           space(18),

@@ -1,0 +1,154 @@
+import { unzipSync, strFromU8 } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { planVolumes } from '../../src-main/domain/volume-plan.ts';
+import { reprintDiff } from '../../src-main/domain/reprint.ts';
+import { indicatorCode } from '../../src-main/domain/ids.ts';
+import {
+  buildApplicationLetterModel, buildCertificateModels, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
+  buildReminderModels, buildReportModel, buildReprintListModel, buildSeparatorModel, buildSiteVisitModel, buildSubmissionFormModels, buildTaskSheetModels,
+  buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeClosingNote, describePlaceholder, describeRectification,
+  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, layoutPaper, renderCatalogCsv,
+  renderCatalogXlsx, renderPaperDocx, type Paper,
+} from '../../src-main/papers/index.ts';
+import { numbering } from '../domain/volume-plan-fixture.ts';
+import { catalog, judgements, measure, office, plan, snapshot } from './paper-fixture.ts';
+
+const report = buildReportModel({ catalog, snapshot, plan, judgements, office, draft: false });
+const textOf = (paper: Paper): string =>
+  layoutPaper(paper, defaultProfile, measure).flatMap((page) => page.ops).flatMap((op) => (op.op === 'text' ? [op.text] : [])).join('').replaceAll(' ', '');
+const volume = plan.volumes[1] ?? (() => { throw new Error('the plan has no second volume'); })();
+
+describe('papers of a volume', () => {
+  it('closing note counts what the plan counts, and names the missing items', () => {
+    const note = buildClosingNoteModel(volume, office, '第3件为复制件。', false);
+    expect([note.items, note.pages, note.missing]).toEqual([volume.items.length, volume.pages, volume.items.filter(({ placeholder }) => placeholder).map(({ order }) => order)]);
+    expect(note.missing).toHaveLength(1);
+    expect(textOf(describeClosingNote(note, defaultProfile))).toContain(`本卷共有文件材料${volume.items.length}件、${volume.pages}页`);
+  });
+
+  it('index notes copies and placeholders, and brackets titles that the compiler made', () => {
+    const rows = buildVolumeIndexModel(snapshot, volume, false).rows;
+    expect(rows.find(({ item }) => item.placeholder)?.note).toBe('原件缺');
+    expect(rows.find(({ item }) => item.evidenceId === 'e3-1')?.title).toMatch(/^\[.*\]$/u);
+    expect(rows[0]?.date).toMatch(/^\d{8}$/u);
+  });
+
+  it('separator refers to what is bound elsewhere', () => {
+    const section = volume.sections[0];
+    if (section === undefined) throw new Error('the volume has no section');
+    const model = buildSeparatorModel(catalog, snapshot, volume, section, false);
+    expect(model.elsewhere.map(({ citation }) => citation)).toEqual(['1–1', '1–24']);
+    expect(textOf(describeSeparator(model, defaultProfile))).toContain('见1–24');
+  });
+
+  it('placeholder says why and what to do', () => {
+    const item = volume.items.find(({ placeholder }) => placeholder);
+    const facts = snapshot.evidence.find(({ id }) => id === item?.evidenceId);
+    if (item === undefined || facts === undefined) throw new Error('the fixture has no placeholder');
+    expect(textOf(describePlaceholder(buildPlaceholderModel(facts, item, true), defaultProfile))).toContain('请向提供单位重新索取');
+  });
+
+  it('reprint list joins neighbours that only moved', () => {
+    const before = planVolumes(catalog, { evidence: snapshot.evidence, links: snapshot.links.filter(({ evidenceId }) => evidenceId !== 'e3-2') }, { by: 'group' }, numbering);
+    const model = buildReprintListModel(reprintDiff(before, plan), snapshot, { from: 'v001', to: 'v002' }, office, false);
+    expect(model.rows.map(({ volume: no, action, oldPages, newPages }) => [no, action, oldPages, newPages])).toEqual([
+      [2, '换', '', ''],
+      [2, '插入', '', '5–12'],
+      [2, '换', '5–107', '13–115'],
+    ]);
+    expect(model.sheets).toBe(111);
+    const none = buildReprintListModel([], snapshot, { from: 'v001', to: 'v002' }, office, false);
+    expect(textOf(describeReprintList(none, defaultProfile))).toContain('无需换页');
+  });
+});
+
+describe('report and letters', () => {
+  it('cites the stamped pages and counts the verdicts', () => {
+    expect(report.counts).toEqual({ assessed: 6, verdicts: { met: 4, unmet: 1, missing: 1, judge: 0 }, declarations: 1, notApplicable: 1 });
+    const second = report.groups[1]?.indicators[0];
+    expect(second?.citations).toEqual(['2–1']);
+    expect(second?.years.map(({ value, source }) => [value, source])).toEqual([['95.7 %', '2–4'], ['96.1 %', '2–4'], ['96.5 %', '2–4']]);
+    expect(second?.evidence.map(({ citation }) => citation).slice(-2)).toEqual(['1–1', '1–24']);
+    expect(report.declarations.map(({ answer }) => answer)).toEqual(['no', 'no', 'no', 'no', 'no', 'no', '']);
+  });
+
+  it('letter claims no more than the archive shows', () => {
+    const letter = (model: typeof report): string => textOf(describeApplicationLetter(buildApplicationLetterModel('acceptance', model, ['自评估报告'], office)));
+    expect(letter(report)).toContain('尚有2项未达标或资料不全');
+    expect(letter(report)).not.toContain('未发生不得申报');
+    const clear = { ...report, declarations: report.declarations.map((row) => ({ ...row, answer: 'no' as const })) };
+    expect(letter(clear)).toContain('未发生不得申报的情形');
+  });
+
+  it('certificates are one for each item and unit, submission forms one for each indicator', () => {
+    const certificates = buildCertificateModels(catalog, new Map(), office.date);
+    expect(certificates.map(({ code, unit }) => [code, unit])).toEqual([['N.1', '区城市管理局'], ['N.1', '区住房和城乡建设局']]);
+    for (const certificate of certificates) expect(textOf(describeCertificate(certificate))).toContain(`${certificate.unit}（盖章）`);
+    const forms = buildSubmissionFormModels(report);
+    expect(forms.map(({ indicator }) => indicator.code)).toEqual(['1', '2', '3', '4', '5', '6']);
+    const form = forms[5];
+    if (form === undefined) throw new Error('the sixth form is missing');
+    expect(textOf(describeSubmissionForm(form, defaultProfile))).toContain('资料不全');
+  });
+});
+
+describe('tasks and ledgers', () => {
+  const contacts = new Map([['区统计局', { person: '张三', phone: '88881234', due: '2024-04-10' }]]);
+  const signed = [{ indicator: indicatorCode('1'), unit: '区统计局', kind: 'declared-none' as const, by: '张三', at: '2024-04-01' }];
+  const sheets = buildTaskSheetModels(catalog, { signOffs: signed }, contacts);
+
+  it('gives every unit its tasks, person and day', () => {
+    const sheet = sheets.find(({ unit }) => unit === '区统计局');
+    expect([sheet?.person, sheet?.due, sheet?.rows[0]?.state, sheet?.rows[0]?.role]).toEqual(['张三', '2024-04-10', '已声明无材料', '协办']);
+    if (sheet !== undefined) expect(textOf(describeTaskSheet(sheet, defaultProfile))).toContain('张三');
+  });
+
+  it('reminds only units that are late, of what they still owe', () => {
+    const reminders = buildReminderModels(sheets, new Map([['2', '缺2022年数据']]), '2024-04-28', office);
+    expect(reminders.map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 7]]);
+    const first = reminders[0];
+    if (first !== undefined) expect(textOf(describeReminder(first, defaultProfile))).toMatch(/逾期18天.*缺2022年数据/u);
+  });
+
+  it('lists originals for the visit, findings and waivers for the ledger', () => {
+    const visit = buildSiteVisitModel(catalog, snapshot, plan, office);
+    expect(visit.rows).toHaveLength(plan.volumes.reduce((sum, { items }) => sum + items.length, 0));
+    expect(textOf(describeSiteVisit(visit, defaultProfile))).toContain('原件存放处');
+    const reviewed = {
+      reviewFindings: [{ id: 'r1', round: 2, indicator: indicatorCode('3'), text: '缺少监测记录', assignedTo: '区生态环境分局', state: 'answered' as const }],
+      waivers: [{ rule: 'photo-facts', indicator: null, evidenceId: null, reason: '网页配图', by: '王立卷', at: '2024-04-20T08:00:00Z' }],
+    };
+    const ledger = textOf(describeRectification(buildRectificationModel(catalog, reviewed, new Map([['r1', '已补充（2–15）']]), office), defaultProfile));
+    for (const expected of ['缺少监测记录', '已补充（2–15）', '已答复', '网页配图', '2024-04-20']) expect(ledger).toContain(expected);
+  });
+
+  it('writes every one of them as DOCX', async () => {
+    const bytes = await renderPaperDocx(describeSiteVisit(buildSiteVisitModel(catalog, snapshot, plan, office), defaultProfile), defaultProfile);
+    expect(strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array())).toContain('w:orient="landscape"');
+  });
+});
+
+describe('catalogue sheets', () => {
+  const model = buildItemCatalogModel(snapshot, plan, numbering, '', false);
+  const [first, ...others] = model.rows;
+  if (first === undefined) throw new Error('the catalogue is empty');
+  const attacks = ['=HYPERLINK("http://x","点")', '+1+1', '-2', '@SUM(A1)', '\t=1', ' =1', '＝1', 'a,"b"\nc', '<x>&\u0000'];
+  const hostile = { ...model, rows: [...attacks.map((title) => ({ ...first, title })), ...others] };
+
+  it('lets no text become a formula in CSV', () => {
+    const csv = renderCatalogCsv(hostile);
+    expect(csv.startsWith('\uFEFF序号,')).toBe(true);
+    const cells = csv.split(/[,\r\n]+/u).map((cell) => cell.replace(/^"/u, ''));
+    expect(cells.filter((cell) => /^\s*[=+\-@＝＋－＠]/u.test(cell))).toEqual([]);
+    expect(csv).toContain('"a,""b""\nc"');
+    expect(csv).toContain('"\'=HYPERLINK(""http://x"",""点"")"');
+  });
+
+  it('lets no text become a formula or markup in XLSX', () => {
+    const sheet = strFromU8(unzipSync(renderCatalogXlsx(hostile))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    expect(sheet).not.toContain('<f>');
+    expect(sheet).toContain('t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(&quot;http://x&quot;');
+    expect(sheet).toContain('&lt;x&gt;&amp;</t>');
+    expect(sheet.match(/<row /gu)).toHaveLength(hostile.rows.length + 1);
+  });
+});
