@@ -77,8 +77,9 @@ const check = async (page) => {
 /** @param {Page} page */
 const exportDraft = async (page) => {
   await page.getByTestId('nav-binding').click();
+  await page.getByTestId('binding-page').waitFor();
   await page.getByTestId('export-draft').click();
-  await page.getByTestId('export-result').waitFor();
+  await page.getByTestId('export-done').waitFor();
 };
 
 /**
