@@ -29,5 +29,5 @@ const codes: Readonly<Record<BindErrorCode, { readonly code: ErrorCode; readonly
 /** The binder's error as a call's error; `name` is how the clerk knows the file. */
 export function explainBindError(error: BindError, name: string): CallError {
   const { code, detail } = codes[error.code];
-  return callError(code, name, code === 'binding-failed' && detail !== '' ? `${detail}。` : detail);
+  return callError(code, name, detail);
 }

@@ -7,6 +7,7 @@ import type { ArchiveInfo, Envelope, ServiceEvent } from '../contract/index.ts';
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { openBundledFonts } from './font-files.ts';
+import { readPendingTexts } from './import/read-text.ts';
 import { Jobs } from './jobs.ts';
 import { findResources, findWorkerFile } from './resources.ts';
 
@@ -33,6 +34,7 @@ export class Session {
   #fonts: Fonts | null = null;
   #workers: WorkerPool | null = null;
   #stopBackups: () => void = () => undefined;
+  #stopReading: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: SessionOptions = {}) {
     this.emit = options.emit ?? ((): void => undefined);
@@ -70,14 +72,32 @@ export class Session {
   }
 
   /** Takes over an archive that was just opened; the one before is closed. */
-  adopt(archive: Archive, info: ArchiveInfo): void {
-    this.closeArchive();
+  async adopt(archive: Archive, info: ArchiveInfo): Promise<void> {
+    await this.closeArchive();
     this.#archive = archive;
     this.#info = info;
-    if (!archive.readOnly && this.#longLived) this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
+    if (archive.readOnly || !this.#longLived) return;
+    this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
+    this.#startReading(archive);
   }
 
-  closeArchive(): void {
+  /** Takes up the reading of texts where an earlier session stopped; the window learns of it when there was any. */
+  #startReading(archive: WritableArchive): void {
+    const controller = new AbortController();
+    const reading = readPendingTexts(archive, { workers: this.workers }, this.actor, controller.signal)
+      .then((items) => {
+        if (items > 0) this.emit({ kind: 'archive-changed' });
+      })
+      .catch((error: unknown) => this.log(error));
+    this.#stopReading = async () => {
+      controller.abort();
+      await reading;
+    };
+  }
+
+  async closeArchive(): Promise<void> {
+    await this.#stopReading();
+    this.#stopReading = () => Promise.resolve();
     this.#stopBackups();
     this.#stopBackups = () => undefined;
     this.#archive?.close();
@@ -119,7 +139,7 @@ export class Session {
     await this.jobs.cancelAll();
     await this.#workers?.close();
     this.#workers = null;
-    this.closeArchive();
+    await this.closeArchive();
   }
 }
 

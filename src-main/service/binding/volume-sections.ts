@@ -68,7 +68,6 @@ export function describeVolume(material: BindingMaterial, volume: PlannedVolume)
     numbering: { perVolume: describeNumberStamp(profile) },
     sections,
     onMissing: 'stop',
-    ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
   };
 }
 
@@ -96,6 +95,8 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     expectedPages: evidence.pages,
     numbering: { kind: 'from', first: item.firstPage },
     ...(proofMarks.length > 0 ? { proofMarks } : {}),
+    // The papers mark their own pages.
+    ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
     ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
   };
 }
@@ -130,14 +131,14 @@ export function describeNumberStamp({ pageStamp }: PaperProfile): NumberStamp {
   };
 }
 
-/** A paper bound by itself, with the page numbers it draws on its own. */
+/** A paper bound by itself, with the page numbers it draws on its own. The items that its rows name lie in other files: no links. */
 export function describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): BindPlan {
   const { office, profile, fonts, created } = material;
   return {
     info: { title: paper.title, author: office.applicant, created, language: 'zh-CN' },
     fonts,
     numbering: {},
-    sections: [{ kind: 'drawn', key: 'paper', title: paper.title, labelPrefix: '', pages: layoutPaper(paper, profile, fonts.measure) }],
+    sections: [{ kind: 'drawn', key: 'paper', title: paper.title, labelPrefix: '', pages: layoutPaper(paper, profile, fonts.measure).map((page) => ({ ...page, ops: page.ops.filter((op) => op.op !== 'link') })) }],
     onMissing: 'stop',
   };
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, verifyArchive } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -82,16 +82,16 @@ function describeArchive(archive: Archive): ArchiveInfo {
   };
 }
 
-function adopt(session: Session, archive: Archive): ArchiveInfo {
+async function adopt(session: Session, archive: Archive): Promise<ArchiveInfo> {
   const info = describeArchive(archive);
-  session.adopt(archive, info);
+  await session.adopt(archive, info);
   return info;
 }
 
 /** Makes an archive from a catalog and opens it. */
 export async function makeArchive(session: Session, folder: string, catalog: Catalog): Promise<Envelope<ArchiveInfo>> {
   const created = await createArchive(folder, { title: catalog.title, catalog });
-  return created.ok ? succeed(adopt(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
+  return created.ok ? succeed(await adopt(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
 }
 
 /** The catalog that ships with the program under that name. */
@@ -112,12 +112,14 @@ export const archiveHandlers: HandlersOf<
   },
 
   'archive.open': async ({ folder, readOnly }, session) => {
+    // Opened once more by the one that holds it: its own lock would make it read-only.
+    if (session.info !== null && resolve(folder) === resolve(session.info.folder) && session.info.readOnly === readOnly) return succeed(session.info);
     const opened = await openArchive(folder, { readOnly, allowReadOnlyFallback: true });
-    return opened.ok ? succeed(adopt(session, opened.value)) : { ok: false, error: explainArchiveTrouble(opened.error, folder) };
+    return opened.ok ? succeed(await adopt(session, opened.value)) : { ok: false, error: explainArchiveTrouble(opened.error, folder) };
   },
 
-  'archive.close': (_input, session) => {
-    session.closeArchive();
+  'archive.close': async (_input, session) => {
+    await session.closeArchive();
     return succeed({});
   },
 
@@ -145,7 +147,7 @@ export const archiveHandlers: HandlersOf<
   'archive.restore': ({ name }, session) =>
     session.write(async (archive) => {
       const restored = await archive.restore(name);
-      return restored.ok ? succeed(adopt(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
+      return restored.ok ? succeed(await adopt(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
     }),
 
   'catalog.builtin': async (_input, session) => {

@@ -12,9 +12,9 @@ import { citeBoundPages } from '../binding/report-text.ts';
 import { divisionOf, numberingOf, readDivision, readOffice, settingNames } from '../binding/office.ts';
 import type { Office } from '../binding/office.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
+import { boundFileOf } from '../bound-file.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { Session } from '../session.ts';
-import { boundFileOf } from './evidence.ts';
 
 interface Planned {
   readonly catalog: Catalog;

@@ -1,20 +1,16 @@
 import {
-  changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, objectPath, derivedPath, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+  changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
 } from '../../archive/index.ts';
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
+import { boundFileOf } from '../bound-file.ts';
 import type { HandlersOf } from '../handler.ts';
 import { groupLinks, viewEvidence } from '../views.ts';
 
 const mimeTypes: Partial<Record<FileKind, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', bmp: 'image/bmp', txt: 'text/plain; charset=utf-8' };
-
-/** The file that is shown and bound for an item: a conversion in `derived/` where there is one, else the original itself. */
-export function boundFileOf(archive: { readonly folder: string }, record: Pick<EvidenceRecord, 'boundFile' | 'sha256'>): string {
-  return record.boundFile === '' ? objectPath(archive, record.sha256) : derivedPath(archive, record.boundFile);
-}
 
 function withEvidence<T>(db: ReadableDb, id: EvidenceId, work: (record: EvidenceRecord) => Envelope<T>): Envelope<T> {
   const record = getEvidence(db, id);

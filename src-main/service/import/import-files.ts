@@ -11,7 +11,7 @@ import type { Walked } from '../../intake/index.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
-import { readEvidenceText } from './read-text.ts';
+import { readEvidenceText, readPendingTexts } from './read-text.ts';
 import type { ReadingRoom } from './read-text.ts';
 
 export interface ImportRequest {
@@ -147,6 +147,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
       return item;
     }),
   );
+  await readPendingTexts(archive, room, actor, job.signal);
   endImportBatch(archive.db, batch, { imported: imported.length, duplicates: duplicates.length, rejected: rejected.map(({ file, error }) => ({ file, error })) });
   return succeed({ imported, duplicates, rejected, skipped });
 }

@@ -1,8 +1,9 @@
-import { changeEvidence, getEvidence, getTextState, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
+import { boundFileOf } from '../bound-file.ts';
 
 /** Where files from outside are looked into: processes that may die without harm. */
 export interface ReadingRoom {
@@ -52,4 +53,17 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
   if (latest === null || latest.confirmed) return latest ?? record;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
   return getEvidence(archive.db, id) ?? latest;
+}
+
+/** Reads what an earlier session left unread: it was stopped, or died, between taking a file in and reading it. Answers how many items. */
+export async function readPendingTexts(archive: WritableArchive, room: ReadingRoom, actor: string, signal: AbortSignal): Promise<number> {
+  let items = 0;
+  for (const sha of listUnreadObjects(archive.db, Number.MAX_SAFE_INTEGER)) {
+    for (const record of findEvidenceBySha256(archive.db, sha)) {
+      if (signal.aborted) return items;
+      await readEvidenceText(archive, room, record.id, boundFileOf(archive, record), actor, signal);
+      items += 1;
+    }
+  }
+  return items;
 }
