@@ -37,3 +37,5 @@ export {
 export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
 export { drawFilingStamp, filingStampRows, type FilingStampModel } from './filing-stamp.ts';
 export { renderCatalogCsv, renderCatalogXlsx } from './catalog-sheet.ts';
+export { findOfficeFonts, type OfficeFont } from './office-fonts.ts';
+export { describePhoto } from './photo-caption.ts';
