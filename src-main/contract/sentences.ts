@@ -31,7 +31,7 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'evidence-unknown': { what: '找不到这件材料({about})', next: '它可能已被移到回收站,请刷新后再试。' },
   'value-wrong': { what: '数值不正确:{detail}', next: '请核对数值、单位和年份。' },
   'export-blocked': { what: '还不能正式装订:{detail}', next: '请先在“核查”中处理完所有错误,或导出草稿。' },
-  'binding-failed': { what: '装订没有完成:{about} {detail}', next: '请处理该文件后重试;以前的版本仍在。' },
+  'binding-failed': { what: '“{about}”没有装订完成:{detail}', next: '请处理该文件后重试;以前的版本仍在。' },
   'nothing-to-undo': { what: '没有可以撤销的操作', next: '' },
   cancelled: { what: '已取消', next: '已完成的部分保留,其余没有改动。' },
   'service-died': { what: '后台服务意外停止', next: '程序已自动重启服务,请重试刚才的操作;已保存的内容不受影响。' },

@@ -21,6 +21,8 @@ export const importResultSchema = z.object({
   ),
   duplicates: z.array(z.object({ file: z.string(), of: z.string() })),
   rejected: z.array(z.object({ file: z.string(), error: z.enum(errorCodes), message: z.string() })),
+  /** Files of the system, such as Thumbs.db, that nobody means to file. */
+  skipped: z.array(z.object({ file: z.string(), message: z.string() })),
 });
 export type ImportResult = DeepReadonly<z.infer<typeof importResultSchema>>;
 
