@@ -1,8 +1,9 @@
+// First, so that each page's own styles come after it.
+import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { App } from './app/app.tsx';
-import './ui/base.css';
 
 // Compiled checks need `new Function`, which the page's policy forbids.
 z.config({ jitless: true });

@@ -23,7 +23,7 @@ export async function call<N extends CallName>(name: N, input: CallInput<N>): Pr
   if (!envelope.success) return fail('internal', name, `${name} 的答复不完整`);
   if (!envelope.data.ok) return { ok: false, error: callError(envelope.data.error.code, envelope.data.error.about, envelope.data.error.detail) };
   const value = outputs[name].output.safeParse(envelope.data.value);
-  return value.success ? succeed(value.data) : fail('internal', name, `${name} 的答复与约定不符:${value.error.issues[0]?.path.join('.') ?? ''} ${value.error.issues[0]?.message ?? ''}`);
+  return value.success ? succeed(value.data) : fail('internal', name, `${name} 的答复与约定不符：${value.error.issues[0]?.path.join('.') ?? ''} ${value.error.issues[0]?.message ?? ''}`);
 }
 
 /** The table seen by name, so that the compiler keeps a name and its reply together. */

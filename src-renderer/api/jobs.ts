@@ -76,7 +76,7 @@ export function useJob(): <N extends JobCallName>(name: N, title: string, make: 
       try {
         const reply = await call(name, make(id));
         if (!reply.ok) {
-          if (reply.error.code === 'cancelled') notify.say(`${title}:已取消`);
+          if (reply.error.code === 'cancelled') notify.say(`${title}：已取消`);
           else notify.trouble(reply.error);
         }
         return reply;

@@ -9,9 +9,9 @@ export function ServiceBanner({ state, onDismiss }: { readonly state: ServiceSta
   return (
     <div data-testid="service-banner">
       {state === 'restarted' ? (
-        <Alert banner type="warning" title="后台服务意外停止,已自动重新启动。已保存的内容不受影响;刚才没有完成的操作请再做一次。" closable={{ onClose: onDismiss }} />
+        <Alert banner type="warning" title="后台服务意外停止，已自动重新启动。已保存的内容不受影响；刚才没有完成的操作请再做一次。" closable={{ onClose: onDismiss }} />
       ) : (
-        <Alert banner type="error" title="后台服务已停止,无法读取或保存。请关闭并重新启动创档;已保存的内容不受影响。" />
+        <Alert banner type="error" title="后台服务已停止，无法读取或保存。请关闭并重新启动创档；已保存的内容不受影响。" />
       )}
     </div>
   );
@@ -27,7 +27,7 @@ export function ReadOnlyBanner({ archive }: { readonly archive: ArchiveInfo }) {
       <Alert
         banner
         type="warning"
-        title={`只读:${because}。可以查看、检索和预览,不能修改。`}
+        title={`只读：${because}。可以查看、检索和预览，不能修改。`}
         action={
           <Button size="small" onClick={() => void open(archive.folder)}>
             重新尝试以可写方式打开

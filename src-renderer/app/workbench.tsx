@@ -147,13 +147,13 @@ function Rail({ archive, onLeave, undo, redo }: RailProps) {
         ))}
       </nav>
       <div className="rail-foot" role="toolbar" aria-label="操作">
-        <Tooltip title="返回上一处(Alt+←)">
+        <Tooltip title="返回上一处（Alt+←）">
           <Button type="text" size="small" icon={<LeftOutlined />} aria-label="返回上一处" disabled={!canGoBack} onClick={back} data-testid="go-back" />
         </Tooltip>
-        <Tooltip title="撤销(Ctrl+Z)">
+        <Tooltip title="撤销（Ctrl+Z）">
           <Button type="text" size="small" icon={<UndoOutlined />} aria-label="撤销" disabled={archive.readOnly} onClick={undo} data-testid="undo" />
         </Tooltip>
-        <Tooltip title="重做(Ctrl+Y)">
+        <Tooltip title="重做（Ctrl+Y）">
           <Button type="text" size="small" icon={<RedoOutlined />} aria-label="重做" disabled={archive.readOnly} onClick={redo} data-testid="redo" />
         </Tooltip>
         <Tooltip title="其他档案库">

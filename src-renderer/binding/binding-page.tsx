@@ -31,7 +31,7 @@ export function BindingPage() {
     <PageFrame
       title="装订"
       testId="binding-page"
-      note={plan.data === undefined ? '' : `${plan.data.volumes.length} 卷,${plan.data.volumes.reduce((sum, volume) => sum + volume.items.length, 0)} 件,${plan.data.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页`}
+      note={plan.data === undefined ? '' : `${plan.data.volumes.length} 卷，${plan.data.volumes.reduce((sum, volume) => sum + volume.items.length, 0)} 件，${plan.data.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页`}
       actions={
         <Space>
           <Button disabled={readOnly || exporting || empty} onClick={() => void run(true)} data-testid="export-draft">
@@ -60,7 +60,7 @@ function PlanView({ plan }: { readonly plan: Plan }) {
           <h2 id="shelf-title">案卷</h2>
           <Division plan={plan} />
         </header>
-        {plan.volumes.length === 0 ? <p className="binding-none">还没有归入指标的材料,装订不出案卷。</p> : <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} />}
+        {plan.volumes.length === 0 ? <p className="binding-none">还没有归入指标的材料，装订不出案卷。</p> : <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} />}
       </section>
       <div className="binding-columns">
         {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} />}
@@ -70,17 +70,17 @@ function PlanView({ plan }: { readonly plan: Plan }) {
   );
 }
 
-const SHOWN = 6;
+const SHOWN = 3;
 
 function Blockers({ blockers }: { readonly blockers: readonly string[] }) {
   const { go } = useNavigation();
-  if (blockers.length === 0) return <Alert type="success" showIcon title="核查没有错误,可以正式装订。" />;
+  if (blockers.length === 0) return <Alert type="success" showIcon title="核查没有错误，可以正式装订。" />;
   return (
     <Alert
       type="warning"
       showIcon
       data-testid="binding-blockers"
-      title={`还有 ${blockers.length} 处错误,不能正式装订;可以先导出草稿(每页印有“草稿”)。`}
+      title={`还有 ${blockers.length} 处错误，不能正式装订；可以先导出草稿（每页印有“草稿”）。`}
       description={
         <ul className="binding-blockers">
           {blockers.slice(0, SHOWN).map((blocker, index) => (

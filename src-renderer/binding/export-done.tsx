@@ -15,7 +15,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
     <Modal
       open={result !== null}
       width={720}
-      title={result === null ? '' : `${result.version}${result.draft ? '(草稿)' : ''}已导出`}
+      title={result === null ? '' : `${result.version}${result.draft ? '（草稿）' : ''}已导出`}
       onCancel={onClose}
       footer={
         result === null ? null : (
@@ -33,7 +33,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
       {result === null ? null : (
         <div className="export-done" data-testid="export-done">
           <p>
-            {result.volumes.length} 卷,{result.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页,{result.files.length} 个文件。
+            {result.volumes.length} 卷，{result.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页，{result.files.length} 个文件。
           </p>
           <p className="export-folder">{result.folder}</p>
           <ul className="export-files">
@@ -47,7 +47,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
           </ul>
           {result.reprint.length === 0 ? null : (
             <>
-              <h3>换页单:与上一版相比要换的页</h3>
+              <h3>换页单：与上一版相比要换的页</h3>
               <ul className="export-files">
                 {result.reprint.map((entry) => (
                   <li key={entry.volume}>

@@ -30,11 +30,11 @@ export function Shelf({ volumes, chosen, onChoose }: ShelfProps) {
           type="button"
           role="option"
           aria-selected={volume.no === chosen}
-          aria-label={`第${volume.no}卷 ${volume.title},${volume.items.length} 件,${volume.pages} 页`}
+          aria-label={`第${volume.no}卷 ${volume.title}，${volume.items.length} 件，${volume.pages} 页`}
           tabIndex={volume.no === chosen ? 0 : -1}
           className="plain-button spine"
           style={{ width: spineWidth(volume.pages) }}
-          title={`第${volume.no}卷 ${volume.title}\n${volume.items.length} 件,${volume.pages} 页`}
+          title={`第${volume.no}卷 ${volume.title}\n${volume.items.length} 件，${volume.pages} 页`}
           onClick={() => onChoose(volume.no)}
           data-testid={`volume-spine-${volume.no}`}
         >

@@ -20,7 +20,7 @@ export function CheckPage() {
     <PageFrame
       title="核查"
       testId="check-page"
-      note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备;错误 ${check.data.errors} 处,提醒 ${check.data.warnings} 条`}
+      note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备；错误 ${check.data.errors} 处，提醒 ${check.data.warnings} 条`}
       actions={
         <Space size="large">
           <Segmented<FindingFilter>

@@ -28,7 +28,7 @@ const filters: readonly { readonly value: Filter; readonly label: string }[] = [
 ];
 
 const emptyWords: Readonly<Record<Filter, string>> = {
-  unlinked: '收件箱已清空,所有材料都已归入指标。',
+  unlinked: '收件箱已清空，所有材料都已归入指标。',
   unconfirmed: '所有材料的著录都已核对。',
   all: '还没有材料。把文件或文件夹拖进窗口即可导入。',
   trash: '回收站是空的。',
@@ -81,7 +81,7 @@ function Triage({ items, filter }: { readonly items: readonly EvidenceView[]; re
     const year = yearForDate(current.date, catalog.data?.years ?? []);
     const reply = await change('evidence.link', { id: current.id, indicator: suggestion.code, year });
     if (!reply.ok) return;
-    notify.say(`已归入 ${suggestion.code} ${suggestion.name}${year === null ? '' : `(${year}年)`}`);
+    notify.say(`已归入 ${suggestion.code} ${suggestion.name}${year === null ? '' : `（${year}年）`}`);
     if (filter !== 'unlinked') setSelection(moveSelection(selection, ids, 1));
   };
   const trash = async (): Promise<void> => {

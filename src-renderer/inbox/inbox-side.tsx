@@ -22,7 +22,7 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
   if (trashed) {
     return (
       <>
-        <p className="inbox-many">这件材料在回收站里,文件仍完整保存。</p>
+        <p className="inbox-many">这件材料在回收站里，文件仍完整保存。</p>
         <Button type="primary" disabled={readOnly} onClick={() => void change('evidence.restore', { id: evidence.id })} data-testid="inbox-restore">
           恢复
         </Button>
@@ -43,7 +43,7 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
   return (
     <>
       <h2>建议归入</h2>
-      {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议,请在下面选择指标。" /> : null}
+      {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议，请在下面选择指标。" /> : null}
       <ol className="inbox-proposals" data-testid="proposals">
         {evidence.suggestions.slice(0, 3).map((suggestion, index) => (
           <li key={suggestion.code}>
@@ -51,7 +51,7 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
               <kbd>{index === 0 ? '回车' : index + 1}</kbd>
               <span>
                 <strong className="figures">{suggestion.code}</strong> {suggestion.name}
-                {suggestion.words.length === 0 ? null : <small>依据:{suggestion.words.join('、')}</small>}
+                {suggestion.words.length === 0 ? null : <small>依据：{suggestion.words.join('、')}</small>}
               </span>
             </button>
           </li>

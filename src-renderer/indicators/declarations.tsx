@@ -32,7 +32,7 @@ export function Declarations({ detail }: { readonly detail: IndicatorRead }) {
             />
             {answer === null ? null : <SavedField label="声明人" disabled={readOnly} value={signedBy} onSave={(by) => void change('indicator.declare', { code, number, answer, signedBy: by })} />}
           </div>
-          {answer === 'yes' ? <p className="declaration-warning">存在这种情形时不能申报,也不能正式装订。</p> : null}
+          {answer === 'yes' ? <p className="declaration-warning">存在这种情形时不能申报，也不能正式装订。</p> : null}
         </li>
       ))}
     </ol>

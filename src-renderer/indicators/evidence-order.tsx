@@ -27,7 +27,7 @@ export function EvidenceOrder({ detail }: { readonly detail: IndicatorRead }) {
     await change('evidence.reorder', { indicator: code, ids: [...ids] });
     setWanted(null);
   };
-  if (items.length === 0) return <p className="faint">还没有材料。把文件拖到这里,或点“添加文件”。</p>;
+  if (items.length === 0) return <p className="faint">还没有材料。把文件拖到这里，或点“添加文件”。</p>;
   return (
     <ol className="evidence-order" data-testid="evidence-order">
       {items.map((item, index) => (
@@ -93,7 +93,7 @@ function EvidenceRow({ item, index, code, aimed, onAim, onMove }: EvidenceRowPro
       }}
       data-testid="evidence-row"
     >
-      <button type="button" className="plain-button evidence-handle" disabled={readOnly} aria-label={`第 ${index + 1} 件,按 Alt+上下键移动`} title="拖动排序,或按 Alt+↑ Alt+↓" onKeyDown={onKeyDown}>
+      <button type="button" className="plain-button evidence-handle" disabled={readOnly} aria-label={`第 ${index + 1} 件，按 Alt+上下键移动`} title="拖动排序，或按 Alt+↑ Alt+↓" onKeyDown={onKeyDown}>
         <HolderOutlined />
       </button>
       <span className="figures evidence-no">{index + 1}</span>

@@ -28,7 +28,7 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
   const [year, setYear] = useState<number | null>(null);
   const target = { indicator: code, year };
   return (
-    <DropZone className="indicator-drop" disabled={readOnly} says={`归入指标 ${code}(${year === null ? '整个期间' : `${year}年`})`} onPaths={(paths) => void take.paths(paths, target)}>
+    <DropZone className="indicator-drop" disabled={readOnly} says={`归入指标 ${code}（${year === null ? '整个期间' : `${year}年`}）`} onPaths={(paths) => void take.paths(paths, target)}>
       <div className="indicator" data-testid="indicator-panel">
         <WhenRead query={read}>
           {(detail) => (

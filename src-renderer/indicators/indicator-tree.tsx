@@ -3,17 +3,20 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { IndicatorState } from '../../src-main/contract/index.ts';
 import { ConditionMark } from '../ui/condition-mark.tsx';
+import { titleOfGroup } from '../ui/group-title.ts';
+import type { NamedGroup } from '../ui/group-title.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 import { conditionOf } from '../ui/indicator-condition.ts';
 
 interface IndicatorTreeProps {
   readonly states: readonly IndicatorState[];
+  readonly groups: readonly NamedGroup[];
   readonly shown: string;
   readonly onShow: (code: string) => void;
 }
 
 /** All indicators by group with their state; arrows move, typing narrows. */
-export function IndicatorTree({ states, shown, onShow }: IndicatorTreeProps) {
+export function IndicatorTree({ states, groups, shown, onShow }: IndicatorTreeProps) {
   const [text, setText] = useState('');
   const tree = useRef<HTMLDivElement>(null);
   const wanted = text.trim();
@@ -37,9 +40,9 @@ export function IndicatorTree({ states, shown, onShow }: IndicatorTreeProps) {
       </div>
       <div className="tree-list" role="tree" aria-label="指标" ref={tree} onKeyDown={onKeyDown} tabIndex={-1} data-testid="indicator-tree">
         {groupInOrder(found, (state) => state.group).map(({ key, items }) => (
-          <div key={key} role="treeitem" aria-expanded="true" aria-label={key} aria-selected="false" tabIndex={-1}>
+          <div key={key} role="treeitem" aria-expanded="true" aria-label={titleOfGroup(groups, key)} aria-selected="false" tabIndex={-1}>
             <h3 className="tree-group" aria-hidden="true">
-              {key}
+              {titleOfGroup(groups, key)}
             </h3>
             <div role="group">
               {items.map((state) => (

@@ -12,6 +12,7 @@ const LAST_CODE = 'last-indicator';
 export function IndicatorsPage({ code }: { readonly code: string | null }) {
   const { go } = useNavigation();
   const overview = useRead('overview.read', {});
+  const catalog = useRead('catalog.read', {});
   useEffect(() => {
     if (code !== null) localStorage.setItem(LAST_CODE, code);
   }, [code]);
@@ -23,7 +24,7 @@ export function IndicatorsPage({ code }: { readonly code: string | null }) {
           const shown = states.find((state) => state.code === wanted) ?? states[0];
           return (
             <div className="indicators">
-              <IndicatorTree states={states} shown={shown?.code ?? ''} onShow={(next) => go({ page: 'indicators', code: next })} />
+              <IndicatorTree states={states} groups={catalog.data?.groups ?? []} shown={shown?.code ?? ''} onShow={(next) => go({ page: 'indicators', code: next })} />
               {shown === undefined ? <p className="indicators-none">这个档案库里没有指标。</p> : <IndicatorPanel key={shown.code} code={shown.code} />}
             </div>
           );

@@ -49,14 +49,14 @@ export function ReportEditor({ code, saved }: { readonly code: string; readonly 
     [],
   );
 
-  const stateWords = { idle: '', saving: '正在保存…', saved: '已保存', failed: '没有保存上,草稿仍在本机' };
+  const stateWords = { idle: '', saving: '正在保存…', saved: '已保存', failed: '没有保存上，草稿仍在本机' };
   return (
     <div className="report">
       {restored === null ? null : (
         <Alert
           type="warning"
           showIcon
-          title="上次有没保存的文字,已经恢复"
+          title="上次有没保存的文字，已经恢复"
           action={
             <Button
               size="small"
@@ -75,7 +75,7 @@ export function ReportEditor({ code, saved }: { readonly code: string; readonly 
         value={text}
         disabled={readOnly}
         aria-label="达标情况说明"
-        placeholder="写明三年来的做法、数据和结论;装订时印在指标报告里。"
+        placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。"
         autoSize={{ minRows: 6, maxRows: 24 }}
         onChange={(event) => {
           keepDraft(localStorage, folder, code, event.target.value);

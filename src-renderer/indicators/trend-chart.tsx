@@ -12,10 +12,10 @@ export function TrendChart({ detail }: { readonly detail: IndicatorRead }) {
   const goal = target.kind === 'value' ? (target.value ?? null) : null;
   const { points, targetY } = layOutChart(detail.years, values, goal, box);
   const unit = detail.values[0]?.unit ?? '';
-  const says = points.map((point) => `${point.year}年 ${formatFigure(point.value)}${unit}`).join(',');
+  const says = points.map((point) => `${point.year}年 ${formatFigure(point.value)}${unit}`).join('，');
   return (
     <figure className="trend">
-      <svg viewBox={`0 0 ${box.width} ${box.height}`} role="img" aria-label={`趋势图:${says}${goal === null ? '' : `;目标 ${target.text}`}`} data-testid="trend-chart">
+      <svg viewBox={`0 0 ${box.width} ${box.height}`} role="img" aria-label={`趋势图：${says}${goal === null ? '' : `；目标 ${target.text}`}`} data-testid="trend-chart">
         <line className="trend-axis" x1={box.margin - 14} x2={box.width - box.margin + 14} y1={box.height - 18} y2={box.height - 18} />
         {targetY === null ? null : (
           <>

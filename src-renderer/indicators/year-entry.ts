@@ -40,7 +40,7 @@ export function readEntry(entry: YearEntry): EntryReading {
   if (wrong.length > 0) return { kind: 'wrong', fields: wrong, says: `${wrong.map((field) => words[field]).join('、')}要填数字` };
   if (figures.denominator === 0) return { kind: 'wrong', fields: ['denominator'], says: '分母不能是 0' };
   if (figures.value === null) {
-    return figures.numerator === null && figures.denominator === null ? { kind: 'empty' } : { kind: 'wrong', fields: ['value'], says: '请填数值,分子、分母用来核对它' };
+    return figures.numerator === null && figures.denominator === null ? { kind: 'empty' } : { kind: 'wrong', fields: ['value'], says: '请填数值，分子、分母用来核对它' };
   }
   if ((figures.numerator === null) !== (figures.denominator === null)) {
     return { kind: 'wrong', fields: [figures.numerator === null ? 'numerator' : 'denominator'], says: '分子和分母要一起填' };

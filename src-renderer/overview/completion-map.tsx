@@ -2,11 +2,17 @@ import type { IndicatorState } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { ConditionMark } from '../ui/condition-mark.tsx';
 import { conditionOf, conditions, wordOf } from '../ui/indicator-condition.ts';
+import { titleOfGroup } from '../ui/group-title.ts';
+import type { NamedGroup } from '../ui/group-title.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 
+interface CompletionMapProps {
+  readonly states: readonly IndicatorState[];
+  readonly groups: readonly NamedGroup[];
+}
+
 /** Every indicator as a tile, by group, marked by where it stands. */
-export function CompletionMap({ states }: { readonly states: readonly IndicatorState[] }) {
-  const groups = groupInOrder(states, (state) => state.group);
+export function CompletionMap({ states, groups }: CompletionMapProps) {
   return (
     <section className="sheet" aria-labelledby="map-title">
       <header className="sheet-head">
@@ -22,10 +28,10 @@ export function CompletionMap({ states }: { readonly states: readonly IndicatorS
         </ul>
       </header>
       <div className="map" data-testid="completion-map">
-        {groups.map(({ key, items }) => (
+        {groupInOrder(states, (state) => state.group).map(({ key, items }) => (
           <div key={key} className="map-group">
             <h3>
-              {key}
+              {titleOfGroup(groups, key)}
               <span className="figures faint">
                 {' '}
                 {items.filter((state) => state.complete).length}/{items.length}
@@ -46,7 +52,7 @@ export function CompletionMap({ states }: { readonly states: readonly IndicatorS
 function Tile({ state }: { readonly state: IndicatorState }) {
   const { go } = useNavigation();
   const condition = conditionOf(state);
-  const needs = [state.errors > 0 ? `${state.errors} 处错误` : '', state.warnings > 0 ? `${state.warnings} 条提醒` : '', `${state.evidence} 件材料`].filter((part) => part !== '').join(',');
+  const needs = [state.errors > 0 ? `${state.errors} 处错误` : '', state.warnings > 0 ? `${state.warnings} 条提醒` : '', `${state.evidence} 件材料`].filter((part) => part !== '').join('，');
   return (
     <li>
       <button type="button" className={`plain-button tile tile-${condition}`} title={`${state.code} ${state.name}\n${wordOf(condition)}:${needs}`} onClick={() => go({ page: 'indicators', code: state.code })} data-testid={`tile-${state.code}`}>

@@ -14,13 +14,14 @@ type Overview = CallOutput<'overview.read'>;
 export function OverviewPage() {
   const archive = useArchive();
   const overview = useRead('overview.read', {});
+  const catalog = useRead('catalog.read', {});
   return (
     <PageFrame title="总览" note={archive.title} testId="overview-page">
       <WhenRead query={overview}>
         {(read) => (
           <div className="overview">
             <Figures overview={read} />
-            <CompletionMap states={read.states} />
+            <CompletionMap states={read.states} groups={catalog.data?.groups ?? []} />
             <div className="overview-columns">
               <UnitsOwing units={read.units} today={read.today} />
               <RecentEvents events={read.events} />

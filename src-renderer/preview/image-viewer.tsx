@@ -20,7 +20,7 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
   const size = natural === null ? null : sideways ? { width: natural.height, height: natural.width } : natural;
   const fit = size === null ? 1 : Math.min(1, (space.width - 28) / size.width, (space.height - 28) / size.height);
   const scale = factor === 'fit' ? Math.max(0.01, fit) : factor;
-  if (failed) return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description="这张图片读不出来,可能已损坏。请向提供单位索取完整文件后重新导入。" data-testid="preview-trouble" />;
+  if (failed) return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description="这张图片读不出来，可能已损坏。请向提供单位索取完整文件后重新导入。" data-testid="preview-trouble" />;
   return (
     <div className="viewer">
       <div className="viewer-bar" role="toolbar" aria-label="预览工具">
@@ -33,7 +33,7 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
         </Space.Compact>
         <Space.Compact size="small">
           <Button icon={<ColumnWidthOutlined />} aria-label="整张" title="整张" aria-pressed={factor === 'fit'} type={factor === 'fit' ? 'primary' : 'default'} onClick={() => setFactor('fit')} />
-          <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示(不改变文件)" onClick={() => setTurn((turn + 90) % 360)} data-testid="preview-rotate" />
+          <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示（不改变文件）" onClick={() => setTurn((turn + 90) % 360)} data-testid="preview-rotate" />
         </Space.Compact>
         {natural === null ? null : (
           <span className="figures faint">

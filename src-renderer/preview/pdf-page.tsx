@@ -73,7 +73,7 @@ export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize }: 
   return (
     <div className="pdf-page" style={{ '--total-scale-factor': scale, '--scale-round-x': '1px', '--scale-round-y': '1px' }} data-testid="preview-page" data-page={page} data-state={state}>
       <div ref={sheet} className="pdf-sheet" />
-      {state === 'failed' ? <p className="pdf-page-trouble">第 {page} 页画不出来,可能已损坏。</p> : null}
+      {state === 'failed' ? <p className="pdf-page-trouble">第 {page} 页画不出来，可能已损坏。</p> : null}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function PreviewPage({ id, at }: PreviewPageProps) {
       testId="preview"
       actions={
         <>
-          <Popconfirm title="移到回收站?" description="文件不会被删除,可在收件箱的“回收站”中恢复。" okText="移到回收站" cancelText="不移" onConfirm={() => void trash()}>
+          <Popconfirm title="移到回收站？" description="文件不会被删除，可在收件箱的“回收站”中恢复。" okText="移到回收站" cancelText="不移" onConfirm={() => void trash()}>
             <Button icon={<DeleteOutlined />} disabled={readOnly}>
               移到回收站
             </Button>

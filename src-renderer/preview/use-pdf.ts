@@ -13,9 +13,9 @@ export type PdfState =
   | { readonly kind: 'trouble'; readonly text: string };
 
 function explainTrouble(error: unknown): string {
-  if (error instanceof Error && error.name === 'PasswordException') return '这份PDF有打开密码,不能预览。请向提供单位索取不加密的文件。';
-  if (error instanceof Error && error.name === 'InvalidPDFException') return '这份PDF已损坏,读不出页面。请向提供单位索取完整文件后重新导入。';
-  return '这份文件读不出来。请检查磁盘是否断开,或在“设置—核验”中核验档案库。';
+  if (error instanceof Error && error.name === 'PasswordException') return '这份PDF有打开密码，不能预览。请向提供单位索取不加密的文件。';
+  if (error instanceof Error && error.name === 'InvalidPDFException') return '这份PDF已损坏，读不出页面。请向提供单位索取完整文件后重新导入。';
+  return '这份文件读不出来。请检查磁盘是否断开，或在“设置—核验”中核验档案库。';
 }
 
 /** Opens the PDF at `url` and closes it when it is no longer looked at. */

@@ -38,7 +38,7 @@ export function ViewerBar({ page, pages, onPage, zoom, scale, onZoom, onTurn, qu
       <Space.Compact size="small">
         <Button icon={<ColumnWidthOutlined />} aria-label="适合宽度" title="适合宽度" aria-pressed={zoom === 'width'} type={zoom === 'width' ? 'primary' : 'default'} onClick={() => onZoom('width')} />
         <Button icon={<FileOutlined />} aria-label="整页" title="整页" aria-pressed={zoom === 'page'} type={zoom === 'page' ? 'primary' : 'default'} onClick={() => onZoom('page')} />
-        <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示(不改变文件)" onClick={onTurn} data-testid="preview-rotate" />
+        <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示（不改变文件）" onClick={onTurn} data-testid="preview-rotate" />
       </Space.Compact>
       <FindField query={query} onQuery={onQuery} find={find} />
     </div>

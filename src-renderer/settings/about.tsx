@@ -11,14 +11,14 @@ export function About() {
     <WhenRead query={runtime}>
       {(read) => (
         <div className="settings-part" data-testid="about">
-          {read.standIn ? <Alert type="warning" showIcon title="现在用的是开发和测试用的替代运行环境,不是正式发行的 Electron。" description="它的浏览器内核较旧,只用于连不到官方下载地址的机器;正式安装包不含它。" data-testid="stand-in" /> : null}
+          {read.standIn ? <Alert type="warning" showIcon title="现在用的是开发和测试用的替代运行环境，不是正式发行的 Electron。" description="它的浏览器内核较旧，只用于连不到官方下载地址的机器；正式安装包不含它。" data-testid="stand-in" /> : null}
           <dl className="about-facts">
             <dt>创档</dt>
             <dd>{read.version}</dd>
             <dt>Electron</dt>
             <dd>
               {read.electron}
-              {read.standIn ? '(替代)' : ''}
+              {read.standIn ? '（替代）' : ''}
             </dd>
             <dt>Chromium</dt>
             <dd>{read.chrome}</dd>
@@ -29,9 +29,9 @@ export function About() {
             <dt>档案库位置</dt>
             <dd>{archive.folder}</dd>
             <dt>许可</dt>
-            <dd>Apache-2.0;字体为思源黑体、思源宋体(Noto)和霞鹜文楷,均按 SIL OFL 1.1 许可。</dd>
+            <dd>Apache-2.0；字体为思源黑体、思源宋体（Noto）和霞鹜文楷，均按 SIL OFL 1.1 许可。</dd>
           </dl>
-          <p className="faint">本程序不连接网络,材料不会离开这台电脑。</p>
+          <p className="faint">本程序不连接网络，材料不会离开这台电脑。</p>
         </div>
       )}
     </WhenRead>

@@ -13,17 +13,17 @@ export function Backups() {
   const backups = useRead('archive.backups', {});
   const backUp = async (): Promise<void> => {
     const reply = await change('archive.backup', {});
-    if (reply.ok) notify.say(`已备份:${reply.value.name}`);
+    if (reply.ok) notify.say(`已备份：${reply.value.name}`);
   };
   const restore = async (name: string): Promise<void> => {
     const reply = await change('archive.restore', { name });
     if (!reply.ok) return;
     await queryClient.resetQueries();
-    notify.say('已恢复到所选备份;恢复前的状态也留有备份。');
+    notify.say('已恢复到所选备份；恢复前的状态也留有备份。');
   };
   return (
     <div className="settings-part">
-      <p>打开档案库时、每天和升级前会自动备份数据库,保留最近 10 份。材料文件只写一次、不会被改动,不需要另外备份;要防磁盘损坏,请把整个档案库文件夹复制到另一块盘。</p>
+      <p>打开档案库时、每天和升级前会自动备份数据库，保留最近 10 份。材料文件只写一次、不会被改动，不需要另外备份；要防磁盘损坏，请把整个档案库文件夹复制到另一块盘。</p>
       <Button type="primary" disabled={readOnly} onClick={() => void backUp()} data-testid="backup-now">
         现在备份
       </Button>
@@ -48,7 +48,7 @@ export function Backups() {
                     <td>{backup.reason}</td>
                     <td>{formatBytes(backup.bytes)}</td>
                     <td>
-                      <Popconfirm title="恢复到这份备份?" description="现在的状态会先备份下来,可以再恢复回来。" okText="恢复" cancelText="不恢复" onConfirm={() => void restore(backup.name)}>
+                      <Popconfirm title="恢复到这份备份？" description="现在的状态会先备份下来，可以再恢复回来。" okText="恢复" cancelText="不恢复" onConfirm={() => void restore(backup.name)}>
                         <Button size="small" disabled={readOnly}>
                           恢复
                         </Button>

@@ -15,12 +15,12 @@ export function Verify() {
   };
   return (
     <div className="settings-part">
-      <p>核验会重新计算每个材料文件的哈希值,与收入时的记录比对,并检查数据库和操作记录链。只检查,不改动。</p>
+      <p>核验会重新计算每个材料文件的哈希值，与收入时的记录比对，并检查数据库和操作记录链。只检查，不改动。</p>
       <Button type="primary" loading={running} onClick={() => void verify()} data-testid="verify-run">
         开始核验
       </Button>
       {result === null ? null : result.ok ? (
-        <Alert type="success" showIcon title={`核验通过:${result.objects} 个文件与收入时完全一致。`} data-testid="verify-result" />
+        <Alert type="success" showIcon title={`核验通过：${result.objects} 个文件与收入时完全一致。`} data-testid="verify-result" />
       ) : (
         <Alert
           type="error"

@@ -12,11 +12,11 @@ export function QuestionsModal({ made, onDone }: QuestionsModalProps) {
     <Modal
       open={made !== null}
       width={760}
-      title={made === null ? '' : `已读出 ${made.indicators} 项指标,有 ${made.questions.length} 处请您核对`}
+      title={made === null ? '' : `已读出 ${made.indicators} 项指标，有 ${made.questions.length} 处请您核对`}
       onCancel={onDone}
       footer={
         <Button type="primary" onClick={onDone} data-testid="questions-done">
-          记下了,进入档案库
+          记下了，进入档案库
         </Button>
       }
     >

@@ -57,7 +57,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
 
   const createFromFile = (kind: 'plan' | 'catalog-file'): Promise<void> =>
     during(kind, async () => {
-      const chosen = await call('shell.chooseFiles', { title: kind === 'plan' ? '选择工作方案(DOCX、PDF、TXT)' : '选择指标目录文件(JSON)', purpose: kind === 'plan' ? 'plan' : 'catalog' });
+      const chosen = await call('shell.chooseFiles', { title: kind === 'plan' ? '选择工作方案（DOCX、PDF、TXT）' : '选择指标目录文件（JSON）', purpose: kind === 'plan' ? 'plan' : 'catalog' });
       if (!chosen.ok) return notify.trouble(chosen.error);
       const path = chosen.value.paths[0];
       if (path !== undefined) await create(kind, { kind, path }, baseNameOf(path));
@@ -89,7 +89,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       <div className="start-sheet">
         <header className="start-head">
           <h1>创档</h1>
-          <p>把佐证材料逐项归到指标,核查齐全,装订成卷。</p>
+          <p>把佐证材料逐项归到指标，核查齐全，装订成卷。</p>
           {backTo === undefined ? null : (
             <Button onClick={onEntered} data-testid="start-back">
               返回“{backTo}”
@@ -99,11 +99,11 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
         <div className="start-columns">
           <section aria-labelledby="start-new">
             <h2 id="start-new">新建档案库</h2>
-            <Way testId="start-new-builtin" icon={<ProfileOutlined />} name="用内置指标目录" says={builtin.data?.map((item) => `${item.title}(${item.indicators} 项)`).join(';') ?? '正在读取目录…'} busy={busy === 'builtin'} disabled={busy !== ''} onClick={startBuiltin} />
-            <Way testId="start-new-plan" icon={<FileTextOutlined />} name="从工作方案读取" says="DOCX、PDF 或 TXT;读出指标、单位和时限,拿不准的会问您" busy={busy === 'plan'} disabled={busy !== ''} onClick={() => void createFromFile('plan')} />
-            <Way testId="start-new-catalog" icon={<SnippetsOutlined />} name="用目录文件" says="其他地区、年度或创建项目的指标目录(JSON)" busy={busy === 'catalog-file'} disabled={busy !== ''} onClick={() => void createFromFile('catalog-file')} />
+            <Way testId="start-new-builtin" icon={<ProfileOutlined />} name="用内置指标目录" says={builtin.data?.map((item) => `${item.title}（${item.indicators} 项）`).join('；') ?? '正在读取目录…'} busy={busy === 'builtin'} disabled={busy !== ''} onClick={startBuiltin} />
+            <Way testId="start-new-plan" icon={<FileTextOutlined />} name="从工作方案读取" says="DOCX、PDF 或 TXT；读出指标、单位和时限，拿不准的会问您" busy={busy === 'plan'} disabled={busy !== ''} onClick={() => void createFromFile('plan')} />
+            <Way testId="start-new-catalog" icon={<SnippetsOutlined />} name="用目录文件" says="其他地区、年度或创建项目的指标目录（JSON）" busy={busy === 'catalog-file'} disabled={busy !== ''} onClick={() => void createFromFile('catalog-file')} />
             <h2>先看一看</h2>
-            <Way testId="start-sample" icon={<ReadOutlined />} name="打开示例档案库" says="自动生成一套完整的示例材料,放在“文档”文件夹中,可随意试用" busy={busy === 'sample'} disabled={busy !== ''} onClick={() => void makeSample()} />
+            <Way testId="start-sample" icon={<ReadOutlined />} name="打开示例档案库" says="自动生成一套完整的示例材料，放在“文档”文件夹中，可随意试用" busy={busy === 'sample'} disabled={busy !== ''} onClick={() => void makeSample()} />
           </section>
           <section aria-labelledby="start-open-title">
             <h2 id="start-open-title">打开</h2>
@@ -118,7 +118,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
                     <span>{item.folder}</span>
                     <span className="figures">{formatInstant(item.openedAt)}</span>
                   </button>
-                  <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`从列表中去掉 ${item.title}`} title="从列表中去掉(不删除文件)" onClick={() => void change('shell.forgetRecent', { folder: item.folder })} />
+                  <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`从列表中去掉 ${item.title}`} title="从列表中去掉（不删除文件）" onClick={() => void change('shell.forgetRecent', { folder: item.folder })} />
                 </li>
               ))}
             </ul>
@@ -182,8 +182,8 @@ function ChooseCatalogModal({ open, catalogs, onCancel, onChosen }: ChooseCatalo
   const [id, setId] = useState('');
   const chosen = catalogs.find((catalog) => catalog.id === id) ?? catalogs[0];
   return (
-    <Modal open={open} title="选择内置指标目录" okText="选好了,下一步" onCancel={onCancel} onOk={() => (chosen === undefined ? onCancel() : onChosen(chosen))}>
-      <Radio.Group vertical value={chosen?.id} onChange={(event) => setId(String(event.target.value))} options={catalogs.map((catalog) => ({ value: catalog.id, label: `${catalog.title}(${catalog.indicators} 项指标)` }))} />
+    <Modal open={open} title="选择内置指标目录" okText="选好了，下一步" onCancel={onCancel} onOk={() => (chosen === undefined ? onCancel() : onChosen(chosen))}>
+      <Radio.Group vertical value={chosen?.id} onChange={(event) => setId(String(event.target.value))} options={catalogs.map((catalog) => ({ value: catalog.id, label: `${catalog.title}（${catalog.indicators} 项指标）` }))} />
     </Modal>
   );
 }

@@ -33,7 +33,7 @@ export function useOpenArchive(): OpenArchive {
     [modal, notify],
   );
   const chooseAndOpen = useCallback(async (): Promise<boolean> => {
-    const chosen = await call('shell.chooseFolder', { title: '打开档案库(选择 .cdarchive 文件夹)' });
+    const chosen = await call('shell.chooseFolder', { title: '打开档案库（选择 .cdarchive 文件夹）' });
     if (!chosen.ok) {
       notify.trouble(chosen.error);
       return false;

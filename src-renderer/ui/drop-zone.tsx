@@ -59,7 +59,7 @@ export function DropZone({ says, disabled = false, className = '', onPaths, chil
       {children}
       {over ? (
         <div className="drop-veil">
-          <span>松开鼠标:{says}</span>
+          <span>松开鼠标：{says}</span>
         </div>
       ) : null}
     </div>

@@ -44,7 +44,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
       </p>
       <SavedField {...field} label="题名" multiline value={evidence.title} check={(text) => (text === '' ? '题名不能空着' : '')} onSave={(title) => update({ title })} testId="field-title" />
       <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
-        题名是自拟的(目录中加 [ ])
+        题名是自拟的（目录中加 [ ]）
       </Checkbox>
       <div className="evidence-pair">
         <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" />
@@ -86,7 +86,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
           已盖章
         </Checkbox>
         <Checkbox disabled={readOnly} checked={evidence.draft} onChange={(event) => update({ draft: event.target.checked })}>
-          是草稿(不能作为佐证)
+          是草稿（不能作为佐证）
         </Checkbox>
         <Checkbox disabled={readOnly} checked={evidence.confirmed} onChange={(event) => update({ confirmed: event.target.checked })} data-testid="field-confirmed">
           著录已核对

@@ -26,11 +26,8 @@ export function FindingRow({ finding, here = false }: FindingRowProps) {
     <div className={`finding finding-${finding.waived ? 'waived' : finding.severity}`} data-testid="finding-row" data-rule={finding.rule} data-severity={finding.severity}>
       <span className="finding-sign">{finding.waived ? '免' : finding.severity === 'error' ? '错' : '提'}</span>
       <div className="finding-text">
-        <p>
-          {indicator === null || here ? null : <strong className="figures">{indicator} </strong>}
-          {finding.message}
-        </p>
-        <p className="finding-basis">依据:{finding.basis}</p>
+        <p>{finding.message}</p>
+        <p className="finding-basis">依据：{finding.basis}</p>
       </div>
       <div className="finding-actions">
         {evidence === null ? null : (

@@ -36,7 +36,7 @@ export function LinkAdder({ ids, date, onLinked }: LinkAdderProps) {
       <Select
         className="link-adder-code"
         showSearch={{ optionFilterProp: 'label' }}
-        placeholder="选择指标(编号或名称)"
+        placeholder="选择指标（编号或名称）"
         aria-label="选择指标"
         disabled={readOnly}
         value={code}

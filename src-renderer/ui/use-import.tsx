@@ -63,7 +63,7 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
   return (
     <div className="import-report" data-testid="import-report">
       <p>
-        已导入 {result.imported.length} 件到{where};已在库中 {result.duplicates.length} 件;未收 {result.rejected.length} 件。
+        已导入 {result.imported.length} 件到{where}；已在库中 {result.duplicates.length} 件；未收 {result.rejected.length} 件。
       </p>
       {result.rejected.length === 0 ? null : (
         <>
@@ -77,7 +77,7 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
       )}
       {result.duplicates.length === 0 ? null : (
         <>
-          <h3>内容与库中材料相同,没有重复存放</h3>
+          <h3>内容与库中材料相同，没有重复存放</h3>
           <ul>
             {result.duplicates.map((item) => (
               <li key={item.file}>
