@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { access, constants, copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -357,7 +358,7 @@ const openForReading = async (
       open = false;
       db.close();
       removeTexts?.();
-      if (copied !== null) void rm(copied, { recursive: true, force: true });
+      if (copied !== null) rmSync(copied, { recursive: true, force: true });
     },
   });
 };

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { KEPT_BACKUPS, backup, keepBackups, listBackups, listEvidence, restoreBackup, setSetting, transact, verifyArchive } from '../../src-main/archive/index.ts';
+import { KEPT_BACKUPS, backup, getSetting, keepBackups, listBackups, listEvents, listEvidence, restoreBackup, setSetting, transact, undoLast, verifyArchive } from '../../src-main/archive/index.ts';
 import type { WritableArchive } from '../../src-main/archive/index.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
 import { expectTrouble, expectValue, fileItem, makeArchive, reopen } from './archive-fixture.ts';
@@ -94,5 +94,35 @@ describe('backups', () => {
     });
     onTestFinished(stop);
     await vi.waitFor(async () => expect((await listBackups(archive)).map((one) => one.reason)).toEqual(['open']), { timeout: 10_000 });
+  });
+
+  it('that are under way when the archive is closed leave no half a file and no error behind', async () => {
+    const archive = await makeArchive();
+    for (let no = 0; no < 40; no += 1) transact(archive.db, '', (tx) => setSetting(tx, `k${no}`, 'x'.repeat(100_000)));
+    const troubles: string[] = [];
+    const stop = keepBackups(archive, (trouble) => troubles.push(trouble.code));
+    const backups = join(archive.folder, 'backups');
+    await vi.waitUntil(() => readdirSync(backups).length > 0, { interval: 1 });
+    stop();
+    archive.close();
+    await vi.waitUntil(() => readdirSync(backups).every((name) => !name.startsWith('tmp-')));
+    expect(troubles).toEqual([]);
+    expect((await verifyArchive(await reopen(archive.folder))).problems).toEqual([]);
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('breaks neither the chain of events, nor undo, nor the order of things', async () => {
+    const archive = await makeArchive();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.setSystemTime(Date.UTC(2030, 0, 1));
+    touch(archive, 1);
+    vi.setSystemTime(Date.UTC(1999, 0, 1));
+    touch(archive, 2);
+    expect(listEvents(archive.db, 2).map((event) => event.at.slice(0, 4))).toEqual(['1999', '2030']);
+    expectValue(undoLast(archive.db, ''));
+    expect(getSetting(archive.db, 'n')).toBe(1);
+    expect((await verifyArchive(archive)).problems).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ArchiveFault, addEvidence, createArchive, listEvidence, openArchive, putDerived, putObject, putPageTexts, searchArchive, setSetting, transact, verifyArchive } from '../../src-main/archive/index.ts';
 import type { WritableArchive } from '../../src-main/archive/index.ts';
-import { expectTrouble, expectValue, fingerprint } from '../archive/archive-fixture.ts';
+import { expectTrouble, expectValue, fingerprint, makeFolder } from '../archive/archive-fixture.ts';
 import { faultCatalog } from './fault-catalog.ts';
 
 const mayMount = ((): boolean => {
@@ -36,8 +36,7 @@ const makeOn = async (drive: string): Promise<WritableArchive> => {
 };
 
 const addFile = async (archive: WritableArchive, content: string): Promise<void> => {
-  const source = join(mkdtempSync(join(tmpdir(), 'chuangdang-source-')), 'a.txt');
-  onTestFinished(() => rmSync(source, { force: true }));
+  const source = join(makeFolder(), 'a.txt');
   writeFileSync(source, content);
   const stored = expectValue(await putObject(archive, source));
   transact(archive.db, '', (tx) => addEvidence(tx, { sha256: stored.sha256, bytes: stored.bytes, fileName: 'a.txt', fileKind: 'txt', pages: 1, title: content }));
@@ -58,8 +57,7 @@ describe(`a full disk${why}`, () => {
     const archive = await makeOn(drive);
     await addFile(archive, '先有的');
     const ballast = fill(drive, 2500);
-    const big = join(mkdtempSync(join(tmpdir(), 'chuangdang-source-')), 'big.bin');
-    onTestFinished(() => rmSync(big, { force: true }));
+    const big = join(makeFolder(), 'big.bin');
     writeFileSync(big, Buffer.alloc(4_000_000, 7));
     expect(expectTrouble(await putObject(archive, big)).code).toBe('disk-full');
     expect(readdirSync(join(archive.folder, 'objects')).filter((name) => name.startsWith('tmp-'))).toEqual([]);
