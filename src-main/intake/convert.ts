@@ -1,9 +1,23 @@
 import { fail, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
+import type { ConversionFonts } from './ofd/font-shelf.ts';
+import { convertOfd } from './ofd/ofd-to-pdf.ts';
+import { convertPicture } from './picture-to-pdf.ts';
+import { convertText } from './text-to-pdf.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import type { Conversion } from './worker-protocol.ts';
 
-/** Makes a PDF of a file; runs in the worker. */
-export async function convertInWorker(task: { readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: readonly string[] }): Promise<Result<Conversion, IntakeTrouble>> {
-  return fail(trouble('file-unsupported', `${task.fileKind} 不能转换，请用原程序打印为 PDF 后再导入。`));
+/** Makes a PDF of a file that needs no office program; runs in the worker, which is killed when the file is too much for it. */
+export async function convertInWorker(task: { readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: ConversionFonts }): Promise<Result<Conversion, IntakeTrouble>> {
+  switch (task.fileKind) {
+    case 'ofd':
+      return convertOfd(task.path, task.out, task.fonts);
+    case 'txt':
+      return convertText(task.path, task.out, task.fonts);
+    case 'webp':
+    case 'bmp':
+      return convertPicture(task.path, task.out);
+    default:
+      return fail(trouble('file-unsupported', `这类文件（${task.fileKind}）不能在这里转换，请用原程序打印为 PDF 后再导入。`));
+  }
 }

@@ -6,10 +6,11 @@ export { trouble, intakeErrorCodes, type IntakeErrorCode, type IntakeTrouble } f
 export { cleanFileName } from './file-name.ts';
 export { walkInput, type Walked } from './walk-input.ts';
 export { recognise, type Recognised } from './recognise.ts';
-export { bindableKinds, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
+export { bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
 export type { ImageFacts, Orientation } from './image-header.ts';
 export { WorkerPool, type TaskOptions, type WorkerPoolOptions } from './worker-pool.ts';
 export type { Conversion, ExtractedText, PageImage, PageText, TextItem } from './worker-protocol.ts';
+export type { ConversionFonts } from './ofd/font-shelf.ts';
 export { normaliseText } from './normalise-text.ts';
 export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';

@@ -29,6 +29,9 @@ export interface LookOptions {
 /** Kinds that the binder takes as they are. TIFF only as far as its compression allows; the others are asked for a conversion. */
 export const bindableKinds: ReadonlySet<FileKind> = new Set(['pdf', 'jpeg', 'png', 'tiff']);
 
+/** Kinds of which `WorkerPool.convert` makes a PDF without any office program. */
+export const convertedHere: ReadonlySet<FileKind> = new Set(['ofd', 'txt', 'webp', 'bmp']);
+
 /**
  * Recognises a file and counts its pages. Refuses, with the reason and what to do, whatever can neither be bound nor converted.
  *

@@ -10,7 +10,7 @@ const radicals: ReadonlyMap<string, string> = new Map(
 
 const radicalRange = /[\u2e80-\u2ef3]/gu;
 // oxlint-disable-next-line no-control-regex
-const noise = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc-\uffff\ue000-\uf8ff]/gu;
+const noise = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc-\uffff\ue000-\uf8ff\u{f0000}-\u{10ffff}]/gu;
 
 /** Marks that NFKC would turn into ASCII although Chinese text is written with them. */
 const foldable = /[^\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5e\u2026]+/gu;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
+import type { ConversionFonts } from './ofd/font-shelf.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import { WorkerQueue, type Killed } from './worker-queue.ts';
 import { workerAnswerSchemas, type Conversion, type ExtractedText, type PageImage, type PageText, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
@@ -105,8 +106,8 @@ export class WorkerPool {
     return this.#ask(task, workerAnswerSchemas['hash-image'], this.#pageTimeout, options.signal);
   }
 
-  /** Makes a PDF at `out` of a TXT, OFD, TIFF, WebP or BMP file. `fonts` are TrueType files with Chinese, the first for running text. */
-  async convert(path: string, fileKind: FileKind, wanted: { readonly out: string; readonly fonts: readonly string[] }, options: TaskOptions = {}): Promise<Result<Conversion, IntakeTrouble>> {
+  /** Makes a PDF at `out` of a file of a kind in `convertedHere`. `fonts` are TrueType files with Chinese. */
+  async convert(path: string, fileKind: FileKind, wanted: { readonly out: string; readonly fonts: ConversionFonts }, options: TaskOptions = {}): Promise<Result<Conversion, IntakeTrouble>> {
     return this.#ask({ kind: 'convert', path, fileKind, out: wanted.out, fonts: wanted.fonts }, workerAnswerSchemas.convert, this.#documentTimeout, options.signal);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConversionFonts } from './ofd/font-shelf.ts';
 import type { FileKind } from '../domain/snapshot.ts';
 import { intakeErrorCodes } from './trouble.ts';
 
@@ -38,7 +39,7 @@ export type WorkerTask =
   | { readonly kind: 'extract-text'; readonly path: string; readonly fileKind: FileKind; readonly fromPage: number; readonly until: number }
   | { readonly kind: 'render-page'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly longestSide: number; readonly out: string; readonly orientation: number }
   | { readonly kind: 'hash-image'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly orientation: number }
-  | { readonly kind: 'convert'; readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: readonly string[] };
+  | { readonly kind: 'convert'; readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: ConversionFonts };
 
 /** A PDF that was made of another kind of file. */
 export interface Conversion {

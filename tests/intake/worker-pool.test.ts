@@ -66,8 +66,8 @@ describe('WorkerPool', () => {
 
   it('draws a page as a bounded JPEG, turned as EXIF says', async () => {
     const out = join(makeFolder(), 'p.jpg');
-    const drawn = await pool.renderPageImage(makePdf(['页']), 'pdf', { page: 1, longestSide: 300, out });
-    expect(drawn).toEqual({ ok: true, value: { path: out, width: 212, height: 300 } });
+    const drawn = await pool.renderPageImage(makePdf(['页']), 'pdf', { page: 1, longestSide: 900, out });
+    expect(drawn).toEqual({ ok: true, value: { path: out, width: 636, height: 900 } });
     const image = await loadImage(readFileSync(out));
     const canvas = createCanvas(image.width, image.height);
     canvas.getContext('2d').drawImage(image, 0, 0);

@@ -1,0 +1,20 @@
+/** What a plan document is made of, whatever file it came in: paragraphs and tables in reading order. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** Cells by row and column; a merged cell repeats its text in every place that it covers. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[]; /** Columns were guessed from positions on a page. */ readonly guessed: boolean };
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+
+/**
+ * Full-width signs as ASCII, one for one: positions in the answer are positions in the text. Spaces of any width become plain ones.
+ */
+export const halfWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\u3000\u2002\u2003\u2009\u00a0\t]/gu, ' ').replace(/[≧⩾]/gu, '≥').replace(/[≦⩽]/gu, '≤').replace(/﹥/gu, '>').replace(/﹤/gu, '<');
+
+/** One line without the spaces that lay-out left in it: at its ends, and between ideographs. */
+export const tidyLine = (text: string): string =>
+  text
+    .replace(/[\u3000\u2002\u2003\u2009\u00a0\t\r\ufeff\u200b]/gu, ' ')
+    .replace(/(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])/gu, (gap) => (gap.length > 3 ? gap : ''))
+    .trim();

@@ -1,0 +1,201 @@
+import { halfWidth } from './block.ts';
+
+/** Who answers for something, as a plan's words say it. */
+export interface Responsibility {
+  readonly lead: readonly string[];
+  readonly assist: readonly string[];
+  /** Wording that roles cannot hold. */
+  readonly note: string;
+  /** What a person should look at, in Chinese. */
+  readonly doubts: readonly string[];
+}
+
+type Role = 'lead' | 'responsible' | 'assist';
+
+const LABELS: readonly (readonly [Role, string])[] = [
+  ['lead', '(?:主要)?牵头(?:责任|负责)?(?:单位|部门|领导单位)?|主责(?:单位|部门)|主办(?:单位|部门)'],
+  ['assist', '(?:协办|配合|协助|协同|参与|参加|协作)(?:责任)?(?:单位|部门)'],
+  ['responsible', '(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|承办(?:单位|部门)|完成单位'],
+];
+const LABEL = new RegExp(`[【\\[]?\\s*(?<label>${LABELS.map(([, words]) => words).join('|')})\\s*(?:[】\\]]\\s*[:]?|[:])\\s*`, 'gu');
+const roleOfLabel = (label: string): Role => LABELS.find(([, words]) => new RegExp(`^(?:${words})$`, 'u').test(label.trim()))?.[0] ?? 'responsible';
+
+const SUFFIX = /(?:局|委|办|部|厅|厂|署|中心|队|院|公司|处|会|组|街道|政府|镇|乡|村|单位|部门|集团|站|所|馆|社|园区|开发区|新区|管委会|工会|联|协会|办公室|大学|学校|学院|医院|银行|指挥部|专班|机构|团区委|团县委|团市委|企业|委员会|机关|事业|支行|公司\S{0,4}|系统|场|园|室)$/u;
+
+/** Whether a text reads like a unit's name. */
+export const looksLikeUnit = (name: string): boolean => name.length >= 2 && name.length <= 30 && SUFFIX.test(halfWidth(name).replace(/\([^)]*\)$/u, ''));
+
+/** 各街道办事处, 成员单位, 相关部门: a name that stands for several units. */
+export const isGroupName = (name: string): boolean => /^各|成员单位$|^(?:有关|相关|其他|其它)|^(?:区|市|县|州)?(?:直|级)?(?:有关|相关|各)|(?:有关|相关)(?:部门|单位)$/u.test(name);
+
+const DUTY = /(?:依据|依照|按照?|根据)(?:各自)?(?:的)?职[责能](?:分工|任务)?(?:范围)?(?:分别|共同|各自)?(?:牵头|负责|落实|配合|协助|抓好落实|做好[^、,;]*)?(?:负责|落实|配合)?(?:该项指标|相关工作)?$/u;
+const CONTACT = /(?:对接|会同|商请|配合|协调)(?=[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部|队|中心|部门)).*$/u;
+const ETC = /等(?:相关|有关|单位|部门|相关部门|有关部门|相关单位|有关单位)?$/u;
+
+interface Names {
+  readonly names: readonly string[];
+  readonly note: string;
+  readonly doubts: readonly string[];
+}
+
+/** `A、B和C` as names, without the wording that follows a list. */
+export const splitUnits = (text: string): Names => {
+  const notes: string[] = [];
+  const doubts: string[] = [];
+  const cut = (piece: string, pattern: RegExp): string => {
+    const found = pattern.exec(halfWidth(piece));
+    if (found === null || found.index === 0) return piece;
+    notes.push(piece.slice(found.index).trim());
+    return piece.slice(0, found.index);
+  };
+  let rest = text.trim().replace(/[。.;;,,、\s]+$/u, '').replace(/^(?:由|及|和|与|以及)/u, '');
+  rest = cut(cut(rest, DUTY), CONTACT);
+  rest = cut(rest, /(?:分别|共同|联合)?(?:牵头|负责|落实|配合|协助|参与)(?:组织)?(?:实施|落实|推进|配合|负责)?$/u);
+  if (ETC.test(rest)) {
+    doubts.push('单位名单以“等”结尾，没有列全，还有哪些单位？');
+    rest = rest.replace(ETC, '');
+  }
+  const names = splitList(rest).map((name) => name.trim()).filter((name) => name !== '');
+  for (const name of names) if (!looksLikeUnit(name)) doubts.push(`“${name}”是不是一个单位的名称？`);
+  return { names: [...new Set(names)], note: notes.join('；'), doubts };
+};
+
+/** Splits at enumeration marks outside brackets, and at 和/及/与 only where what stands before is a whole name. */
+function splitList(text: string): readonly string[] {
+  const plain = halfWidth(text);
+  const pieces: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < plain.length; at += 1) {
+    const sign = plain.charAt(at);
+    if (sign === '(') depth += 1;
+    else if (sign === ')') depth -= 1;
+    else if (depth <= 0 && /[、,;/\s]/u.test(sign)) {
+      pieces.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  pieces.push(text.slice(from));
+  return pieces.flatMap(splitJoined);
+}
+
+function splitJoined(piece: string): readonly string[] {
+  for (const found of piece.matchAll(/以及|和|及|与/gu)) {
+    const [left, right] = [piece.slice(0, found.index), piece.slice(found.index + found[0].length)];
+    // 区工业和信息化局 is one name: 区工业 is none. 教育局和体育局 are two; 教育和体育局 is one.
+    if (looksLikeUnit(left) && left.length >= 3 && looksLikeUnit(right) && !/^(?:规划|改革|信息化|社会|计划|旅游|城乡|国土|草原|生态|技术|监察)/u.test(right)) return [left, ...splitJoined(right)];
+  }
+  return [piece];
+}
+
+const EMPTY: Responsibility = { lead: [], assist: [], note: '', doubts: [] };
+
+/** Whether a line is nothing but labels and units: `牵头单位:A  配合单位:B`. */
+export const isLabelLine = (line: string): boolean => {
+  LABEL.lastIndex = 0;
+  return LABEL.exec(halfWidth(line).trimStart().replace(/^\(/u, ''))?.index === 0;
+};
+
+/**
+ * Reads who leads and who assists from any of the ways in which plans say it: label lines, labels in brackets, `A牵头,B、C配合`,
+ * `A、B按职责分工负责`, `由A负责`. Null where the words speak of nobody. `firstLeads`: the plan says that of several 责任单位 the
+ * first one leads.
+ */
+export const readResponsibility = (text: string, firstLeads: boolean): Responsibility | null => {
+  const plain = halfWidth(text);
+  const labels = [...plain.matchAll(LABEL)];
+  return labels.length > 0 ? readLabels(text, labels, firstLeads) : readClauses(text);
+};
+
+function readLabels(text: string, labels: readonly RegExpExecArray[], firstLeads: boolean): Responsibility {
+  const parts = labels.map((label, at) => {
+    const body = dropStrayBracket(text.slice(label.index + label[0].length, labels[at + 1]?.index ?? text.length));
+    return { role: roleOfLabel(label.groups?.['label'] ?? ''), body };
+  });
+  const hasLead = parts.some(({ role }) => role === 'lead');
+  return parts.reduce<Responsibility>((sum, { role, body }) => {
+    // 牵头单位:A牵头,B配合: the roles inside the list are nearer than its label.
+    const inner = /牵头|配合|协办|协助/u.test(halfWidth(body)) && role === 'responsible' ? readClauses(body) : null;
+    if (inner !== null && inner.lead.length > 0 && inner.assist.length > 0) return add(sum, inner);
+    const { names, note, doubts } = splitUnits(body);
+    if (role === 'assist' || (role === 'responsible' && hasLead)) return add(sum, { lead: [], assist: names, note, doubts });
+    if (role === 'responsible' && names.length > 1) {
+      if (firstLeads) return add(sum, { lead: names.slice(0, 1), assist: names.slice(1), note, doubts });
+      const open = parts.some((part) => part.role === 'assist') || note !== '' ? [] : [`责任单位列了${names.join('、')}，没有说明谁牵头、谁配合；现都作为牵头单位，请确认。`];
+      return add(sum, { lead: names, assist: [], note, doubts: [...doubts, ...open] });
+    }
+    return add(sum, { lead: names, assist: [], note, doubts });
+  }, EMPTY);
+}
+
+/** A bracket that closes at the text's end without having been opened in it belongs to what stands around. */
+function dropStrayBracket(text: string): string {
+  const plain = halfWidth(text);
+  const stray = [...plain].reduce((depth, sign) => depth + (sign === '(' ? 1 : sign === ')' ? -1 : 0), 0) < 0;
+  return stray ? text.replace(/[))】\]]\s*[。.;;]?\s*$/u, '') : text;
+}
+
+const CLAUSE_ROLES: readonly (readonly [Role, RegExp])[] = [
+  ['lead', /(?:牵头)(?:负责|落实|组织|实施|推进|抓总)*$/u],
+  ['assist', /(?:配合|协办|协助|协同|参与|参加|协作)(?:实施|落实|推进|配合|做好相关工作)*$/u],
+  ['responsible', /(?:依据|依照|按照?|根据)(?:各自)?职[责能](?:分工)?(?:分别|共同)?(?:牵头|负责|落实|配合|抓好落实)?(?:负责|落实)?$|(?:具体|共同|分别|组织)?(?:负责|落实)(?:实施|落实)?$/u],
+];
+
+function readClauses(text: string): Responsibility | null {
+  let waiting = '';
+  let found = false;
+  let sum = EMPTY;
+  const clauses = text.split(/(?<=[,,;;。])/u);
+  for (const clause of clauses) {
+    const bare = clause.replace(/[,,;;。\s]+$/u, '');
+    const role = CLAUSE_ROLES.find(([, words]) => words.test(halfWidth(bare)));
+    waiting += clause;
+    if (role === undefined) continue;
+    const whole = waiting.replace(/[,,;;。\s]+$/u, '').replace(role[1], '');
+    const wording = bare.slice(bare.replace(role[1], '').length);
+    waiting = '';
+    const { names, note, doubts } = splitUnits(whole);
+    if (names.length === 0 || !names.some(looksLikeUnit)) return null;
+    found = true;
+    const kept = [note, /职[责能]|分别/u.test(wording) ? wording : ''].filter((part) => part !== '').join('；');
+    const assists = role[0] === 'assist' || (role[0] === 'responsible' && sum.lead.length > 0);
+    sum = add(sum, { lead: assists ? [] : names, assist: assists ? names : [], note: kept, doubts });
+  }
+  if (!found) return null;
+  return waiting.trim() === '' ? sum : add(sum, { ...EMPTY, doubts: [`“${waiting.trim()}”没有读懂，是谁的责任？`] });
+}
+
+export const add = (one: Responsibility, other: Responsibility): Responsibility => {
+  const lead = [...new Set([...one.lead, ...other.lead])];
+  return {
+    lead,
+    assist: [...new Set([...one.assist, ...other.assist])].filter((name) => !lead.includes(name)),
+    note: [one.note, other.note].filter((part) => part !== '').join('；'),
+    doubts: [...one.doubts, ...other.doubts],
+  };
+};
+
+/**
+ * Takes responsibility that stands in brackets at a sentence's end out of a paragraph, or in a last sentence `由A牵头,B配合。`.
+ * Answers the paragraph without it.
+ */
+export const takeResponsibility = (text: string, firstLeads: boolean): { readonly rest: string; readonly responsibility: Responsibility | null; readonly words: string } => {
+  const plain = halfWidth(text);
+  for (const bracket of [...plain.matchAll(/[([【]([^()[\]【】]*(?:\([^()]*\)[^()[\]【】]*)*)[)\]】]/gu)].toReversed()) {
+    const inner = text.slice(bracket.index + 1, bracket.index + bracket[0].length - 1);
+    if (!/牵头|责任|负责|配合|协办|协助|参与|落实/u.test(inner)) continue;
+    const read = readResponsibility(inner, firstLeads);
+    if (read !== null && read.lead.length + read.assist.length > 0) {
+      return { rest: `${text.slice(0, bracket.index)}${text.slice(bracket.index + bracket[0].length)}`.replace(/。\s*。$/u, '。'), responsibility: read, words: text.slice(bracket.index, bracket.index + bracket[0].length) };
+    }
+  }
+  LABEL.lastIndex = 0;
+  const label = LABEL.exec(plain);
+  if (label !== null) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), firstLeads), words: text.slice(label.index) };
+  const sentences = text.split(/(?<=[。;;])/u);
+  const at = sentences.findIndex((sentence) => /^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?[\u4e00-\u9fff、,,()()和及与]{2,120}(?:牵头|负责|配合|协办|协助|落实)[。;;]?\s*$/u.test(sentence) && readClauses(sentence.replace(/^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?/u, '')) !== null);
+  const sentence = sentences[at];
+  if (sentence === undefined) return { rest: text, responsibility: null, words: '' };
+  const read = readClauses(sentence.replace(/^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?/u, ''));
+  return { rest: sentences.filter((_, nth) => nth !== at).join(''), responsibility: read, words: sentence };
+};

@@ -1,0 +1,223 @@
+import type { IndicatorKind } from '../../domain/catalog.ts';
+import type { Comparison, StatedBound, Target, TrendDirection } from '../../domain/target.ts';
+import { halfWidth } from './block.ts';
+
+/** A target as found in a text: where its words begin and end, and what a person should look at. */
+export interface FoundTarget {
+  readonly target: Target;
+  readonly from: number;
+  readonly to: number;
+  readonly doubts: readonly string[];
+  /** Basis of a figure that the plan does not state; empty otherwise. */
+  readonly basis: string;
+}
+
+const OPS: readonly (readonly [Comparison, string])[] = [
+  ['>=', '≥|>=|不得?低于|不得?少于|不小于|大于等于|大于或等于|至少|(?:提高|提升|增加|上升)到'],
+  ['<=', '≤|<=|不得?高于|不得?超过|不大于|不多于|小于等于|小于或等于|控制在|降(?:低|至)?到?'],
+  ['>', '>|高于|大于|超过|优于'],
+  ['<', '<|低于|小于|少于'],
+  ['=', '='],
+];
+const UNIT = '%|‰|个百分点|μg/m³|μg/m3|ug/m3|µg/m³|微克/立方米|mg/L|毫克/升|万?吨(?:标准?煤)?(?:/万元)?|立方米/万元|平方米/人|平方米|公顷|万?亩|公里|千米|万?人次?|万?元/人|亿?万?元|天|次|个|家|处|件|项|辆|分贝|分';
+const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
+const REACH = '达到|达|保持在|稳定在|维持在|实现|为';
+const BOUND = new RegExp(`(?:(?:要求|比例|力争|应当?|需|均|总体)?(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?<number>${NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
+const SPOKEN = /百分之([零〇一二三四五六七八九十百]+)/gu;
+
+/** `百分之九十五` as `95%`, padded to the same length so that positions stay. */
+const spokenPercent = (text: string): string => text.replace(SPOKEN, (whole, digits: string) => `${readHundred(digits)}%`.padEnd(whole.length, ' '));
+
+function readHundred(digits: string): number {
+  if (digits === '百' || digits === '一百') return 100;
+  const [tens, ones] = digits.includes('十') ? digits.split('十') : ['零', digits];
+  const value = (sign: string | undefined): number => (sign === undefined || sign === '' ? 0 : Math.max(0, '零一二三四五六七八九'.indexOf(sign.replace('〇', '零'))));
+  return (tens === '' ? 1 : value(tens)) * 10 + value(ones);
+}
+
+interface FoundBound {
+  readonly bound: StatedBound;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every bound in a text: an operator or 达到 with a number, or a number with 以上. A bare number is none. */
+export const findBounds = (text: string): readonly FoundBound[] => {
+  const plain = spokenPercent(halfWidth(text));
+  return [...plain.matchAll(BOUND)].flatMap((found): readonly FoundBound[] => {
+    const { op, reach, number = '', unit = '', after = '' } = found.groups ?? {};
+    const before = plain.slice(0, found.index);
+    if (/[A-Za-z\d.-]$/u.test(before) && op === undefined && reach === undefined) return [];
+    if (/^\s*(?:年|月|日|号|\/T)/u.test(plain.slice(found.index + found[0].length)) && unit === '') return [];
+    const written = op === undefined ? undefined : OPS.find(([, words]) => new RegExp(`^(?:${words})$`, 'u').test(op))?.[0];
+    const comparison = readComparison(written, reach, after, Number(number), unit);
+    if (comparison === null || (unit === '' && written === undefined)) return [];
+    const text_ = found[0].trimEnd();
+    const lead = found[0].length - found[0].trimStart().length;
+    return [{ bound: { op: comparison, value: Number(number), unit: unit === 'ug/m3' || unit === 'μg/m3' || unit === '微克/立方米' || unit === 'µg/m³' ? 'μg/m³' : unit }, from: found.index + lead, to: found.index + text_.length }];
+  });
+};
+
+function readComparison(written: Comparison | undefined, reach: string | undefined, after: string, value: number, unit: string): Comparison | null {
+  if (/以上$/u.test(after)) return '>=';
+  if (/以下$|以内$/u.test(after)) return '<=';
+  if (written !== undefined) return written;
+  if (reach === undefined) return null;
+  if (value === 100 && unit === '%') return '=';
+  return reach === '为' ? null : '>=';
+}
+
+const STEADY_OR_BETTER = /保持(?:基本)?稳定(?:或|并|且|、)?(?:者)?(?:有所|持续|逐步|逐年|稳步)?(?:提高|改善|提升|上升|向好|增加|增长)|稳定或(?:有所|持续)?(?:提高|改善|上升|提升)|稳中有升|稳中向好|只增不减|不(?:得)?(?:降低|下降|减少)|不降低|有所(?:提高|提升|改善)/u;
+const STEADY_OR_LOWER = /保持稳定(?:或|并)?(?:有所|持续|逐步|逐年)?(?:下降|降低|减少)|稳中有降|只减不增|只降不升|不(?:得)?(?:上升|增加|升高|反弹)|有所(?:下降|降低)/u;
+const BETTER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:提高|改善|提升|上升|向好|增加|增长|好转)/u;
+const LOWER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:下降|降低|减少)/u;
+const STEADY = /保持(?:基本)?稳定|基本稳定/u;
+const LESS_IS_BETTER = /浓度|排放|强度|能耗(?!降低)|用水量(?!下降)|消耗|填埋|死亡|违法|投诉/u;
+
+interface FoundTrend {
+  readonly direction: TrendDirection;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first trend a text asks for. 改善 and 提高 of something of which less is better (浓度) means falling. */
+export const findTrend = (text: string, name: string): FoundTrend | null => {
+  const plain = halfWidth(text);
+  const less = LESS_IS_BETTER.test(name);
+  const shapes: readonly (readonly [RegExp, TrendDirection])[] = [
+    [STEADY_OR_BETTER, less ? 'not-rising' : 'not-falling'],
+    [STEADY_OR_LOWER, 'not-rising'],
+    [BETTER, less ? 'falling' : 'rising'],
+    [LOWER, 'falling'],
+    [STEADY, less ? 'not-rising' : 'not-falling'],
+  ];
+  const found = shapes.flatMap(([shape, direction]) => {
+    const match = shape.exec(plain);
+    return match === null ? [] : [{ direction, from: match.index, to: match.index + match[0].length }];
+  });
+  const first = found.toSorted((a, b) => a.from - b.from || b.to - a.to)[0];
+  if (first === undefined) return null;
+  // 保持稳定,其他地区持续改善: some hold, others improve; holding is what is asked of all.
+  const mixed = STEADY.test(plain) && (BETTER.test(plain) || LOWER.test(plain));
+  return mixed ? { ...first, direction: first.direction === 'rising' ? 'not-falling' : first.direction === 'falling' ? 'not-rising' : first.direction } : first;
+};
+
+const SUPERIOR = /(?:完成|达到|满足|落实)(?:了)?[^。;,]{0,24}?(?:上级|省|市级|国家|生态环境部门|上级部门|考核)[^。;,]{0,18}?(?:考核任务|目标任务|任务目标|考核目标|管控目标|考核要求|目标要求|下达任务|任务|指标要求|要求|目标)/u;
+const CONDITIONAL = new RegExp(`低于\\s*(${NUMBER})\\s*(%|‰)?\\s*的?[^。;]{0,8}?(持续|逐年|逐步)?(提高|改善|提升|上升|下降|降低)[^。;]*?(?:高于|达到|不低于|≥)\\s*(${NUMBER})\\s*(%|‰)?[^。;]{0,8}?的?[^。;]{0,4}?(保持稳定[^。;,]*|不降低|不下降|持续提高)`, 'u');
+
+const NOT_A_RATIO = /满意度|下降率|降低率|增长率|提高率|下降幅度|提高幅度|增速|指数|达标天数/u;
+const RATIO = /率|比例|占比|比率|比重|百分比|覆盖度/u;
+
+const unitFor = (words: string): string => (/浓度/u.test(words) ? 'μg/m³' : RATIO.test(words) || /满意度|百分/u.test(words) ? '%' : '');
+const isRatio = (name: string, words: string, unit: string): boolean => unit === '%' && !NOT_A_RATIO.test(name) && RATIO.test(words);
+
+/** National defaults for indicators that plans name without a figure (环办生态〔2024〕4号). */
+const EQI_BASIS = '方案未载明限值；按国家建设指标（环办生态〔2024〕4号）缺省为△EQI>-1，可由本单位修改';
+const NOISE_BASIS = '国家建设指标（环办生态〔2024〕4号）缺省为≥85%，可由本单位修改';
+
+const INSTITUTION = /建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|没有|确保|安全|完善|执行/u;
+
+/** What an indicator's words ask for. `text` is all that the plan says of it, its name first. */
+export const findTarget = (kind: IndicatorKind, name: string, text: string): FoundTarget => {
+  if (kind === 'declarations') return { target: { kind: 'declarations', text: name }, from: -1, to: -1, doubts: [], basis: '' };
+  if (kind === 'not-applicable') return certificateTarget(name, text);
+  return conditionalTarget(text) ?? superiorTarget(name, text) ?? valueTarget(name, text) ?? eqiTarget(name, text) ?? trendTarget(name, text) ?? institutionalTarget(name, text);
+};
+
+function conditionalTarget(text: string): FoundTarget | null {
+  const plain = halfWidth(text);
+  const found = CONDITIONAL.exec(plain);
+  if (found === null) return null;
+  const [, below = '', unit = '%', , how = '', above = '', , hold = ''] = found;
+  const superiorTask = /上级[^。;]{0,16}任务|完成[^。;]{0,12}任务/u.test(plain);
+  const target: Target = {
+    kind: 'conditional', text: text.slice(found.index, found.index + found[0].length), threshold: Number(below), unit,
+    below: /下降|降低/u.test(how) ? 'falling' : 'rising', otherwise: /^持续提高/u.test(hold) ? 'rising' : /下降|降低$/u.test(hold) && !/不/u.test(hold) ? 'not-rising' : 'not-falling', superiorTask,
+  };
+  return {
+    target, from: found.index, to: found.index + found[0].length,
+    doubts: below === above ? [] : [`分界值写了两个：${below}和${above}，以哪个为准？`],
+    basis: /声环境/u.test(plain) ? NOISE_BASIS : '',
+  };
+}
+
+function superiorTarget(name: string, text: string): FoundTarget | null {
+  const plain = halfWidth(text);
+  const found = SUPERIOR.exec(plain);
+  if (found === null) return null;
+  const trend = findTrend(plain, name);
+  const nearEnd = trend !== null && /^[,、,]?\s*(?:并|且|或)?$/u.test(plain.slice(found.index + found[0].length, trend.from)) ? trend.to : found.index + found[0].length;
+  const bound = findBounds(text)[0];
+  return {
+    target: { kind: 'superior-task', text: text.slice(found.index, nearEnd), alsoTrend: trend?.direction ?? null, unit: unitFor(name) },
+    from: found.index, to: nearEnd,
+    doubts: bound === undefined ? [] : [`既要求完成上级任务，又写了${text.slice(bound.from, bound.to)}，以哪个为准？现按完成上级任务。`],
+    basis: '',
+  };
+}
+
+function valueTarget(name: string, text: string): FoundTarget | null {
+  const bounds = findBounds(text);
+  const first = bounds.find(({ bound }) => bound.unit === '%') ?? bounds[0];
+  if (first === undefined) return null;
+  const { bound } = first;
+  const others = bounds.filter((other) => other !== first && (other.bound.value !== bound.value || other.bound.op !== bound.op));
+  const words = sentenceAround(text, first.from);
+  return {
+    target: { kind: 'value', text: text.slice(first.from, first.to), op: bound.op, value: bound.value, unit: bound.unit, ratio: isRatio(name, `${name}${words}`, bound.unit) },
+    from: first.from, to: first.to,
+    doubts: others.length === 0 ? [] : [`文中有几个数值要求：${[first, ...others].map(({ from, to }) => text.slice(from, to)).join('、')}。现取第一个，请确认。`],
+    basis: '',
+  };
+}
+
+function eqiTarget(name: string, text: string): FoundTarget | null {
+  if (!/EQI|生态质量指数/u.test(halfWidth(name + text))) return null;
+  const trend = findTrend(text, name);
+  if (trend !== null) return null;
+  return { target: { kind: 'value', text: '△EQI>-1', op: '>', value: -1, unit: '', ratio: false }, from: -1, to: -1, doubts: ['方案没有写△EQI的限值，已按国家建设指标缺省为大于-1，请确认。'], basis: EQI_BASIS };
+}
+
+function trendTarget(name: string, text: string): FoundTarget | null {
+  const trend = findTrend(text, name);
+  if (trend === null) return null;
+  const words = `${name}${sentenceAround(text, trend.from)}`;
+  const unit = unitFor(words);
+  if (unit === '' && !/量|度|数|指数|面积|含量|水平/u.test(name)) return null;
+  return { target: { kind: 'trend', text: text.slice(trend.from, trend.to), direction: trend.direction, unit, ratio: isRatio(name, words, unit) }, from: trend.from, to: trend.to, doubts: [], basis: '' };
+}
+
+function institutionalTarget(name: string, text: string): FoundTarget {
+  const clause = text.split(/[。;;]/u).map((part) => part.trim()).find((part) => part !== name && INSTITUTION.test(part)) ?? name;
+  return {
+    target: { kind: 'institutional', text: clause === '' ? name : clause, document: documentFor(name), inForce: /有效期/u.test(text) },
+    from: -1, to: -1,
+    doubts: INSTITUTION.test(text) ? [] : [`没有读到“${name}”的目标值，现作为制度类（提交材料）指标，请确认或填写目标。`],
+    basis: '',
+  };
+}
+
+function documentFor(name: string): string {
+  if (/说明|文件|方案|规划|预案|报告|办法$/u.test(name)) return name;
+  return /制度|机制$/u.test(name) ? `${name}文件` : /调查$/u.test(name) ? `${name}成果` : `${name}材料`;
+}
+
+function certificateTarget(name: string, text: string): FoundTarget {
+  const bound = findBounds(text)[0];
+  const superior = SUPERIOR.exec(halfWidth(text));
+  if (superior !== null) return certificate(text, superior.index, superior.index + superior[0].length);
+  if (bound !== undefined) return { ...certificate(text, bound.from, bound.to), target: { kind: 'certificate', text: text.slice(bound.from, bound.to), stated: bound.bound } };
+  const goal = /完成[^。;,]{0,12}(?:目标|任务)/u.exec(halfWidth(text));
+  if (goal !== null) return certificate(text, goal.index, goal.index + goal[0].length);
+  const trend = findTrend(text, name);
+  return trend === null ? { target: { kind: 'certificate', text: name }, from: -1, to: -1, doubts: [], basis: '' } : certificate(text, trend.from, trend.to);
+}
+
+const certificate = (text: string, from: number, to: number): FoundTarget => ({ target: { kind: 'certificate', text: text.slice(from, to) }, from, to, doubts: [], basis: '' });
+
+/** The sentence that a position lies in. */
+export const sentenceAround = (text: string, at: number): string => {
+  const from = Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf('\n', at - 1)) + 1;
+  const ends = ['。', '\n'].map((end) => text.indexOf(end, at)).filter((end) => end >= 0);
+  return text.slice(from, ends.length === 0 ? text.length : Math.min(...ends)).trim();
+};
