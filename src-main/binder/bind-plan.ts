@@ -63,6 +63,8 @@ export interface SourceItem {
   readonly kind: 'source';
   readonly key: string;
   readonly path: string;
+  /** What identifies the file's bytes, e.g. their SHA-256; without it path, size and time of change do. */
+  readonly contentId?: string;
   readonly title: string;
   /** Outline levels above the item, e.g. group → indicator. */
   readonly outlinePath?: readonly string[];

@@ -1,9 +1,9 @@
 import { describeFailure, fail, succeed, BindFailure, type BindError, type Result } from './bind-error.ts';
 import type { SourceKind } from './bind-plan.ts';
-import { readImagePages, recogniseSource } from './image-source.ts';
+import { readImagePages, recogniseSource, type ImagePage } from './image-source.ts';
 import { placeImage } from './image-pages.ts';
 import { visibleSize } from './page-stamps.ts';
-import { listPages, pageGeometry } from './page-tree.ts';
+import { listPages, pageGeometry, type SourcePage } from './page-tree.ts';
 import { isArray, nameOf, PdfDict, type PdfValue } from './pdf-objects.ts';
 import { PdfSource } from './pdf-source.ts';
 import { SourceFile } from './source-file.ts';
@@ -24,6 +24,9 @@ export interface SourceFacts {
   readonly pageSizes: readonly { readonly width: number; readonly height: number; readonly pages: number }[];
 }
 
+/** Small files are read in one go; nothing that is handed out keeps these bytes. */
+const INSPECTION_BUFFER = Buffer.alloc(256 * 1024);
+
 /**
  * Looks into a PDF, JPEG, PNG or TIFF: its pages, and why it could not be bound. Errors: not-found, unreadable, empty-file,
  * not-recognised, password-needed, password-wrong, encryption-unsupported, damaged, no-pages, image-unsupported, too-large.
@@ -33,10 +36,20 @@ export interface SourceFacts {
  * if (facts.ok) console.log(facts.value.pages); else console.log(facts.error.code);
  */
 export function inspectSource(path: string, options: { readonly password?: string } = {}): Result<SourceFacts, BindError> {
+  return openAndRead(path, (file) => readFacts(file, options.password));
+}
+
+/** The facts that planning needs: everything but signatures and page sizes, which cost a look at every page. */
+export function countSource(path: string, password: string | undefined): Result<Omit<SourceFacts, 'signed' | 'pageSizes'>, BindError> {
+  return openAndRead(path, (file) => countPages(file, password).facts);
+}
+
+function openAndRead<T>(path: string, read: (file: SourceFile) => T): Result<T, BindError> {
   try {
     const file = new SourceFile(path);
     try {
-      return succeed(readFacts(file, options.password));
+      if (file.size <= INSPECTION_BUFFER.length) file.holdIn(INSPECTION_BUFFER);
+      return succeed(read(file));
     } finally {
       file.close();
     }
@@ -45,20 +58,34 @@ export function inspectSource(path: string, options: { readonly password?: strin
   }
 }
 
-function readFacts(file: SourceFile, password: string | undefined): SourceFacts {
+interface Counted {
+  readonly facts: Omit<SourceFacts, 'signed' | 'pageSizes'>;
+  readonly document: { readonly source: PdfSource; readonly pages: readonly SourcePage[] } | null;
+  readonly images: readonly ImagePage[];
+}
+
+function countPages(file: SourceFile, password: string | undefined): Counted {
   const kind = recogniseSource(file);
   if (kind === null) throw new BindFailure('not-recognised', 'neither PDF nor JPEG, PNG, TIFF');
   const common = { kind, bytes: file.size, modifiedMs: file.modifiedMs };
   if (kind !== 'pdf') {
     const images = readImagePages(file, kind);
-    const sizes = images.map((image) => placeImage(image, { kind: 'full' })).map((placed) => ({ width: placed.width, height: placed.height }));
-    return { ...common, pages: images.length, repaired: false, encrypted: false, signed: false, pageSizes: groupSizes(sizes) };
+    return { facts: { ...common, pages: images.length, repaired: false, encrypted: false }, document: null, images };
   }
   const source = PdfSource.open(file, password);
   const pages = listPages(source);
   if (pages.length === 0) throw new BindFailure('no-pages', 'the document has no pages');
-  const sizes = pages.map((page) => visibleSize(pageGeometry(source, page)));
-  return { ...common, pages: pages.length, repaired: source.repaired, encrypted: source.decryption !== null, signed: isSigned(source), pageSizes: groupSizes(sizes) };
+  return { facts: { ...common, pages: pages.length, repaired: source.repaired, encrypted: source.decryption !== null }, document: { source, pages }, images: [] };
+}
+
+function readFacts(file: SourceFile, password: string | undefined): SourceFacts {
+  const { facts, document, images } = countPages(file, password);
+  if (document === null) {
+    const sizes = images.map((image) => placeImage(image, { kind: 'full' })).map((placed) => ({ width: placed.width, height: placed.height }));
+    return { ...facts, signed: false, pageSizes: groupSizes(sizes) };
+  }
+  const sizes = document.pages.map((page) => visibleSize(pageGeometry(document.source, page)));
+  return { ...facts, signed: isSigned(document.source), pageSizes: groupSizes(sizes) };
 }
 
 function groupSizes(sizes: readonly { readonly width: number; readonly height: number }[]): SourceFacts['pageSizes'] {

@@ -160,11 +160,13 @@ export class ObjectCopier {
     const length = data === null ? place.length : data.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
     const comparable = frame.pinned === 0 && !once && data !== null;
-    const digest = comparable ? createHash('sha256').update(dict).update(data).digest() : null;
+    const digest = comparable ? streamDigest(dict, data) : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
-    if (known !== 0) return known;
+    if (known !== 0 && data !== null) {
+      if (await this.volume.holdsStream(known, dict.length, data)) return known;
+    }
     const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
-    if (digest !== null) this.duplicates.enter(digest, number);
+    if (digest !== null && known === 0) this.duplicates.enter(digest, number);
     this.volume.beginStream(number, Buffer.from(dict));
     if (data === null) await this.appendPieces(place);
     else this.volume.append(data);
@@ -266,6 +268,18 @@ function dropCryptFilter(entries: Map<string, PdfValue>, resolve: (value: PdfVal
     if (isArray(parameters)) entries.set('DecodeParms', parameters.slice(1));
     else entries.delete('DecodeParms');
   }
+}
+
+const SAMPLES = 8;
+const SAMPLE_BYTES = 128;
+
+/** Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. */
+function streamDigest(dict: Buffer, data: Buffer): Buffer {
+  const hash = createHash('sha256').update(dict);
+  if (data.length <= SAMPLES * SAMPLE_BYTES * 4) return hash.update(data).digest();
+  const step = Math.floor((data.length - SAMPLE_BYTES) / (SAMPLES - 1));
+  for (let i = 0; i < SAMPLES; i++) hash.update(data.subarray(i * step, i * step + SAMPLE_BYTES));
+  return hash.digest();
 }
 
 /** JPEG data that do not begin as a JPEG. */

@@ -4,6 +4,7 @@ import { ContentPainter } from './drawn-content.ts';
 import type { FontBook } from './font-book.ts';
 import type { Fonts } from './fonts.ts';
 import type { PageGeometry } from './page-tree.ts';
+import { chooseFree, type Area } from './free-place.ts';
 import { formatNumber } from './serialize.ts';
 
 const RED: Color = [0.85, 0, 0];
@@ -50,8 +51,9 @@ export function uprightMatrix(geometry: PageGeometry): readonly [number, number,
 }
 
 /** Draws a page's stamps upright for the reader, whatever the page's rotation, crop and unit. */
-export function drawStamps(plan: BindPlan, stamps: PageStamps, geometry: PageGeometry, book: FontBook, prefix: string): StampContent {
+export function drawStamps(plan: BindPlan, stamps: PageStamps, geometry: PageGeometry, book: FontBook, prefix: string, content: readonly Area[] = []): StampContent {
   const size = visibleSize(geometry);
+  const taken = [...content];
   const painter = new ContentPainter(book, size.height, prefix);
   let opacity: number | null = null;
   if (stamps.watermark !== null) {
@@ -61,11 +63,11 @@ export function drawStamps(plan: BindPlan, stamps: PageStamps, geometry: PageGeo
     painter.text += 'Q\n';
   }
   if (stamps.header !== null) drawHeader(painter, stamps.header, size, plan.fonts);
-  if (stamps.filingStamp !== null) drawFilingStamp(painter, stamps.filingStamp, size, plan.fonts);
+  if (stamps.filingStamp !== null) taken.push(drawFilingStamp(painter, stamps.filingStamp, size, plan.fonts, taken));
   for (const mark of stamps.proofMarks) drawProofMark(painter, mark, size, geometry);
   const { perVolume, perItem } = plan.numbering;
-  if (perVolume !== undefined && stamps.volumeNumber !== null) drawNumber(painter, perVolume, stamps.volumeNumber, stamps.total, stamps.oddSide, size, plan.fonts);
-  if (perItem !== undefined && stamps.itemNumber !== null) drawNumber(painter, perItem, stamps.itemNumber, stamps.itemTotal, stamps.oddSide, size, plan.fonts);
+  if (perVolume !== undefined && stamps.volumeNumber !== null) drawNumber(painter, perVolume, stamps.volumeNumber, stamps.total, stamps.oddSide, size, plan.fonts, taken);
+  if (perItem !== undefined && stamps.itemNumber !== null) drawNumber(painter, perItem, stamps.itemNumber, stamps.itemTotal, stamps.oddSide, size, plan.fonts, taken);
   if (painter.text === '') return { text: '', fonts: painter.usedFonts, opacity };
   const matrix = uprightMatrix(geometry).map(formatNumber).join(' ');
   return { text: `q ${matrix} cm\n${painter.text}Q\n`, fonts: painter.usedFonts, opacity };
@@ -76,21 +78,36 @@ interface Size {
   readonly height: number;
 }
 
-function drawNumber(painter: ContentPainter, stamp: NumberStamp, number: string, total: number, odd: boolean, page: Size, fonts: Fonts): void {
+function drawNumber(painter: ContentPainter, stamp: NumberStamp, number: string, total: number, odd: boolean, page: Size, fonts: Fonts, taken: readonly Area[]): void {
   const text = (stamp.format ?? '{n}').replace('{n}', number).replace('{total}', String(total));
   const width = fonts.measure(text, stamp.font, stamp.size);
-  const place = placeNumber(stamp, width, odd, page);
-  painter.drawText({ ...place, text, font: stamp.font, size: stamp.size, ...(stamp.color === undefined ? {} : { color: stamp.color }) });
+  const height = stamp.size * MM_PER_POINT * DIGIT_HEIGHT;
+  const wanted = placeNumber(stamp, width, odd, page);
+  const area = stamp.avoidContent === false ? wanted : chooseFree(shiftsOf(wanted, page), taken, page);
+  painter.drawText({ x: area.x, y: area.y + height, text, font: stamp.font, size: stamp.size, ...(stamp.color === undefined ? {} : { color: stamp.color }) });
 }
 
-/** Where a number's text begins: baseline, left end. Digits are about 0.72 of their size high. */
-export function placeNumber(stamp: NumberStamp, width: number, odd: boolean, page: Size): { readonly x: number; readonly y: number } {
+/** Digits are about this much of their size high. */
+const DIGIT_HEIGHT = 0.72;
+
+/** The area that a number takes by profile. */
+export function placeNumber(stamp: NumberStamp, width: number, odd: boolean, page: Size): Area {
   const upper = stamp.place === 'duplex-upper' || stamp.place === 'upper-right' || stamp.place === 'upper-center';
   const duplex = stamp.place === 'duplex-upper' || stamp.place === 'duplex-lower';
   const center = stamp.place === 'upper-center' || stamp.place === 'lower-center';
+  const height = stamp.size * MM_PER_POINT * DIGIT_HEIGHT;
   const x = center ? (page.width - width) / 2 : duplex && !odd ? stamp.offsetX : page.width - stamp.offsetX - width;
-  const y = upper ? stamp.offsetY + stamp.size * MM_PER_POINT * 0.72 : page.height - stamp.offsetY;
-  return { x: Math.max(0, Math.min(x, page.width - width)), y };
+  const y = upper ? stamp.offsetY : page.height - stamp.offsetY - height;
+  return { x: Math.max(0, Math.min(x, page.width - width)), y: Math.max(0, Math.min(y, page.height - height)), w: width, h: height };
+}
+
+/** Places near the wanted one, nearest first: towards the edges, where a page is usually blank, then along the edge. */
+function shiftsOf(wanted: Area, page: Size): readonly Area[] {
+  const outX = wanted.x + wanted.w / 2 > page.width / 2 ? 1 : -1;
+  const outY = wanted.y + wanted.h / 2 > page.height / 2 ? 1 : -1;
+  const areas: Area[] = [];
+  for (const dy of [0, 3, 5, 7]) for (const dx of [0, 5, 8, -8, -16, -24]) areas.push({ ...wanted, x: wanted.x + dx * outX, y: wanted.y + dy * outY });
+  return areas;
 }
 
 function drawHeader(painter: ContentPainter, header: HeaderLine, page: Size, fonts: Fonts): void {
@@ -113,14 +130,18 @@ function drawWatermark(painter: ContentPainter, watermark: Watermark, page: Size
   painter.drawText({ x, y, text: watermark.text, font, size, color: watermark.color ?? GRAY, rotate: (angle * 180) / Math.PI });
 }
 
-function drawFilingStamp(painter: ContentPainter, stamp: FilingStamp, page: Size, fonts: Fonts): void {
+function drawFilingStamp(painter: ContentPainter, stamp: FilingStamp, page: Size, fonts: Fonts, taken: readonly Area[]): Area {
   const width = stamp.width ?? 45;
   const height = stamp.height ?? 16;
   const color = stamp.color ?? RED;
   const font = stamp.font ?? 'song';
   const side = stamp.offsetX ?? 15;
-  const left = stamp.position === 'top-center' ? (page.width - width) / 2 : stamp.position === 'top-right' ? page.width - side - width : side;
-  const top = stamp.offsetY ?? 8;
+  const columns = { 'top-center': (page.width - width) / 2, 'top-right': page.width - side - width, 'top-left': side };
+  const order = [stamp.position, ...(['top-center', 'top-right', 'top-left'] as const).filter((position) => position !== stamp.position)];
+  const candidates = order.flatMap((position) => [stamp.offsetY ?? 8, 5, 12, 16, 20, 3].map((y): Area => ({ x: columns[position], y, w: width, h: height })));
+  const area = chooseFree(candidates, taken, page);
+  const left = area.x;
+  const top = area.y;
   painter.drawOps([
     { op: 'rect', x: left, y: top, w: width, h: height, stroke: color, strokeWidth: 0.35 },
     { op: 'line', x1: left, y1: top + height / 2, x2: left + width, y2: top + height / 2, width: 0.25, color },
@@ -138,6 +159,7 @@ function drawFilingStamp(painter: ContentPainter, stamp: FilingStamp, page: Size
       painter.drawText({ x: left + cell * c + (cell - measured) / 2, y: baseline, text, font, size, color });
     });
   });
+  return area;
 }
 
 function drawProofMark(painter: ContentPainter, mark: ProofMark, page: Size, geometry: PageGeometry): void {

@@ -1,6 +1,6 @@
 import { describeFailure, fail, succeed, BindFailure, type BindError, type Result } from './bind-error.ts';
 import type { BindPlan, BoundPlan, BoundSection, BoundSource, ItemNumbering, PageNumbers, SourceItem } from './bind-plan.ts';
-import { inspectSource } from './inspect-source.ts';
+import { countSource } from './inspect-source.ts';
 import { noticePage } from './notice-page.ts';
 
 /**
@@ -58,7 +58,7 @@ function numberPages(numbering: ItemNumbering, next: number): PageNumbers | null
 }
 
 function openItem(item: SourceItem): Result<BoundSource & { readonly pages: number }, BindError> {
-  const facts = inspectSource(item.path, item.password === undefined ? {} : { password: item.password });
+  const facts = countSource(item.path, item.password);
   if (!facts.ok) return fail({ ...facts.error, key: item.key });
   try {
     const { first, last } = item.pageRange ?? { first: 1, last: facts.value.pages };

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { BindFailure } from './bind-error.ts';
 
-const WINDOW_BYTES = 64 * 1024;
+const WINDOW_BYTES = 32 * 1024;
 const MAX_WINDOW_BYTES = 512 * 1024 * 1024;
 
 /**

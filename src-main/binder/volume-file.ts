@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
+import { hashAside, hashInPlace, type VolumeHash } from './volume-hash.ts';
 
 const QUEUE_BYTES = 4 * 1024 * 1024;
 const ARENA_BYTES = 512 * 1024;
@@ -8,6 +8,7 @@ const ARENA_BYTES = 512 * 1024;
 const COPY_BELOW = 8 * 1024;
 const OBJECTS_PER_STREAM = 200;
 const OBJECT_STREAM_BYTES = 128 * 1024;
+const HASH_ASIDE_FROM = 32 * 1024 * 1024;
 const IN_STREAM = 2;
 const AT_OFFSET = 1;
 
@@ -17,7 +18,7 @@ const AT_OFFSET = 1;
  */
 export class VolumeFile {
   private readonly handle: FileHandle;
-  private readonly hash = createHash('sha256');
+  private readonly hash: VolumeHash;
   private queue: Buffer[] = [];
   private queued = 0;
   private position = 0;
@@ -34,8 +35,10 @@ export class VolumeFile {
   private packed: { readonly num: number; readonly body: Buffer }[] = [];
   private packedBytes = 0;
 
-  constructor(handle: FileHandle) {
+  /** `expectedBytes` decides only whether a thread is worth its start. */
+  constructor(handle: FileHandle, expectedBytes = 0) {
     this.handle = handle;
+    this.hash = expectedBytes >= HASH_ASIDE_FROM ? hashAside(handle.fd) : hashInPlace();
     this.append(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
   }
 
@@ -118,12 +121,13 @@ export class VolumeFile {
     this.throwFailure();
   }
 
-  /** Bytes that were written at a position, for comparing with new ones. */
-  async readBack(position: number, length: number): Promise<Buffer> {
-    await this.settled(position + length);
-    const bytes = Buffer.allocUnsafe(length);
-    const { bytesRead } = await this.handle.read(bytes, 0, length, position);
-    return bytes.subarray(0, bytesRead);
+  /** Whether the stream written as `num` with a dictionary of `dictLength` bytes holds exactly `data`. */
+  async holdsStream(num: number, dictLength: number, data: Buffer): Promise<boolean> {
+    const start = (this.places[num] ?? 0) + `${num} 0 obj\n`.length + dictLength + STREAM_START.length;
+    await this.settled(start + data.length);
+    const bytes = Buffer.allocUnsafe(data.length);
+    const { bytesRead } = await this.handle.read(bytes, 0, data.length, start);
+    return bytesRead === data.length && bytes.equals(data);
   }
 
   /** Writes what is packed, the cross-reference stream and the end. Returns size and hash of the file. */
@@ -142,12 +146,13 @@ export class VolumeFile {
     this.append(STREAM_END);
     this.append(Buffer.from(`startxref\n${start}\n%%EOF\n`, 'latin1'));
     await this.settled(this.position);
-    return { bytes: this.position, sha256: this.hash.digest('hex') };
+    return { bytes: this.position, sha256: await this.hash.digest() };
   }
 
   /** Waits for a write under way, so that the file can be closed. */
   async abandon(): Promise<void> {
     await this.writing;
+    await this.hash.abandon();
   }
 
   private sealArena(): void {
@@ -161,17 +166,18 @@ export class VolumeFile {
     const parts = this.queue;
     const length = this.queued;
     const from = this.position - length;
+    const whole = [...parts];
     this.queue = [];
     this.queued = 0;
     this.writing = this.writeParts(parts, from).then(
       () => {
         this.written = from + length;
+        this.hash.written(whole, this.written);
       },
       (cause: unknown) => {
         this.failure ??= cause;
       },
     );
-    for (const part of parts) this.hash.update(part);
   }
 
   private async writeParts(parts: Buffer[], from: number): Promise<void> {

@@ -30,9 +30,9 @@ export class VolumeParts {
   }
 
   /** Writes a content stream, packed where that saves something. */
-  writeContent(text: string): number {
+  writeContent(content: string | Buffer): number {
     const number = this.volume.reserve();
-    const plain = Buffer.from(text, 'latin1');
+    const plain = typeof content === 'string' ? Buffer.from(content, 'latin1') : Buffer.from(content);
     if (plain.length < 400) this.volume.writeStream(number, '', plain);
     else this.volume.writeStream(number, '/Filter/FlateDecode', deflateSync(plain));
     return number;

@@ -53,7 +53,10 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
 
 async function writeBody(handle: FileHandle, bound: BoundPlan, progress: ProgressReporter): Promise<WrittenVolume> {
   const { plan } = bound;
-  const volume = new VolumeFile(handle);
+  const volume = new VolumeFile(
+    handle,
+    bound.sections.reduce((sum, section) => sum + (section.source?.bytes ?? 0), 0),
+  );
   const catalog = volume.reserve();
   const info = volume.reserve();
   const metadata = volume.reserve();

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { pageNumberText, type BoundPlan, type BoundSection } from './bind-plan.ts';
+
+/**
+ * What a bound volume was made of, as plain data to be kept beside it: enough to tell later whether it must be bound again and which
+ * sheets differ.
+ */
+export interface VolumeRecord {
+  readonly version: 1;
+  readonly pages: number;
+  /** Two pages a sheet. */
+  readonly duplex: boolean;
+  /** Changes with everything that decides the volume's bytes. */
+  readonly identity: string;
+  readonly sections: readonly RecordedSection[];
+}
+
+export interface RecordedSection {
+  readonly key: string;
+  readonly kind: 'drawn' | 'source';
+  readonly title: string | null;
+  /** Physical page in the volume, from 1. */
+  readonly firstPage: number;
+  readonly pages: number;
+  readonly numbers: { readonly first: number; readonly suffixOf: number | null } | null;
+  /** What each page shows apart from its number; one entry for all pages of a source. */
+  readonly content: readonly string[];
+}
+
+/** Describes a bound plan for keeping. Pure; the same plan gives the same record. */
+export function recordVolume(bound: BoundPlan): VolumeRecord {
+  const { numbering, watermark, header, fonts, info } = bound.plan;
+  const settings = digest({ numbering, watermark, header, fonts: fonts.fingerprint });
+  const sections = bound.sections.map((section): RecordedSection => ({
+    key: section.section.key,
+    kind: section.section.kind,
+    title: section.section.title ?? null,
+    firstPage: section.firstPage,
+    pages: section.pages,
+    numbers: section.numbers,
+    content: contentOf(section, settings),
+  }));
+  const outline = bound.sections.map(({ section }) => [section.title, section.outlinePath, section.kind === 'drawn' ? section.labelPrefix : null]);
+  const place = numbering.perVolume?.place ?? numbering.perItem?.place ?? 'duplex-upper';
+  return { version: 1, pages: bound.pages, duplex: place.startsWith('duplex'), identity: digest({ info, outline, sections }), sections };
+}
+
+function contentOf({ section, source }: BoundSection, settings: string): readonly string[] {
+  const drawn = section.kind === 'drawn' ? section.pages : source?.placeholder;
+  if (drawn !== null && drawn !== undefined) return drawn.map((page) => digest({ settings, page }));
+  if (section.kind === 'drawn') return [];
+  const { filingStamp, proofMarks, header, watermark, placement } = section;
+  const file = section.contentId ?? `${section.path}|${source?.bytes ?? 0}|${source?.modifiedMs ?? 0}`;
+  return [digest({ settings, file, first: source?.firstIndex ?? 0, filingStamp, proofMarks, header, watermark, placement })];
+}
+
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);
+
+/** One sheet of paper that a reader of the former volume has to exchange. */
+export interface SheetChange {
+  readonly change: 'replace' | 'insert' | 'remove';
+  /** What the sheet's pages are called: their stamped numbers, or the section's title for unnumbered ones. */
+  readonly pages: readonly string[];
+  /** Key and title of the section of the sheet's first page. */
+  readonly key: string;
+  readonly title: string | null;
+}
+
+export interface VolumeChanges {
+  /** The volumes are the same, byte for byte. */
+  readonly identical: boolean;
+  /** In the order of the new volume; removed sheets last. */
+  readonly sheets: readonly SheetChange[];
+}
+
+interface Sheet {
+  readonly pages: string[];
+  readonly prints: string[];
+  readonly key: string;
+  readonly title: string | null;
+}
+
+/**
+ * The sheets that differ between two bindings of a volume: data of the 换页单. Sheets are told by their page numbers, so an insert that
+ * renumbers what follows replaces every later sheet, and an insert numbered 12-1, 12-2 only adds its own.
+ */
+export function compareVolumes(before: VolumeRecord, after: VolumeRecord): VolumeChanges {
+  const old = sheetsOf(before);
+  const fresh = sheetsOf(after);
+  const sheets: SheetChange[] = [];
+  for (const [id, sheet] of fresh) {
+    const former = old.get(id);
+    const change = former === undefined ? 'insert' : former.prints.join('|') === sheet.prints.join('|') ? null : 'replace';
+    if (change !== null) sheets.push({ change, pages: sheet.pages, key: sheet.key, title: sheet.title });
+  }
+  for (const [id, sheet] of old) if (!fresh.has(id)) sheets.push({ change: 'remove', pages: sheet.pages, key: sheet.key, title: sheet.title });
+  return { identical: before.identity === after.identity, sheets };
+}
+
+/** Numbered pages share a sheet by their numbers (1–2, 3–4, …); late inserts and unnumbered sections begin sheets of their own. */
+function sheetsOf(record: VolumeRecord): ReadonlyMap<string, Sheet> {
+  const perSheet = record.duplex ? 2 : 1;
+  const sheets = new Map<string, Sheet>();
+  for (const section of record.sections) {
+    for (let i = 0; i < section.pages; i++) {
+      const { numbers } = section;
+      const place = numbers === null ? i : numbers.first + i - 1;
+      const run = numbers === null ? `section ${section.key}` : numbers.suffixOf === null ? 'numbered' : `after ${numbers.suffixOf}`;
+      const id = `${run} ${Math.floor(place / perSheet)}`;
+      const label = pageNumberText(numbers, i);
+      const print = `${section.content.length === section.pages ? section.content[i] : section.content[0]}#${i}#${label}`;
+      let sheet = sheets.get(id);
+      if (sheet === undefined) {
+        sheet = { pages: [], prints: [], key: section.key, title: section.title };
+        sheets.set(id, sheet);
+      }
+      sheet.pages.push(label ?? `${section.title ?? section.key} ${i + 1}`);
+      sheet.prints.push(print);
+    }
+  }
+  return sheets;
+}
