@@ -1,4 +1,4 @@
-import { DeleteOutlined, FileTextOutlined, FolderOpenOutlined, ProfileOutlined, ReadOutlined, SnippetsOutlined } from '@ant-design/icons';
+import { CloseOutlined, FileTextOutlined, FolderOpenOutlined, ProfileOutlined, ReadOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -118,7 +118,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
                     <span>{item.folder}</span>
                     <span className="figures">{formatInstant(item.openedAt)}</span>
                   </button>
-                  <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`从列表中去掉 ${item.title}`} title="从列表中去掉（不删除文件）" onClick={() => void change('shell.forgetRecent', { folder: item.folder })} />
+                  <Button type="text" size="small" icon={<CloseOutlined />} aria-label={`从列表中去掉 ${item.title}`} title="从列表中去掉（不删除文件）" onClick={() => void change('shell.forgetRecent', { folder: item.folder })} />
                 </li>
               ))}
             </ul>
