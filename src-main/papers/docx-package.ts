@@ -4,26 +4,37 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 const zipEpoch = '1980-01-01T00:00:00';
 const xmlEpoch = '1980-01-01T00:00:00Z';
 
-/** Takes the time of writing out of a DOCX package and the process's own counts. */
+/** Takes the time of writing, random names and the process's own counts out of a DOCX package. */
 export function settlePackage(bytes: Uint8Array): Uint8Array {
+  const parts = unzipSync(bytes);
   const entries: Zippable = {};
-  for (const [name, content] of Object.entries(unzipSync(bytes))) {
-    entries[name] = [settleEntry(name, content), { mtime: zipEpoch, level: 6 }];
-  }
+  for (const [name, content] of Object.entries(parts)) entries[name] = [settlePart(name, content, parts), { mtime: zipEpoch, level: 6 }];
   return zipSync(entries);
 }
 
-function settleEntry(name: string, content: Uint8Array): Uint8Array {
-  if (name === 'docProps/core.xml') {
-    return strToU8(strFromU8(content).replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
-  }
-  return name === 'word/document.xml' ? strToU8(numberBookmarks(strFromU8(content))) : content;
+function settlePart(name: string, content: Uint8Array, parts: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  // A chart carries its figures as a workbook, a package of its own.
+  if (name.endsWith('.xlsx')) return settlePackage(content);
+  if (!/\.(?:xml|rels)$/u.test(name)) return content;
+  const relations = name.endsWith('.rels') ? content : parts[name.replace(/([^/]+)$/u, '_rels/$1.rels')];
+  const named = relations === undefined ? strFromU8(content) : nameRelations(strFromU8(content), strFromU8(relations));
+  if (name === 'docProps/core.xml') return strToU8(named.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
+  return strToU8(name === 'word/document.xml' ? numberAgain(numberAgain(named, bookmarkIds), drawingIds) : named);
 }
 
-/** The library counts bookmarks over all documents of a process: here they are counted from 1 in each. */
-function numberBookmarks(xml: string): string {
+/** Relations that the library named at random are named by their place. */
+function nameRelations(xml: string, relations: string): string {
+  const ids = [...relations.matchAll(/<Relationship\b[^>]*?\bId="([^"]+)"/gu)].map((match) => match[1] ?? '');
+  return ids.reduce((text, id, index) => (/^rId\d+$/u.test(id) ? text : text.replaceAll(`"${id}"`, `"rIdN${index + 1}"`)), xml);
+}
+
+const bookmarkIds = /(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")(\d+)"/gu;
+const drawingIds = /(<wp:docPr\b[^>]*?\bid=")(\d+)"/gu;
+
+/** The library counts over all documents of a process: here from 1 in each. */
+function numberAgain(xml: string, pattern: RegExp): string {
   const numbers = new Map<string, number>();
-  return xml.replace(/(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")(\d+)"/gu, (_match, before: string, id: string) => {
+  return xml.replace(pattern, (_match, before: string, id: string) => {
     const number = numbers.get(id) ?? numbers.size + 1;
     numbers.set(id, number);
     return `${before}${number}"`;

@@ -4,6 +4,7 @@ import {
 } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
 import { latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
@@ -78,18 +79,19 @@ function renderBlocks(section: PaperSection, profile: PaperProfile): FileChild[]
   const cursor = new Sheet(profile, setup, estimateMeasure, null, false);
   let breakBefore = false;
   const children: FileChild[] = [];
-  for (const block of section.blocks) {
+  for (const [index, block] of section.blocks.entries()) {
     if (block.kind === 'page-break') {
       breakBefore = true;
       continue;
     }
-    children.push(...renderBlock(block, profile, setup, cursor, breakBefore));
+    const leadsToTable = section.blocks[index + 1]?.kind === 'table';
+    children.push(...renderBlock(block, profile, setup, cursor, breakBefore, leadsToTable));
     breakBefore = false;
   }
   return children;
 }
 
-function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, breakBefore: boolean): readonly FileChild[] {
+function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
   switch (block.kind) {
     case 'text': {
       cursor.writeLines(block.style, cursor.wrap(block.style, block.text));
@@ -107,11 +109,14 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
     }
     case 'table':
       return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, countBlankRows(block.table, cursor)), gap(0.4, false)];
+    case 'chart':
+      cursor.advance(block.chart.height);
+      return renderChart(block.chart, profile);
     case 'contents':
       return block.entries.map((entry) => renderContentsEntry(entry, profile, setup));
     case 'space':
       cursor.advance(block.height);
-      return [gap(block.height, breakBefore)];
+      return [gap(block.height, breakBefore, leadsToTable)];
     case 'move-to': {
       const height = block.y - cursor.y;
       cursor.advance(Math.max(0, height));
@@ -123,8 +128,8 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
 }
 
 /** An empty paragraph of that height in millimetres. */
-const gap = (height: number, pageBreakBefore: boolean): Paragraph =>
-  new Paragraph({ spacing: { line: Math.max(20, twips(height)), lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore });
+const gap = (height: number, pageBreakBefore: boolean, keepNext = false): Paragraph =>
+  new Paragraph({ keepNext, spacing: { line: Math.max(20, twips(height)), lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore });
 
 /** Word wants names of at most 40 letters, digits and underscores. */
 const bookmarkName = (anchor: string): string => `ref_${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);

@@ -1,7 +1,8 @@
 import { MM_PER_POINT, type DrawnPage, type MeasureText } from '../domain/page-drawing.ts';
+import { layoutChart } from './layout-chart.ts';
 import { layoutTable } from './layout-table.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
-import type { Block, ContentsEntry, Paper, PaperSection, StyleName } from './paper.ts';
+import { wholeRows, type Block, type ContentsEntry, type Paper, type PaperSection, type StyleName } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
 import { Sheet } from './sheet.ts';
 
@@ -57,6 +58,9 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
       case 'table':
         layoutTable(block.table, sheet);
         break;
+      case 'chart':
+        layoutChart(block.chart, sheet);
+        break;
       case 'contents':
         for (const entry of block.entries) layoutContentsEntry(entry, sheet, known.get(entry.anchor)?.number ?? 0);
         break;
@@ -81,7 +85,15 @@ const isHeading = (style: StyleName): boolean => style === 'heading1' || style =
 function roomAfterHeading(blocks: readonly Block[], from: number, profile: PaperProfile): number {
   let room = 0;
   for (const block of blocks.slice(from)) {
-    if (block.kind === 'table') return room + 2 * Math.max(block.table.rowHeight, profile.styles.cell.pitch * MM_PER_POINT + 2 * profile.table.padding);
+    if (block.kind === 'space') {
+      room += block.height;
+      continue;
+    }
+    if (block.kind === 'table') {
+      const row = Math.max(block.table.rowHeight, profile.styles.cell.pitch * MM_PER_POINT + 2 * profile.table.padding);
+      // A short table stands on one page; its rows may need a second line.
+      return room + row * (block.table.rows.length <= wholeRows ? 1 + 1.5 * block.table.rows.length : 2);
+    }
     if (block.kind !== 'text') return room;
     room += profile.styles[block.style].pitch * MM_PER_POINT;
     if (!isHeading(block.style)) return room;

@@ -52,10 +52,25 @@ export type Block =
   | { readonly kind: 'table'; readonly table: Table }
   /** Headings that have an anchor, each with its page number. */
   | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
+  | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'space'; readonly height: number }
   /** Goes down to that distance from the page's top edge, or stays where it already is lower. */
   | { readonly kind: 'move-to'; readonly y: number }
   | { readonly kind: 'page-break' };
+
+/** A line of one figure over the years. */
+export interface Chart {
+  /** Stands under the chart. */
+  readonly caption: string;
+  readonly unit: string;
+  /** In order; null where a year has no figure. */
+  readonly points: readonly { readonly label: string; readonly value: number | null }[];
+  /** Drawn as a dashed line; null where the target is no number. */
+  readonly threshold: number | null;
+  /** Size of the chart without its caption. */
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface ContentsEntry {
   readonly anchor: string;

@@ -120,6 +120,7 @@ function describeIndicator(indicator: ReportIndicator, width: number): readonly 
       [['年度', 16, 'center'], ['指标值', 24, 'center'], ['分子/分母', 28, 'center'], ['判定', 20, 'center'], ['说明', 48, 'left'], ['数据来源', 20, 'center']],
       indicator.years.map((year) => rowOf(`${year.year}`, year.value, year.ratio, verdictWords[year.verdict], year.because, year.source)),
     ),
+    ...describeTrend(indicator, width),
     text('body', `结论：${verdictWords[indicator.overall]}${conclusion}。`),
     ...(indicator.text === '' ? [] : indicator.text.split(/\n+/u).filter((line) => line.trim() !== '').map((line) => text('body', line.trim()))),
     ...(indicator.citations.length === 0 ? [] : [text('body', `引用佐证（卷–页）：${indicator.citations.join('、')}。`)]),
@@ -131,6 +132,14 @@ function describeIndicator(indicator: ReportIndicator, width: number): readonly 
           indicator.evidence.map((each) => rowOf(each.title, each.documentNumber, each.year, each.citation)),
         )),
   ];
+}
+
+/** A chart of the figures, where there are at least two to compare. */
+function describeTrend(indicator: ReportIndicator, width: number): readonly Block[] {
+  const points = indicator.years.map(({ year, figure }) => ({ label: `${year}`, value: figure }));
+  if (points.filter(({ value }) => value !== null).length < 2) return [];
+  const caption = `${indicator.name}变化情况${indicator.unit === '' ? '' : `（单位：${indicator.unit}）`}`;
+  return [{ kind: 'chart', chart: { caption, unit: indicator.unit, points, threshold: indicator.threshold, width: Math.min(120, width), height: 48 } }, space(2)];
 }
 
 function describeDeclarations(model: ReportModel, width: number): readonly Block[] {

@@ -2,7 +2,7 @@ import type { Catalog, Indicator } from '../domain/catalog.ts';
 import type { EvidenceId, IndicatorCode } from '../domain/ids.ts';
 import { formatCitation } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Judgement, Verdict } from '../domain/target.ts';
+import type { Judgement, Target, Verdict } from '../domain/target.ts';
 import { findPlacement, type VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { requireFacts } from './volume-index.ts';
@@ -46,6 +46,9 @@ export interface ReportIndicator {
   readonly assist: readonly string[];
   readonly note: string;
   readonly years: readonly ReportYear[];
+  /** Unit of the figures, and the number that the target sets, where it sets one. */
+  readonly unit: string;
+  readonly threshold: number | null;
   readonly overall: Verdict;
   readonly because: string;
   readonly text: string;
@@ -58,6 +61,7 @@ export interface ReportYear {
   readonly year: number;
   /** `96.3 %`, or empty where there is none. */
   readonly value: string;
+  readonly figure: number | null;
   /** `963 / 1000`, or empty. */
   readonly ratio: string;
   readonly verdict: Verdict;
@@ -171,6 +175,8 @@ function reportIndicator(indicator: Indicator, { catalog, snapshot, plan, judgem
     assist: indicator.assist,
     note: indicator.note,
     years: catalog.years.map((year) => reportYear(indicator, year, judgement, snapshot, plan)),
+    unit: snapshot.values.find((each) => each.indicator === indicator.code)?.unit ?? '',
+    threshold: thresholdOf(indicator.target),
     overall: judgement?.overall ?? 'missing',
     because: judgement?.because ?? '',
     text: report?.text ?? '',
@@ -185,6 +191,11 @@ function reportIndicator(indicator: Indicator, { catalog, snapshot, plan, judgem
   };
 }
 
+function thresholdOf(target: Target): number | null {
+  if (target.kind === 'value') return target.value;
+  return target.kind === 'conditional' ? target.threshold : null;
+}
+
 function reportYear(indicator: Indicator, year: number, judgement: Judgement | undefined, snapshot: Snapshot, plan: VolumePlan): ReportYear {
   const value = snapshot.values.find((each) => each.indicator === indicator.code && each.year === year);
   const verdict = judgement?.years.find((each) => each.year === year);
@@ -192,6 +203,7 @@ function reportYear(indicator: Indicator, year: number, judgement: Judgement | u
   return {
     year,
     value: value === undefined ? '' : `${formatFigure(value.value)} ${value.unit}`.trim(),
+    figure: value?.value ?? null,
     ratio: value === undefined || value.numerator === null || value.denominator === null ? '' : `${formatFigure(value.numerator)} / ${formatFigure(value.denominator)}`,
     verdict: verdict?.verdict ?? 'missing',
     because: verdict?.because ?? '',

@@ -44,6 +44,11 @@ export class Sheet {
     return this.#measure(content, font, size) + [...content].length * spacing * MM_PER_POINT;
   }
 
+  /** Width of a chart's label, which no style sets. */
+  measureLabel(content: string, size: number): number {
+    return this.#measure(content, 'song', size);
+  }
+
   wrap(style: StyleName, content: string): readonly string[] {
     const { size, indent, indentRight, align } = this.profile.styles[style];
     const em = size * MM_PER_POINT;
