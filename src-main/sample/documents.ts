@@ -1,7 +1,7 @@
 import type { Indicator } from '../domain/catalog.ts';
 import { chineseDate, type Block } from './page-writer.ts';
 import { openRandom, type Random } from './random.ts';
-import { noticeDemands, nextSteps, openings, organisation, quality } from './texts/phrases.ts';
+import { noticeDemands, nextSteps, openings, organisation, people, quality } from './texts/phrases.ts';
 import type { Topic } from './topic.ts';
 
 const fill = (sentence: string, words: Readonly<Record<string, string | number>>): string => sentence.replace(/\{(\w+)\}/gu, (_all, name: string) => String(words[name] ?? ''));
@@ -23,7 +23,7 @@ function detailTable(topic: Topic, year: number, random: Random): Block {
     const quarters = Array.from({ length: 4 }, () => random.whole(3, 48));
     return [String(at + 1), name, ...quarters.map(String), String(quarters.reduce((sum, each) => sum + each, 0)), random.pick(['按计划完成', '已复核', '已完成', '资料齐全'])];
   });
-  return { block: 'table', caption: `${year}年${topic.subject}相关工作开展情况（项次）`, widths: [10, 42, 15, 15, 15, 15, 17, 27], header: ['序号', '工作内容', '一季度', '二季度', '三季度', '四季度', '合计', '备注'], rows };
+  return { block: 'table', caption: `${year}年${topic.subject}相关工作开展情况（项次）`, widths: [14, 42, 15, 15, 15, 14, 16, 26], header: ['序号', '工作内容', '一季度', '二季度', '三季度', '四季度', '合计', '备注'], rows };
 }
 
 export interface Writing {
@@ -56,6 +56,18 @@ export function writeDataTable({ indicator, topic, year, at, unit, date }: Writi
   ];
 }
 
+/** 附件: what was done on which day, by whom; one to three pages. */
+function ledger(topic: Topic, year: number, unit: string, random: Random): readonly Block[] {
+  const count = random.whole(18, 46);
+  const rows = Array.from({ length: count }, (_, at) => {
+    const month = Math.min(12, Math.floor((at * 12) / count) + 1);
+    const row = topic.rows[random.whole(0, topic.rows.length - 1)] ?? '';
+    const work = (topic.work[random.whole(0, topic.work.length - 1)] ?? '').split(/[，。；]/u)[0] ?? '';
+    return [String(at + 1), `${month}月${random.whole(1, 28)}日`, `${row}：${work}`, random.pick(people), random.pick(['已办结', '已归档', '已反馈', '已复核'])];
+  });
+  return [{ block: 'page-break' }, para(`附件：${year}年${topic.subject}工作台账（${unit}）`), { block: 'table', caption: `${year}年工作台账`, widths: [14, 24, 78, 20, 20], header: ['序号', '日期', '工作内容', '经办人', '结果'], rows }];
+}
+
 /** 工作开展情况: a report of three to five pages. */
 export function writeYearReport({ indicator, topic, year, at, unit, date }: Writing, title: string): readonly Block[] {
   const random = openRandom(title);
@@ -77,6 +89,7 @@ export function writeYearReport({ indicator, topic, year, at, unit, date }: Writ
     heading('四、下一步打算'),
     para(join(random.draw(nextSteps, 3))),
     { block: 'signature', units: [unit], date, sealed: true },
+    ...ledger(topic, year, unit, random),
   ];
 }
 
@@ -94,7 +107,7 @@ export function writeNotice({ topic, year, unit, date }: Writing, title: string,
     heading('二、工作要求'),
     para(join(random.draw(noticeDemands, 3).map((sentence) => fill(sentence, words)))),
     heading('三、任务分工'),
-    { block: 'table', caption: `${year}年${topic.subject}任务分解表`, widths: [12, 66, 46, 32], header: ['序号', '任务', '责任单位', '完成时限'], rows: topic.rows.map((row, index) => [String(index + 1), `${row}：建立台账，按季度报送进展`, unit, `${year}年${[3, 6, 9, 11][index % 4]}月底`]) },
+    { block: 'table', caption: `${year}年${topic.subject}任务分解表`, widths: [14, 66, 46, 32], header: ['序号', '任务', '责任单位', '完成时限'], rows: topic.rows.map((row, index) => [String(index + 1), `${row}：建立台账，按季度报送进展`, unit, `${year}年${[3, 6, 9, 11][index % 4]}月底`]) },
     { block: 'signature', units: [unit], date, sealed: true },
   ];
 }

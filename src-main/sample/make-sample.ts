@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { planBinding, writeVolume, type Fonts, type Section } from '../binder/index.ts';
+import { planBinding, writeVolume, type Fonts } from '../binder/index.ts';
 import type { Catalog, Indicator } from '../domain/catalog.ts';
 import type { DrawnPage } from '../domain/page-drawing.ts';
 import { answerIndicator } from './answers.ts';
@@ -10,6 +9,7 @@ import { paintPhoto } from './photo.ts';
 import { planIndicator, type PlannedFile } from './plan.ts';
 import { openRandom } from './random.ts';
 import { registerFonts, scanPage } from './raster.ts';
+import { writeScanPdf, type ScannedPage } from './scan-pdf.ts';
 import type { PlantedGap, SampleFile, SampleSet } from './sample-set.ts';
 import { conditionTopics } from './texts/conditions.ts';
 import { ecologyTopics } from './texts/ecology.ts';
@@ -46,14 +46,9 @@ export async function makeSampleEvidence(catalog: Catalog, folder: string, optio
   registerFonts({ hei: fonts.fontOf('hei').path, song: fonts.fontOf('song').path, kai: fonts.fontOf('kai').path, xiaobiaosong: fonts.fontOf('xiaobiaosong').path });
   const indicators = catalog.groups.flatMap((group) => group.indicators);
   const planned = indicators.flatMap((indicator) => planIndicator(indicator, topics.get(indicator.code), catalog, { years: catalog.years, full: options.size !== 'small', unsealed: gaps ? GAPS.unsealed : null }).filter((file) => !gaps || !isWithheld(file)));
-  const work = await mkdtemp(join(tmpdir(), 'chuangdang-scan-'));
-  try {
-    const files = await drawAll(planned, folder, work, options);
-    const answers = indicators.map((indicator) => answerIndicator(indicator, topics.get(indicator.code), catalog, files.filter((file) => file.indicator === indicator.code), gaps && indicator.code === GAPS.ratio));
-    return { files, indicators: answers, planted: gaps ? describeGaps(indicators) : [], pages: files.reduce((sum, { pages }) => sum + pages, 0) };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  const files = await drawAll(planned, folder, options);
+  const answers = indicators.map((indicator) => answerIndicator(indicator, topics.get(indicator.code), catalog, files.filter((file) => file.indicator === indicator.code), gaps && indicator.code === GAPS.ratio));
+  return { files, indicators: answers, planted: gaps ? describeGaps(indicators) : [], pages: files.reduce((sum, { pages }) => sum + pages, 0) };
 }
 
 /** Everything that proves the year is withheld, so that nothing else may stand in for what is missing. */
@@ -69,7 +64,7 @@ function describeGaps(indicators: readonly Indicator[]): readonly PlantedGap[] {
 }
 
 /** Two files at a time: while one picture is being compressed in a thread, the next is painted. */
-async function drawAll(planned: readonly PlannedFile[], folder: string, work: string, { fonts, signal, onProgress }: SampleOptions): Promise<readonly SampleFile[]> {
+async function drawAll(planned: readonly PlannedFile[], folder: string, { fonts, signal, onProgress }: SampleOptions): Promise<readonly SampleFile[]> {
   const drawn: SampleFile[] = [];
   let next = 0;
   let done = 0;
@@ -80,7 +75,7 @@ async function drawAll(planned: readonly PlannedFile[], folder: string, work: st
       if (file === undefined) return;
       const target = join(folder, file.facts.path);
       await mkdir(dirname(target), { recursive: true });
-      drawn[at] = { ...file.facts, pages: await drawFile(file, target, join(work, String(at)), fonts) };
+      drawn[at] = { ...file.facts, pages: await drawFile(file, target, fonts) };
       done += 1;
       onProgress?.(done / planned.length, file.facts.path);
     }
@@ -90,7 +85,7 @@ async function drawAll(planned: readonly PlannedFile[], folder: string, work: st
 }
 
 /** Draws one file and answers its pages. */
-async function drawFile({ facts, drawing }: PlannedFile, target: string, work: string, fonts: Fonts): Promise<number> {
+async function drawFile({ facts, drawing }: PlannedFile, target: string, fonts: Fonts): Promise<number> {
   const random = openRandom(facts.path);
   switch (drawing.as) {
     case 'photo':
@@ -101,17 +96,19 @@ async function drawFile({ facts, drawing }: PlannedFile, target: string, work: s
       return 1;
     case 'pdf': {
       const pages = writePages(drawing.blocks, fonts.measure);
-      await writePdf([{ kind: 'drawn', key: 'document', labelPrefix: '', pages }], facts, target, fonts);
+      await writePdf(pages, facts, target, fonts);
       return pages.length;
     }
     case 'scan-jpeg': {
       const [page] = writePages(drawing.blocks, fonts.measure);
-      if (page !== undefined) await writeFile(target, await scanPage(page, SHEET_DPI, random));
+      if (page !== undefined) await writeFile(target, (await scanPage(page, SHEET_DPI, random)).jpeg);
       return 1;
     }
     case 'scan-pdf': {
       const pages = writePages(drawing.blocks, fonts.measure);
-      await writeScans(pages, facts, target, work, fonts);
+      const scanned: ScannedPage[] = [];
+      for (const page of pages) scanned.push(await scanPage(page, SCAN_DPI, random));
+      await writeFile(target, writeScanPdf(scanned, SCAN_DPI, facts.title, facts.date));
       return pages.length;
     }
     default:
@@ -119,21 +116,8 @@ async function drawFile({ facts, drawing }: PlannedFile, target: string, work: s
   }
 }
 
-async function writeScans(pages: readonly DrawnPage[], facts: PlannedFile['facts'], target: string, work: string, fonts: Fonts): Promise<void> {
-  const random = openRandom(`scan ${facts.path}`);
-  const sections: Section[] = [];
-  await mkdir(work, { recursive: true });
-  for (const [at, page] of pages.entries()) {
-    const path = join(work, `${at + 1}.jpg`);
-    await writeFile(path, await scanPage(page, SCAN_DPI, random));
-    sections.push({ kind: 'source', key: `page${at + 1}`, path, title: `第${at + 1}页`, placement: { kind: 'full' } });
-  }
-  await writePdf(sections, facts, target, fonts);
-  await rm(work, { recursive: true, force: true });
-}
-
-async function writePdf(sections: readonly Section[], facts: PlannedFile['facts'], target: string, fonts: Fonts): Promise<void> {
-  const bound = planBinding({ info: { title: facts.title, author: facts.issuer, created: `${facts.date}T09:00:00+08:00` }, fonts, numbering: {}, onMissing: 'stop', sections });
+async function writePdf(pages: readonly DrawnPage[], facts: PlannedFile['facts'], target: string, fonts: Fonts): Promise<void> {
+  const bound = planBinding({ info: { title: facts.title, author: facts.issuer, created: `${facts.date}T09:00:00+08:00` }, fonts, numbering: {}, onMissing: 'stop', sections: [{ kind: 'drawn', key: 'document', labelPrefix: '', pages }] });
   if (!bound.ok) throw new Error(`the sample's ${facts.path} cannot be planned`, { cause: bound.error });
   const written = await writeVolume(bound.value, target);
   if (!written.ok) throw new Error(`the sample's ${facts.path} cannot be written`, { cause: written.error });

@@ -1,5 +1,6 @@
 import { A4, MM_PER_POINT, type DrawnPage, type DrawOp, type FontRole, type MeasureText } from '../domain/page-drawing.ts';
 import { breakLines, cleanText } from '../papers/index.ts';
+import { splitWords } from '../papers/line-breaking.ts';
 import { drawSeal, fullUnitName } from './seal.ts';
 
 /** What a document consists of; `writePages` sets it as GB/T 9704 describes. */
@@ -25,9 +26,17 @@ export const NOTICE = '示例数据，非真实文件';
 
 /** Sets blocks on A4 pages with page numbers and the sample's notice at the foot. */
 export function writePages(blocks: readonly Block[], measure: MeasureText): readonly DrawnPage[] {
-  const writer = new PageWriter(measure);
-  for (const block of blocks) writer.write(block);
-  return writer.finish();
+  const first = new PageWriter(measure);
+  for (const block of blocks) first.write(block);
+  if (!first.hasLonelySignature) return first.finish();
+  // A signature never stands alone on a page (GB/T 9704-2012 §7.3.5.4): what precedes it goes along.
+  const second = new PageWriter(measure);
+  const signature = blocks.findIndex(({ block }) => block === 'signature');
+  for (const [at, block] of blocks.entries()) {
+    if (at === signature - 1) second.write({ block: 'page-break' });
+    second.write(block);
+  }
+  return second.finish();
 }
 
 class PageWriter {
@@ -35,6 +44,7 @@ class PageWriter {
   readonly #pages: DrawnPage[] = [];
   #ops: DrawOp[] = [];
   #y = TOP;
+  hasLonelySignature = false;
 
   constructor(measure: MeasureText) {
     this.#measure = measure;
@@ -103,7 +113,7 @@ class PageWriter {
   }
 
   #title(text: string): void {
-    const lines = breakLines(cleanText(text), WIDTH - 22, (piece) => this.#measure(piece, 'xiaobiaosong', 22));
+    const lines = breakLines(cleanText(text), WIDTH - 22, (piece) => this.#measure(piece, 'xiaobiaosong', 22), 0, splitWords);
     for (const line of lines) {
       this.#need(12.5);
       this.#centred(line, 'xiaobiaosong', 22, this.#y + 9);
@@ -191,6 +201,7 @@ class PageWriter {
   #signature(units: readonly string[], date: string, sealed: boolean): void {
     const block = units.length * 22 + 26;
     this.#need(block);
+    this.hasLonelySignature ||= this.#y === TOP && this.#pages.length > 0;
     this.#y += 18;
     for (const [at, unit] of units.entries()) {
       const name = fullUnitName(unit);

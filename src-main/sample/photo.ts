@@ -20,10 +20,11 @@ export async function paintPhoto(scene: Scene, random: Random): Promise<Buffer> 
     paintRidge(context, horizon - 20, 190, [96, 118, 130], random);
     if (scene === 'coast') paintSea(context, horizon, random);
     else paintGround(context, horizon, scene, random);
-    if (scene === 'street' || scene === 'coast' || scene === 'site') paintBuildings(context, horizon, scene === 'street' ? 15 : 9, random);
+    if (scene === 'street' || scene === 'coast' || scene === 'site') paintBuildings(context, horizon, scene, random);
     if (scene === 'hills') for (const depth of [0, 1, 2]) paintRidge(context, horizon + depth * 150, 240 - depth * 40, [58 + depth * 4, 92 - depth * 12, 52 - depth * 6], random);
     if (scene === 'street') paintRoad(context, horizon);
-    const trees = scene === 'coast' ? 4 : scene === 'park' || scene === 'hills' ? 22 : 9;
+    if (scene === 'coast') paintPromenade(context);
+    const trees = scene === 'coast' ? 0 : scene === 'park' || scene === 'hills' ? 22 : 9;
     for (let tree = 0; tree < trees; tree += 1) {
       const depth = tree / trees;
       paintTree(context, random.whole(-60, WIDTH + 60), horizon + 60 + depth * (HEIGHT - horizon - 120), 70 + depth * 230, random);
@@ -98,12 +99,13 @@ function paintGround(context: SKRSContext2D, horizon: number, scene: Scene, rand
   }
 }
 
-function paintBuildings(context: SKRSContext2D, horizon: number, count: number, random: Random): void {
+function paintBuildings(context: SKRSContext2D, horizon: number, scene: Scene, random: Random): void {
+  const count = scene === 'street' ? 15 : scene === 'coast' ? 19 : 9;
   for (let at = 0; at < count; at += 1) {
     const width = random.whole(110, 250);
     const height = random.whole(160, 520);
     const x = Math.floor((at / count) * WIDTH) + random.whole(-60, 60);
-    const base = horizon + random.whole(16, 70);
+    const base = horizon + (scene === 'coast' ? random.whole(2, 10) : random.whole(16, 70));
     const tone = random.whole(130, 205);
     const gradient = context.createLinearGradient(x, 0, x + width, 0);
     gradient.addColorStop(0, rgb([tone, tone - 4, tone - 12]));
@@ -125,6 +127,16 @@ function paintBuildings(context: SKRSContext2D, horizon: number, count: number, 
       context.fill();
     }
   }
+}
+
+/** The stone walk and its railing that the photographer of a shore stands on. */
+function paintPromenade(context: SKRSContext2D): void {
+  fillDown(context, HEIGHT - 210, HEIGHT, [186, 178, 164], [132, 124, 112]);
+  context.fillStyle = rgb([214, 208, 198]);
+  context.fillRect(0, HEIGHT - 380, WIDTH, 22);
+  for (let post = 40; post < WIDTH; post += 170) context.fillRect(post, HEIGHT - 380, 26, 180);
+  context.fillStyle = rgb([96, 92, 86], 0.5);
+  for (let joint = 0; joint < WIDTH; joint += 200) context.fillRect(joint, HEIGHT - 210, 3, 210);
 }
 
 function paintRoad(context: SKRSContext2D, horizon: number): void {

@@ -1,6 +1,7 @@
 import { createCanvas, GlobalFonts, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { MM_PER_POINT, type Color, type DrawnPage, type DrawOp, type FontRole } from '../domain/page-drawing.ts';
 import { openRandom, type Random } from './random.ts';
+import type { ScannedPage } from './scan-pdf.ts';
 
 /** TrueType files by style; 仿宋 is set in 宋. */
 export type SampleFontFiles = Readonly<Record<Exclude<FontRole, 'fangsong'>, string>>;
@@ -18,7 +19,7 @@ export const fontOf = (role: FontRole, pixels: number): string => `${pixels}px $
 const cssColor = (color: Color): string => `rgb(${color.map((part) => Math.round(part * 255)).join(',')})`;
 
 /** Paints a page as a scanner sees it: tinted paper, a little askew, with shadow, specks and grain; JPEG at `dpi`. */
-export async function scanPage(page: DrawnPage, dpi: number, random: Random): Promise<Buffer> {
+export async function scanPage(page: DrawnPage, dpi: number, random: Random): Promise<ScannedPage> {
   const scale = dpi / 25.4;
   const width = Math.round(page.width * scale);
   const height = Math.round(page.height * scale);
@@ -36,7 +37,7 @@ export async function scanPage(page: DrawnPage, dpi: number, random: Random): Pr
   context.restore();
   shade(context, width, height, random);
   grain(context, width, height, random, 0.5);
-  return withDensity(await canvas.encode('jpeg', 74), dpi);
+  return { jpeg: withDensity(await canvas.encode('jpeg', 74), dpi), width, height };
 }
 
 function paintOp(context: SKRSContext2D, op: DrawOp): void {
