@@ -1,7 +1,8 @@
-import type { ReadableDb } from './database.ts';
+import type { ReadableDb, Row } from './database.ts';
+import { walkEvents } from './queries/events.ts';
 import { isSubjectKind, recordedTables } from './recorded-tables.ts';
 import type { RecordedTable, SubjectKind } from './recorded-tables.ts';
-import { isPlainCells, json, text } from './rows.ts';
+import { isPlainCells, json, number, text } from './rows.ts';
 import type { PlainCell } from './rows.ts';
 
 /** A row that is not as the events log left it: a flipped bit in a value is legal to SQLite, but not to the log. */
@@ -12,30 +13,42 @@ export interface StrayRow {
 
 const isKey = (value: unknown): value is readonly PlainCell[] => Array.isArray(value);
 
+type Rows = Map<string, Map<string, PlainCell>>;
+
 /** What every recorded table must hold according to the log. */
-const replayEvents = (db: ReadableDb): ReadonlyMap<SubjectKind, ReadonlyMap<string, ReadonlyMap<string, PlainCell>>> => {
-  const tables = new Map<SubjectKind, Map<string, Map<string, PlainCell>>>();
-  for (const event of db.each('SELECT subject_kind, subject, after FROM events ORDER BY seq')) {
-    const kind = text(event, 'subject_kind');
-    if (!isSubjectKind(kind)) continue;
-    const rows = tables.get(kind) ?? new Map<string, Map<string, PlainCell>>();
-    tables.set(kind, rows);
-    const key = text(event, 'subject');
-    if (event['after'] === null) {
-      rows.delete(key);
-      continue;
+const replayEvents = async (db: ReadableDb): Promise<{ readonly tables: Map<SubjectKind, Rows>; readonly last: number }> => {
+  const tables = new Map<SubjectKind, Rows>();
+  let last = 0;
+  for await (const events of walkEvents(db)) {
+    for (const event of events) {
+      replayEvent(tables, event);
+      last = number(event, 'seq');
     }
-    const row = rows.get(key) ?? new Map<string, PlainCell>();
-    for (const [column, cell] of Object.entries(json(event, 'after', isPlainCells))) row.set(column, cell);
-    rows.set(key, row);
   }
-  return tables;
+  return { tables, last };
+};
+
+const replayEvent = (tables: Map<SubjectKind, Rows>, event: Row): void => {
+  const kind = text(event, 'subject_kind');
+  if (!isSubjectKind(kind)) return;
+  const rows: Rows = tables.get(kind) ?? new Map();
+  tables.set(kind, rows);
+  const key = text(event, 'subject');
+  if (event['after'] === null) {
+    rows.delete(key);
+    return;
+  }
+  const row = rows.get(key) ?? new Map<string, PlainCell>();
+  for (const [column, cell] of Object.entries(json(event, 'after', isPlainCells))) row.set(column, cell);
+  rows.set(key, row);
 };
 
 /** Rows that differ from the log, that it does not know, or that are missing; at most `limit`. Columns the log never saw are passed over. */
-export const findStrayRows = (db: ReadableDb, limit: number): readonly StrayRow[] => {
+export const findStrayRows = async (db: ReadableDb, limit: number): Promise<readonly StrayRow[]> => {
   const stray: StrayRow[] = [];
-  const expected = replayEvents(db);
+  const { tables: expected, last } = await replayEvents(db);
+  // From here on in one go: what was written in the meantime is caught up with, and nothing more can be until all is compared.
+  for (const event of db.all('SELECT * FROM events WHERE seq > ? ORDER BY seq', last)) replayEvent(expected, event);
   for (const kind of Object.keys(recordedTables).filter(isSubjectKind)) {
     const shape: RecordedTable = recordedTables[kind];
     const rows = new Map(expected.get(kind));

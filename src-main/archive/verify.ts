@@ -52,6 +52,8 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+type Report = (kind: ProblemKind, path: string, message: string) => void;
+
 const harmless = new Set<ProblemKind>(['text-index-damaged', 'object-orphan', 'file-leftover', 'export-unknown']);
 
 const subjectNames: Readonly<Record<SubjectKind, string>> = {
@@ -60,7 +62,7 @@ const subjectNames: Readonly<Record<SubjectKind, string>> = {
   'review-round': '审核轮次', 'review-finding': '审核问题', export: '装订记录', setting: '设置',
 };
 
-const verifyDatabase = (db: ReadableDb, report: (kind: ProblemKind, path: string, message: string) => void): void => {
+const verifyDatabase = async (db: ReadableDb, report: Report): Promise<void> => {
   const file = 'archive.sqlite';
   try {
     for (const row of db.all('PRAGMA main.integrity_check(20)')) {
@@ -72,9 +74,9 @@ const verifyDatabase = (db: ReadableDb, report: (kind: ProblemKind, path: string
       const count = dangling.filter((one) => one === table).length;
       report('reference-dangling', file, `数据库中 ${table} 有 ${count} 条记录指向不存在的材料。请用“恢复备份”回到较早的备份。`);
     }
-    const broken = findBrokenEvent(db);
+    const broken = await findBrokenEvent(db);
     if (broken !== null) report('events-broken', file, `操作日志从第 ${broken} 条起与前文不衔接，可能被改动过。请与最近的备份核对。`);
-    for (const { kind, key } of findStrayRows(db, 20)) {
+    for (const { kind, key } of await findStrayRows(db, 20)) {
       report('row-changed', file, `${subjectNames[kind]}（${key.join('，')}）与操作日志所记不同，可能因磁盘出错或被其他软件改动。请核对该条内容，或用“恢复备份”。`);
     }
   } catch (error) {
@@ -113,17 +115,15 @@ const readWanted = (db: ReadableDb): Map<string, Wanted> => {
 export const verifyArchive = async (archive: { readonly folder: string; readonly db: ReadableDb }, options: VerifyOptions = {}): Promise<VerifyReport> => {
   const { folder, db } = archive;
   const problems: Problem[] = [];
-  const report = (kind: ProblemKind, path: string, message: string): void => {
+  const report: Report = (kind, path, message) => {
     problems.push({ kind, path, message, harmful: !harmless.has(kind) });
   };
-  verifyDatabase(db, report);
+  await verifyDatabase(db, report);
   const objects = await verifyObjects(folder, readWanted(db), options, report);
   await verifyExports(folder, db, options, report);
   await findLeftovers(folder, report);
   return { ok: problems.every((problem) => !problem.harmful), objects, problems };
 };
-
-type Report = (kind: ProblemKind, path: string, message: string) => void;
 
 const verifyObjects = async (folder: string, wanted: ReadonlyMap<string, Wanted>, options: VerifyOptions, report: Report): Promise<number> => {
   const total = [...wanted.values()].reduce((sum, one) => sum + one.bytes, 0);

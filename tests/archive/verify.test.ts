@@ -181,6 +181,17 @@ describe('verify', () => {
     opened.close();
   });
 
+  it('is not misled by what is filed while it looks', async () => {
+    const archive = await makeArchive();
+    for (let no = 0; no < 5; no += 1) await fileItem(archive, `第${no}份`);
+    const looking = verifyArchive(archive);
+    for (let no = 0; no < 30; no += 1) {
+      transact(archive.db, '', (tx) => setValue(tx, { indicator: indicatorCode('1'), year: 2000 + no, value: no, unit: '', numerator: null, denominator: null, sourceEvidence: null, sourcePage: null }));
+      await Promise.resolve();
+    }
+    expect((await looking).problems).toEqual([]);
+  });
+
   it('stops when it is cancelled', async () => {
     const archive = await makeArchive();
     await fileItem(archive, '一');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadableDb, Row } from '../database.ts';
 import type { SubjectKind } from '../recorded-tables.ts';
 import { isPlainCells, json, number, text } from '../rows.ts';
@@ -50,25 +51,43 @@ export const lastEventSeq = (db: ReadableDb): number => {
   return row === undefined ? 0 : number(row, 'seq');
 };
 
+/** Entries read at a time where the whole log is walked: between two helpings other calls are answered. */
+const HELPING = 2000;
+
+/** The whole log in helpings, oldest first, with what was appended meanwhile. No statement stays open in between. */
+export async function* walkEvents(db: ReadableDb): AsyncGenerator<readonly Row[], void, undefined> {
+  let last = 0;
+  for (;;) {
+    const rows = db.all('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?', last, HELPING);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = number(end, 'seq');
+    yield rows;
+    await nextTurn();
+  }
+}
+
 /** The first entry that does not follow from the one before, or null where the chain holds. */
-export const findBrokenEvent = (db: ReadableDb): number | null => {
+export const findBrokenEvent = async (db: ReadableDb): Promise<number | null> => {
   let hash = GENESIS;
   let seq = 0;
-  for (const row of db.each('SELECT * FROM events ORDER BY seq')) {
-    seq += 1;
-    const body = {
-      seq: number(row, 'seq'),
-      change: number(row, 'change'),
-      at: text(row, 'at'),
-      actor: text(row, 'actor'),
-      verb: text(row, 'verb'),
-      subjectKind: text(row, 'subject_kind'),
-      subject: text(row, 'subject'),
-      before: row['before'] === null ? null : text(row, 'before'),
-      after: row['after'] === null ? null : text(row, 'after'),
-    };
-    if (body.seq !== seq || text(row, 'prev_hash') !== hash || hashEvent(hash, body) !== text(row, 'hash')) return seq;
-    hash = text(row, 'hash');
+  for await (const rows of walkEvents(db)) {
+    for (const row of rows) {
+      seq += 1;
+      const body = {
+        seq: number(row, 'seq'),
+        change: number(row, 'change'),
+        at: text(row, 'at'),
+        actor: text(row, 'actor'),
+        verb: text(row, 'verb'),
+        subjectKind: text(row, 'subject_kind'),
+        subject: text(row, 'subject'),
+        before: row['before'] === null ? null : text(row, 'before'),
+        after: row['after'] === null ? null : text(row, 'after'),
+      };
+      if (body.seq !== seq || text(row, 'prev_hash') !== hash || hashEvent(hash, body) !== text(row, 'hash')) return seq;
+      hash = text(row, 'hash');
+    }
   }
   return null;
 };
