@@ -23,7 +23,7 @@ function detailTable(topic: Topic, year: number, random: Random): Block {
     const quarters = Array.from({ length: 4 }, () => random.whole(3, 48));
     return [String(at + 1), name, ...quarters.map(String), String(quarters.reduce((sum, each) => sum + each, 0)), random.pick(['按计划完成', '已复核', '已完成', '资料齐全'])];
   });
-  return { block: 'table', caption: `${year}年${topic.subject}相关工作开展情况（项次）`, widths: [14, 42, 15, 15, 15, 14, 16, 26], header: ['序号', '工作内容', '一季度', '二季度', '三季度', '四季度', '合计', '备注'], rows };
+  return { block: 'table', caption: `${year}年${topic.subject}相关工作开展情况（项次）`, widths: [14, 38, 16, 16, 16, 16, 15, 25], header: ['序号', '工作内容', '一季度', '二季度', '三季度', '四季度', '合计', '备注'], rows };
 }
 
 export interface Writing {

@@ -57,6 +57,8 @@ class PageWriter {
       case 'title':
         return this.#title(block.text);
       case 'heading':
+        // A heading stays with what it heads: two lines, or the beginning of a table.
+        this.#need(44);
         return this.#lines(block.text, block.level === 1 ? 'hei' : 'kai', 2);
       case 'para':
         return this.#lines(block.text, 'fangsong', block.flush === true ? 0 : 2);
@@ -102,7 +104,7 @@ class PageWriter {
   }
 
   #letterhead(issuer: string, number: string): void {
-    const head = `${issuer}文件`;
+    const head = `${fullUnitName(issuer)}文件`;
     const natural = this.#measure(head, 'xiaobiaosong', 40);
     const size = Math.min(40, (40 * (WIDTH - 2)) / natural);
     const width = this.#measure(head, 'xiaobiaosong', size);

@@ -27,7 +27,9 @@ export async function paintPhoto(scene: Scene, random: Random): Promise<Buffer> 
     const trees = scene === 'coast' ? 0 : scene === 'park' || scene === 'hills' ? 22 : 9;
     for (let tree = 0; tree < trees; tree += 1) {
       const depth = tree / trees;
-      paintTree(context, random.whole(-60, WIDTH + 60), horizon + 60 + depth * (HEIGHT - horizon - 120), 70 + depth * 230, random);
+      // Trees line a street on both sides, the nearer the farther out.
+      const aside = scene === 'street' ? (tree % 2 === 0 ? 0.4 - depth * 0.36 : 0.6 + depth * 0.36) * WIDTH + random.whole(-50, 50) : random.whole(-60, WIDTH + 60);
+      paintTree(context, aside, horizon + 60 + depth * (HEIGHT - horizon - 120), 70 + depth * 230, random);
     }
   }
   paintLight(context, random);
