@@ -10,6 +10,8 @@ export { bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptio
 export type { ImageFacts, Orientation } from './image-header.ts';
 export { WorkerPool, type TaskOptions, type WorkerPoolOptions } from './worker-pool.ts';
 export type { Conversion, ExtractedText, PageImage, PageText, TextItem } from './worker-protocol.ts';
+export { findOffice } from './find-office.ts';
+export { convertByOffice, convertedByOffice, type OfficeOptions, type OfficeTask } from './office-converter.ts';
 export type { ConversionFonts } from './ofd/font-shelf.ts';
 export { normaliseText } from './normalise-text.ts';
 export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';

@@ -25,7 +25,7 @@ interface Shared {
 export async function convertOfd(path: string, out: string, fonts: ConversionFonts): Promise<Result<Conversion, IntakeTrouble>> {
   return withPackage(path, async (parts) => {
     const shared: Shared = { fonts: new FontShelf(fonts), losses: new Set(), count: { objects: 0 } };
-    const pdf = createPdf('创档 OFD');
+    const pdf = createPdf('创档 OFD', { photos: parts.names.some((name) => /\.jpe?g$/u.test(name)) });
     for await (const { page } of readOfdPages(parts)) {
       const pen = pdf.beginPage(page.box.w * pointsPerMillimetre, page.box.h * pointsPerMillimetre);
       pen.scale(pointsPerMillimetre, pointsPerMillimetre);
