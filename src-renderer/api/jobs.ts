@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { CallInput, CallOutput, Envelope, ServiceEvent } from '../../src-main/contract/index.ts';
 import { call } from './client.ts';
 import { useNotify } from './notify.tsx';
+import { queryClient } from './queries.ts';
 
 export type JobCallName = 'archive.sample' | 'archive.verify' | 'evidence.import' | 'binding.export';
 
@@ -68,7 +68,6 @@ export function estimateRemaining(job: RunningJob, now: number): number | null {
 /** Runs a job call under a fresh id; trouble is shown, what was read is read again. `make` receives the id. */
 export function useJob(): <N extends JobCallName>(name: N, title: string, make: (jobId: string) => CallInput<N>) => Promise<Envelope<CallOutput<N>>> {
   const notify = useNotify();
-  const client = useQueryClient();
   return useCallback(
     async (name, title, make) => {
       const id = crypto.randomUUID();
@@ -82,10 +81,10 @@ export function useJob(): <N extends JobCallName>(name: N, title: string, make: 
         return reply;
       } finally {
         jobBoard.remove(id);
-        void client.invalidateQueries();
+        void queryClient.invalidateQueries();
       }
     },
-    [client, notify],
+    [notify],
   );
 }
 
@@ -97,7 +96,7 @@ export async function cancelJob(id: string): Promise<void> {
 
 /** True once `delay` ms have passed since `startedAt`: short work shows nothing. */
 export function useElapsed(startedAt: number, delay = 400): boolean {
-  const [passed, setPassed] = useState(performance.now() - startedAt >= delay);
+  const [passed, setPassed] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setPassed(true), Math.max(0, delay - (performance.now() - startedAt)));
     return () => clearTimeout(timer);

@@ -114,7 +114,6 @@ function Triage({ items, filter }: { readonly items: readonly EvidenceView[]; re
 
   return (
     // Keys work wherever the focus is on this page, so the page as a whole listens.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="inbox" ref={page} onKeyDown={onKeyDown}>
       <div className="inbox-list">
         <VirtualList

@@ -22,7 +22,7 @@ export function IndicatorTree({ states, groups, shown, onShow }: IndicatorTreePr
   const wanted = text.trim();
   const found = states.filter((state) => wanted === '' || state.code.startsWith(wanted) || state.name.includes(wanted));
   useEffect(() => {
-    tree.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    tree.current?.querySelector(`[data-code="${shown}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [shown]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

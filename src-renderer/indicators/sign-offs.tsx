@@ -81,7 +81,6 @@ function SignButton({ word, title, disabled, onSign }: SignButtonProps) {
       destroyOnHidden
       content={
         <Space.Compact>
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the popover opens on request, for this field */}
           <Input autoFocus value={by} maxLength={80} placeholder="签认人姓名" aria-label="签认人姓名" onChange={(event) => setBy(event.target.value)} onPressEnter={sign} data-testid="sign-by" />
           <Button type="primary" disabled={by.trim() === ''} onClick={sign} data-testid="sign-confirm">
             确定

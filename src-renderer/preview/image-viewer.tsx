@@ -41,7 +41,6 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
           </span>
         )}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable */}
       <div ref={box} className="viewer-desk viewer-desk-image" role="document" tabIndex={0} aria-label={title}>
         <div className="viewer-image" style={size === null ? { visibility: 'hidden' } : { width: size.width * scale, height: size.height * scale }}>
           <img

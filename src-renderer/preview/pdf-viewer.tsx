@@ -112,7 +112,6 @@ function Pages({ pdf, firstPage, at, title, query: given }: PagesProps) {
     <div className="viewer">
       <ViewerBar page={page} pages={pdf.numPages} onPage={showPage} zoom={zoom} scale={scale} onZoom={setZoom} onTurn={() => setTurn((turn + 90) % 360)} query={query} onQuery={setQuery} find={find} />
       {/* The pages hold no buttons of their own: the box takes the arrow and page keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={box} className="viewer-desk" role="document" tabIndex={0} aria-label={`${title}，共 ${pdf.numPages} 页`} onKeyDown={onKeyDown}>
         <div className="viewer-pages" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {

@@ -16,6 +16,13 @@ export interface Find {
   step(by: 1 | -1): void;
 }
 
+interface Search {
+  readonly query: string;
+  readonly found: readonly Found[];
+  readonly remaining: number;
+  readonly active: number;
+}
+
 /** The text runs of a page, in the order in which its text layer shows them. */
 export async function readRuns(pdf: PDFDocumentProxy, page: number): Promise<string[]> {
   const content = await (await pdf.getPage(page)).getTextContent();
@@ -24,8 +31,7 @@ export async function readRuns(pdf: PDFDocumentProxy, page: number): Promise<str
 
 /** Looks through a document page by page, beginning at once again when the words change. */
 export function useFind(pdf: PDFDocumentProxy, query: string): Find {
-  const [search, setSearch] = useState<{ readonly found: readonly Found[]; readonly remaining: number }>({ found: [], remaining: 0 });
-  const [active, setActive] = useState(0);
+  const [latest, setLatest] = useState<Search>({ query: '', found: [], remaining: 0, active: 0 });
   useEffect(() => {
     let wanted = true;
     const look = async (): Promise<void> => {
@@ -33,23 +39,18 @@ export function useFind(pdf: PDFDocumentProxy, query: string): Find {
       for (let page = 1; page <= pdf.numPages && wanted; page += 1) {
         const matches = findMatches(await readRuns(pdf, page), query);
         matches.forEach((_, ordinal) => found.push({ page, ordinal }));
-        if (wanted && (matches.length > 0 || page % 20 === 0 || page === pdf.numPages)) setSearch({ found: [...found], remaining: pdf.numPages - page });
+        if (wanted && (matches.length > 0 || page % 20 === 0 || page === pdf.numPages)) setLatest((before) => ({ query, found: [...found], remaining: pdf.numPages - page, active: before.query === query ? before.active : 0 }));
       }
     };
-    setActive(0);
-    setSearch({ found: [], remaining: query.trim() === '' ? 0 : pdf.numPages });
     // A page that cannot be read ends the search with what was found; the page itself shows the trouble.
-    if (query.trim() !== '') look().catch(() => setSearch((now) => ({ ...now, remaining: 0 })));
+    if (query.trim() !== '') look().catch(() => setLatest((before) => ({ ...before, remaining: 0 })));
     return () => {
       wanted = false;
     };
   }, [pdf, query]);
-  return useMemo(
-    () => ({
-      ...search,
-      active,
-      step: (by) => setActive((now) => (search.found.length === 0 ? 0 : (now + by + search.found.length) % search.found.length)),
-    }),
-    [search, active],
-  );
+  return useMemo(() => {
+    // What was found for other words is not shown while these are looked for.
+    const search = latest.query === query ? latest : { found: [], remaining: query.trim() === '' ? 0 : pdf.numPages, active: 0 };
+    return { ...search, step: (by) => setLatest((now) => (now.found.length === 0 ? now : { ...now, active: (now.active + by + now.found.length) % now.found.length })) };
+  }, [latest, pdf, query]);
 }

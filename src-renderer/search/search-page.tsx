@@ -45,7 +45,6 @@ export function SearchPage() {
   };
   return (
     <PageFrame title="检索" testId="search-page" note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处，${query.data.ms.toFixed(0)} 毫秒`}>
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows walk from the field through the hits */}
       <div className="search" onKeyDown={onKeyDown}>
         <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词，两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={() => rows()[0]?.click()} data-testid="search-input" />
         {asked === '' ? null : (

@@ -34,7 +34,6 @@ export function VirtualList<T>({ items, keyOf, rowHeight, label, render, shown, 
   }, [shown, scrollToIndex]);
   return (
     // The rows hold buttons, but the box itself scrolls and takes arrow keys: it must be reachable.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} className="virtual-list" role="list" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} data-testid={testId}>
       <div className="virtual-list-inner" role="presentation" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
