@@ -1,36 +1,12 @@
-import { createCanvas, loadImage, Path2D, type Canvas, type Image, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Package } from '../package-reader.ts';
+import { createCanvas, loadImage, Path2D, type Canvas, type Image } from '@napi-rs/canvas';
 import { drawText } from './draw-text.ts';
-import type { FontShelf } from './font-shelf.ts';
-import { readBox, type OfdResources } from './ofd-document.ts';
+import { setStroke, type Drawing, type Style } from './drawing.ts';
+import { readBox } from './ofd-document.ts';
 import { childOf, childrenOf, numbersOf, type XmlElement } from './xml-tree.ts';
-
-/** What drawing needs beside the object itself. Lengths are millimetres; the pen is scaled so. */
-export interface Drawing {
-  readonly pen: SKRSContext2D;
-  readonly parts: Package;
-  readonly resources: OfdResources;
-  readonly fonts: FontShelf;
-  readonly pictures: Map<string, Image | null>;
-  /** What could not be drawn, in Chinese, each once. */
-  readonly losses: Set<string>;
-  readonly count: { objects: number };
-}
 
 const mostObjects = 500_000;
 const deepest = 8;
 const usualLineWidth = 0.353;
-
-/** Colours and line width after draw parameters were applied (GB/T 33190 §8.2). */
-export interface Style {
-  readonly fill: string;
-  readonly stroke: string;
-  readonly lineWidth: number;
-  readonly dash: readonly number[];
-  readonly dashOffset: number;
-  readonly join: 'miter' | 'round' | 'bevel';
-  readonly cap: 'butt' | 'round' | 'square';
-}
 
 /** Draws a layer, a group or an annotation's appearance: its objects in order. */
 export async function drawBlock(drawing: Drawing, block: XmlElement, depth = 0): Promise<void> {
@@ -134,21 +110,13 @@ function drawPath({ pen }: Drawing, object: XmlElement, style: Style): void {
   const path = new Path2D(toSvgPath(childOf(object, 'AbbreviatedData')?.text ?? ''));
   if (object.attributes.get('Fill') === 'true') {
     pen.fillStyle = style.fill;
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- the pen of a canvas is no array
     pen.fill(path, object.attributes.get('Rule') === 'Even-Odd' ? 'evenodd' : 'nonzero');
   }
   if (object.attributes.get('Stroke') !== 'false') {
     setStroke(pen, style);
     pen.stroke(path);
   }
-}
-
-export function setStroke(pen: SKRSContext2D, style: Style): void {
-  pen.strokeStyle = style.stroke;
-  pen.lineWidth = style.lineWidth;
-  pen.lineJoin = style.join;
-  pen.lineCap = style.cap;
-  pen.setLineDash([...style.dash]);
-  pen.lineDashOffset = style.dashOffset;
 }
 
 /** OFD's path letters (GB/T 33190 table 35) as SVG's: S and M move, L, Q, B cubic, A arc, C close. */

@@ -1,4 +1,4 @@
-import { setStroke, type Drawing, type Style } from './draw-objects.ts';
+import { setStroke, type Drawing, type Style } from './drawing.ts';
 import { glyphBase } from './glyph-font.ts';
 import { childrenOf, numbersOf, type XmlElement } from './xml-tree.ts';
 
