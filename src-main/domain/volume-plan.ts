@@ -137,14 +137,16 @@ export function planVolumes(
   };
 }
 
-/** Where an item is bound in a plan, or undefined where no volume holds it. */
-export function findPlacement(plan: VolumePlan, evidence: EvidenceId): Placement | undefined {
-  for (const volume of plan.volumes) {
-    const item = volume.items.find((candidate) => candidate.evidenceId === evidence);
-    if (item !== undefined) return { evidenceId: evidence, volume: volume.no, order: item.order, firstPage: item.firstPage, lastPage: item.lastPage };
-  }
-  return undefined;
-}
+/** Where an item is bound in a plan, or undefined where no volume holds it. For many items take `indexPlacements`. */
+export const findPlacement = (plan: VolumePlan, evidence: EvidenceId): Placement | undefined => indexPlacements(plan).get(evidence);
+
+/** Where every item is bound. */
+export const indexPlacements = (plan: VolumePlan): ReadonlyMap<EvidenceId, Placement> =>
+  new Map(
+    plan.volumes.flatMap((volume) =>
+      volume.items.map(({ evidenceId, order, firstPage, lastPage }) => [evidenceId, { evidenceId, volume: volume.no, order, firstPage, lastPage }] as const),
+    ),
+  );
 
 /** Items in binding order, and for each indicator what it cites although it is bound under an earlier one. */
 function collectDrafts(

@@ -27,7 +27,9 @@ export function runLook(profile: PaperProfile, name: StyleName): { readonly font
   return { font: { ascii: latinFont, hAnsi: latinFont, eastAsia: family, cs: latinFont }, size: size * 2, characterSpacing: twipsOfPoints(spacing) };
 }
 
-export const textRun = (profile: PaperProfile, name: StyleName, content: string): TextRun => new TextRun({ ...runLook(profile, name), text: content });
+/** A run of text; `onNewLine` puts a line break of the same paragraph before it. */
+export const textRun = (profile: PaperProfile, name: StyleName, content: string, onNewLine = false): TextRun =>
+  new TextRun({ ...runLook(profile, name), text: content, ...(onNewLine ? { break: 1 } : {}) });
 
 /**
  * Exact line pitch, indents and alignment of a style. The space that word processors put between Chinese and Latin is off, and so

@@ -20,11 +20,13 @@ import { Sheet, draftNotice } from './sheet.ts';
  * where a window waits.
  */
 export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
+  const hasContents = paper.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
   const document = new Document({
     title: cleanText(paper.title),
     creator: '创档',
     lastModifiedBy: '创档',
-    pageNumbers: estimatePageNumbersWith({ measureWidth: (text, font) => widthInPoints(text, font.size), guess: true }),
+    // Laying the document out takes most of the time: only where page numbers are printed in it.
+    ...(hasContents ? { pageNumbers: estimatePageNumbersWith({ measureWidth: (text, font) => widthInPoints(text, font.size), guess: true }) } : {}),
     styles: {
       default: {
         // An empty paragraph, as one must follow a table or end a section, takes no room.
@@ -94,18 +96,21 @@ function renderBlocks(section: PaperSection, profile: PaperProfile): FileChild[]
 function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
   switch (block.kind) {
     case 'text': {
-      cursor.writeLines(block.style, cursor.wrap(block.style, block.text));
-      const keepNext = block.style.startsWith('heading') || block.style === 'formTitle';
-      return lineBreaks(block.text).map((line, index) => {
-        const run = textRun(profile, block.style, line);
-        return new Paragraph({
+      const wrapped = cursor.wrap(block.style, block.text);
+      cursor.writeLines(block.style, wrapped);
+      // Centred titles break where their sense does, which a word processor would not find.
+      const lines = profile.styles[block.style].align === 'center' ? wrapped : lineBreaks(block.text);
+      const runs = lines.map((line, index) => textRun(profile, block.style, line, index > 0));
+      const level = /^heading([123])$/u.exec(block.style)?.[1];
+      return [
+        new Paragraph({
           ...paragraphLook(profile, block.style),
-          keepNext,
-          pageBreakBefore: breakBefore && index === 0,
-          ...(block.anchor !== undefined && index === 0 && /^heading[123]$/u.test(block.style) ? { outlineLevel: Number(block.style.slice(7)) - 1 } : {}),
-          children: block.anchor !== undefined && index === 0 ? [new Bookmark({ id: bookmarkName(block.anchor), children: [run] })] : [run],
-        });
-      });
+          keepNext: level !== undefined || block.style === 'formTitle',
+          pageBreakBefore: breakBefore,
+          ...(block.anchor === undefined || level === undefined ? {} : { outlineLevel: Number(level) - 1 }),
+          children: block.anchor === undefined ? runs : [new Bookmark({ id: bookmarkName(block.anchor), children: runs })],
+        }),
+      ];
     }
     case 'table':
       return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, countBlankRows(block.table, cursor)), gap(0.4, false)];

@@ -3,7 +3,7 @@ import type { EvidenceId, IndicatorCode } from '../domain/ids.ts';
 import { formatCitation } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Judgement, Target, Verdict } from '../domain/target.ts';
-import { findPlacement, type VolumePlan } from '../domain/volume-plan.ts';
+import { indexPlacements, type Placement, type VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { requireFacts } from './volume-index.ts';
 import { catalogTitle, formatFigure, projectName } from './wording.ts';
@@ -107,6 +107,8 @@ export interface ReportInput {
 /** Gathers what the report says. Page numbers are the plan's, so that the report cites what the stamps show. */
 export function buildReportModel(input: ReportInput): ReportModel {
   const { catalog, snapshot, plan, office } = input;
+  const bound = indexPlacements(plan);
+  const sources: Sources = { ...input, bound, factsOf: requireFacts(snapshot) };
   const all = catalog.groups.flatMap(({ indicators }) => indicators);
   const assessed = all.filter(({ kind }) => kind === 'assessed');
   const verdictOf = (code: IndicatorCode): Verdict => input.judgements.get(code)?.overall ?? 'missing';
@@ -127,25 +129,33 @@ export function buildReportModel(input: ReportInput): ReportModel {
     },
     groups: catalog.groups.flatMap((group) => {
       const indicators = group.indicators.filter(({ kind }) => kind === 'assessed');
-      return indicators.length === 0 ? [] : [{ name: group.name, indicators: indicators.map((indicator) => reportIndicator(indicator, input)) }];
+      return indicators.length === 0 ? [] : [{ name: group.name, indicators: indicators.map((indicator) => reportIndicator(indicator, sources)) }];
     }),
-    declarations: all.filter(({ kind }) => kind === 'declarations').flatMap((indicator) => reportDeclarations(indicator, input)),
+    declarations: all.filter(({ kind }) => kind === 'declarations').flatMap((indicator) => reportDeclarations(indicator, sources)),
     notApplicable: all
       .filter(({ kind }) => kind === 'not-applicable')
       .map(({ code, name, lead }) => ({
         code,
         name,
         units: lead,
-        certificates: linkedEvidence(snapshot, code).flatMap((id) => cite(plan, id, 1)),
+        certificates: linkedEvidence(snapshot, code).flatMap((id) => cite(bound, id, 1)),
       })),
     volumes: plan.volumes.map(({ no, title, archivalCode, totals }) => ({ no, title, archivalCode, items: totals.items, pages: totals.pages })),
     draft: input.draft,
   };
 }
 
+type Bound = ReadonlyMap<EvidenceId, Placement>;
+
+/** What every part of the report looks up. */
+interface Sources extends ReportInput {
+  readonly bound: Bound;
+  readonly factsOf: ReturnType<typeof requireFacts>;
+}
+
 /** 卷–页 of a page of an item, or nothing where the item is not bound or has no such page. */
-function cite(plan: VolumePlan, evidence: EvidenceId, page: number): readonly string[] {
-  const placement = findPlacement(plan, evidence);
+function cite(bound: Bound, evidence: EvidenceId, page: number): readonly string[] {
+  const placement = bound.get(evidence);
   if (placement === undefined || placement.firstPage + page - 1 > placement.lastPage) return [];
   return [formatCitation(placement.volume, placement.firstPage + page - 1)];
 }
@@ -159,12 +169,12 @@ const linkedEvidence = (snapshot: Snapshot, code: IndicatorCode): readonly Evide
   ),
 ];
 
-function reportIndicator(indicator: Indicator, { catalog, snapshot, plan, judgements }: ReportInput): ReportIndicator {
+function reportIndicator(indicator: Indicator, { catalog, snapshot, bound, factsOf, judgements }: Sources): ReportIndicator {
   const judgement = judgements.get(indicator.code);
   const report = snapshot.reports.find((each) => each.indicator === indicator.code);
-  const factsOf = requireFacts(snapshot);
+  const links = snapshot.links.filter((link) => link.indicator === indicator.code);
   const yearOf = (id: EvidenceId): string =>
-    [...new Set(snapshot.links.filter((link) => link.indicator === indicator.code && link.evidenceId === id).flatMap(({ year }) => year ?? []))]
+    [...new Set(links.filter((link) => link.evidenceId === id).flatMap(({ year }) => year ?? []))]
       .toSorted()
       .join('、');
   return {
@@ -174,19 +184,19 @@ function reportIndicator(indicator: Indicator, { catalog, snapshot, plan, judgem
     lead: indicator.lead,
     assist: indicator.assist,
     note: indicator.note,
-    years: catalog.years.map((year) => reportYear(indicator, year, judgement, snapshot, plan)),
+    years: catalog.years.map((year) => reportYear(indicator, year, judgement, snapshot, bound)),
     unit: snapshot.values.find((each) => each.indicator === indicator.code)?.unit ?? '',
     threshold: thresholdOf(indicator.target),
     overall: judgement?.overall ?? 'missing',
     because: judgement?.because ?? '',
     text: report?.text ?? '',
-    citations: (report?.citations ?? []).flatMap(({ evidenceId, page }) => cite(plan, evidenceId, page)),
+    citations: (report?.citations ?? []).flatMap(({ evidenceId, page }) => cite(bound, evidenceId, page)),
     evidence: linkedEvidence(snapshot, indicator.code).map((id) => ({
       evidenceId: id,
       title: catalogTitle(factsOf(id)),
       documentNumber: factsOf(id).documentNumber,
       year: yearOf(id),
-      citation: cite(plan, id, 1)[0] ?? '',
+      citation: cite(bound, id, 1)[0] ?? '',
     })),
   };
 }
@@ -196,10 +206,10 @@ function thresholdOf(target: Target): number | null {
   return target.kind === 'conditional' ? target.threshold : null;
 }
 
-function reportYear(indicator: Indicator, year: number, judgement: Judgement | undefined, snapshot: Snapshot, plan: VolumePlan): ReportYear {
+function reportYear(indicator: Indicator, year: number, judgement: Judgement | undefined, snapshot: Snapshot, bound: Bound): ReportYear {
   const value = snapshot.values.find((each) => each.indicator === indicator.code && each.year === year);
   const verdict = judgement?.years.find((each) => each.year === year);
-  const source = value === undefined || value.sourceEvidence === null ? [] : cite(plan, value.sourceEvidence, value.sourcePage ?? 1);
+  const source = value === undefined || value.sourceEvidence === null ? [] : cite(bound, value.sourceEvidence, value.sourcePage ?? 1);
   return {
     year,
     value: value === undefined ? '' : `${formatFigure(value.value)} ${value.unit}`.trim(),
@@ -211,7 +221,7 @@ function reportYear(indicator: Indicator, year: number, judgement: Judgement | u
   };
 }
 
-function reportDeclarations(indicator: Indicator, { snapshot, plan }: ReportInput): readonly DeclarationRow[] {
+function reportDeclarations(indicator: Indicator, { snapshot, bound }: Sources): readonly DeclarationRow[] {
   return indicator.declarations.map((situation, index) => {
     const answer = snapshot.declarations.find((each) => each.indicator === indicator.code && each.number === index + 1);
     return {
@@ -219,7 +229,7 @@ function reportDeclarations(indicator: Indicator, { snapshot, plan }: ReportInpu
       situation,
       answer: answer?.answer ?? '',
       signedBy: answer?.signedBy ?? '',
-      certificate: answer?.certificate === undefined || answer.certificate === null ? '' : (cite(plan, answer.certificate, 1)[0] ?? ''),
+      certificate: answer?.certificate === undefined || answer.certificate === null ? '' : (cite(bound, answer.certificate, 1)[0] ?? ''),
     };
   });
 }

@@ -32,11 +32,19 @@ export interface UnitContact {
   readonly due: string;
 }
 
-/** One sheet for each unit that leads or assists, in the order of their first task. Without a due day of its own a unit has the plan's. */
+/**
+ * One sheet for each unit that leads or assists, in the order of their first task. A group of units
+ * whose members are known is taken apart. Without a due day of its own a unit has the plan's.
+ */
 export function buildTaskSheetModels(catalog: Catalog, snapshot: Pick<Snapshot, 'signOffs'>, contacts: ReadonlyMap<string, UnitContact>): readonly TaskSheetModel[] {
   const rows = new Map<string, TaskRow[]>();
+  const groups = new Map(catalog.units.filter(({ kind, members }) => kind === 'group' && members.length > 0).map(({ name, members }) => [name, members]));
+  const membersOf = (unit: string): readonly string[] => groups.get(unit) ?? [unit];
   for (const indicator of catalog.groups.flatMap(({ indicators }) => indicators)) {
-    const roles = [...indicator.lead.map((unit) => ({ unit, role: '牵头' as const })), ...indicator.assist.map((unit) => ({ unit, role: '协办' as const }))];
+    const leads = [...new Set(indicator.lead.flatMap(membersOf))];
+    // A unit that leads does not assist itself, as it would where a group names all units.
+    const assists = [...new Set(indicator.assist.flatMap(membersOf))].filter((unit) => !leads.includes(unit));
+    const roles = [...leads.map((unit) => ({ unit, role: '牵头' as const })), ...assists.map((unit) => ({ unit, role: '协办' as const }))];
     for (const { unit, role } of roles) {
       const signOff = snapshot.signOffs.find((each) => each.indicator === indicator.code && each.unit === unit);
       const state = signOff === undefined ? '' : signOff.kind === 'signed' ? '已签报' : '已声明无材料';
