@@ -1,0 +1,37 @@
+import { callFromPage } from '../bridge.ts';
+import { expect, test } from '../harness.ts';
+import { openSample } from '../sample-archive.ts';
+
+test('the planted gaps are listed with their basis and lead to the place', async ({ open }) => {
+  const { page } = open;
+  await openSample(open, 'check');
+  await page.getByTestId('nav-check').click();
+  const rows = page.getByTestId('finding-row').and(page.locator('[data-severity="error"]'));
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first()).toContainText('依据：');
+  await page.getByTestId('check-grouping').getByText('按单位').click();
+  await expect(rows.first()).toBeVisible();
+  await page.getByTestId('check-grouping').getByText('按问题').click();
+  await rows.filter({ hasText: '外来物种' }).getByTestId('finding-jump').click();
+  await expect(page.getByTestId('indicator-panel').getByRole('heading', { level: 1 })).toContainText('外来物种入侵防控');
+});
+
+test('a warning is waived with reason and name, and the waiver withdrawn', async ({ open }) => {
+  const { page } = open;
+  await callFromPage(page, 'indicator.setReport', { code: '3', text: '' });
+  await page.getByTestId('nav-check').click();
+  await page.getByText('提醒', { exact: true }).click();
+  const warning = page.getByTestId('finding-row').filter({ hasText: '达标情况说明' });
+  await expect(warning).toHaveCount(1);
+  await warning.getByTestId('finding-waive').click();
+  await expect(page.getByTestId('waive-confirm')).toBeDisabled();
+  await page.getByTestId('waive-reason').fill('由上级统一撰写');
+  await page.getByTestId('waive-by').fill('李明');
+  await page.getByTestId('waive-confirm').click();
+  await expect(warning).toHaveCount(0);
+  await page.getByText('已免', { exact: true }).click();
+  await expect(warning).toHaveCount(1);
+  await warning.getByRole('button', { name: '取消免予处理' }).click();
+  await expect(warning).toHaveCount(0);
+  expect(open.pageErrors).toEqual([]);
+});

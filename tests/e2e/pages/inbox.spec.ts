@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { callFromPage } from '../bridge.ts';
+import { dropFiles } from '../drop-files.ts';
+import { writeEvidenceFiles } from '../evidence-files.ts';
+import { expect, test } from '../harness.ts';
+import { openSample } from '../sample-archive.ts';
+
+test('files dropped anywhere come into the inbox', async ({ open }) => {
+  const { page, folder } = open;
+  await openSample(open, 'inbox');
+  // Taken off their indicators: they have proposals, as real documents do.
+  const { evidence } = await callFromPage(page, 'indicator.read', { code: '9' });
+  for (const item of evidence) for (const link of item.links) await callFromPage(page, 'evidence.unlink', { id: item.id, indicator: link.indicator, year: link.year });
+  await dropFiles(page, 'overview-page', await writeEvidenceFiles(join(folder, 'inbox-files'), 3));
+  await page.getByTestId('nav-inbox').click();
+  await expect(page.getByTestId('inbox-page')).toContainText(`${evidence.length + 3} 件`);
+});
+
+test('a proposal is accepted with Enter and the next item comes up', async ({ open }) => {
+  const { page } = open;
+  const items = await callFromPage(page, 'evidence.list', { filter: 'unlinked' });
+  const index = items.findIndex((item) => !item.fileName.startsWith('evidence-'));
+  await page.getByTestId('inbox-row').nth(index).click();
+  await expect(page.getByTestId('proposal-1')).toBeVisible();
+  const title = items[index]?.title ?? '';
+  await expect(page.getByTestId('field-title')).toHaveValue(title);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${items.length - 1} 件`);
+  const linked = await callFromPage(page, 'evidence.read', { id: items[index]?.id ?? '' });
+  expect(linked.links).toHaveLength(1);
+  await expect(page.getByTestId('field-title')).not.toHaveValue(title);
+});
+
+test('arrows walk the list, Shift marks several, Delete trashes, undo brings back', async ({ open }) => {
+  const { page } = open;
+  const before = (await callFromPage(page, 'evidence.list', { filter: 'unlinked' })).length;
+  await page.getByTestId('inbox-row').first().click();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('inbox-row').nth(1)).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('已选 2 件')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${before - 2} 件`);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${before - 1} 件`);
+});
+
+test('a title is corrected in place', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('inbox-row').first().click();
+  const [first] = await callFromPage(page, 'evidence.list', { filter: 'unlinked' });
+  await page.getByTestId('field-title').fill('更正后的题名');
+  await page.getByTestId('field-title').press('Enter');
+  await expect.poll(async () => (await callFromPage(page, 'evidence.read', { id: first?.id ?? '' })).title).toBe('更正后的题名');
+  await page.getByTestId('field-date').fill('2022年3月9日');
+  await page.getByTestId('field-date').press('Enter');
+  await expect(page.getByTestId('field-date')).toHaveValue('2022-03-09');
+  expect(open.pageErrors).toEqual([]);
+});

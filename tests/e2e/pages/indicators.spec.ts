@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { callFromPage } from '../bridge.ts';
+import { dropFiles } from '../drop-files.ts';
+import { writeEvidenceFiles } from '../evidence-files.ts';
+import { expect, test } from '../harness.ts';
+import { openSample } from '../sample-archive.ts';
+
+test('a value typed in the matrix is judged at once, and undone', async ({ open }) => {
+  const { page } = open;
+  await openSample(open, 'indicators');
+  await page.getByTestId('nav-indicators').click();
+  await page.getByTestId('indicator-row-1').click();
+  const field = page.getByTestId('year-2023-value');
+  const before = await field.inputValue();
+  await expect(page.getByTestId('year-2023-verdict')).toContainText('达标');
+  await page.getByTestId('year-2023-numerator').fill('');
+  await page.getByTestId('year-2023-denominator').fill('');
+  await field.fill('12');
+  await field.press('Enter');
+  await expect(page.getByTestId('year-2023-verdict')).toContainText('未达标');
+  await page.getByTestId('indicator-row-1').focus();
+  await page.keyboard.press('Control+z');
+  await expect(field).toHaveValue(before);
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('达标');
+});
+
+test('what is no number is not saved, and the field says why', async ({ open }) => {
+  const { page } = open;
+  const field = page.getByTestId('year-2022-value');
+  await field.fill('九十');
+  await field.press('Enter');
+  await expect(page.getByTestId('year-matrix')).toContainText('数值要填数字');
+  await field.press('Escape');
+  await expect(page.getByTestId('year-matrix')).not.toContainText('数值要填数字');
+});
+
+test('the report counts as it is typed and is saved after a pause', async ({ open }) => {
+  const { page } = open;
+  const text = '三年来持续提高生态文明建设考核比重。';
+  await page.getByTestId('report-text').fill(text);
+  await expect(page.getByTestId('report-count')).toHaveText('18 字');
+  await expect(page.getByTestId('report-state')).toHaveText('已保存');
+  expect((await callFromPage(page, 'indicator.read', { code: '1' })).report).toBe(text);
+});
+
+test('unsaved words survive a crash of the page', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('report-text').fill('还没来得及保存的一句话');
+  await page.reload();
+  await expect(page.getByTestId('block-report')).toContainText('上次有没保存的文字，已经恢复');
+  await expect(page.getByTestId('report-text')).toHaveValue('还没来得及保存的一句话');
+  await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).report).toBe('还没来得及保存的一句话');
+});
+
+test('evidence is put in order by keyboard, taken off, and brought back', async ({ open }) => {
+  const { page } = open;
+  const titles = page.getByTestId('evidence-open').locator('strong');
+  const [first = '', second = ''] = await titles.allTextContents();
+  const count = await titles.count();
+  await page.getByTestId('evidence-row').first().getByRole('button').first().press('Alt+ArrowDown');
+  await expect(titles.nth(0)).toHaveText(second);
+  await expect(titles.nth(1)).toHaveText(first);
+  await page.getByTestId('evidence-unlink').first().click();
+  await expect(titles).toHaveCount(count - 1);
+  await page.getByTestId('undo').click();
+  await expect(titles.nth(0)).toHaveText(second);
+});
+
+test('files dropped on an indicator are filed under it and the chosen year', async ({ open }) => {
+  const { page, folder } = open;
+  const files = await writeEvidenceFiles(join(folder, 'dropped'), 2);
+  await page.getByTestId('indicator-row-12').click();
+  await expect(page.getByTestId('indicator-panel').getByRole('heading', { level: 1 })).toContainText('12');
+  const before = (await callFromPage(page, 'indicator.read', { code: '12' })).evidence.length;
+  await page.getByTestId('import-year').click();
+  await page.getByTitle('2022年', { exact: true }).click();
+  await dropFiles(page, 'indicator-panel', files);
+  await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '12' })).evidence.length).toBe(before + 2);
+  const read = await callFromPage(page, 'indicator.read', { code: '12' });
+  const links = read.evidence.filter((item) => item.fileName.startsWith('evidence-')).flatMap((item) => item.links);
+  expect(links.map(({ indicator, year }) => [indicator, year])).toEqual([['12', 2022], ['12', 2022]]);
+});
+
+test('a unit signs off with a name, a forbidding situation blocks', async ({ open }) => {
+  const { page } = open;
+  const [unit = ''] = (await callFromPage(page, 'indicator.read', { code: '12' })).indicator.lead;
+  const row = page.getByTestId(`sign-off-${unit}`);
+  await row.getByRole('button', { name: '撤回' }).click();
+  await row.getByRole('button', { name: '签认' }).click();
+  await page.getByTestId('sign-by').fill('王敏');
+  await page.getByTestId('sign-confirm').click();
+  await expect(row).toContainText('已签认');
+  await expect(row).toContainText('王敏');
+  await page.getByTestId('indicator-row-23').click();
+  await page.getByTestId('declaration-3').getByText('有', { exact: true }).click();
+  await expect(page.getByTestId('declaration-3')).toContainText('不能申报');
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('未达标');
+  expect(open.pageErrors).toEqual([]);
+});
