@@ -1,3 +1,89 @@
-import type { Catalog } from '../../domain/catalog.ts';
+import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-export const readPlan = async (_bytes: Uint8Array, _name: string): Promise<Result<{ readonly catalog: Catalog; readonly questions: readonly { readonly where: string; readonly sentence: string; readonly asks: string }[] }, { readonly message: string }>> => ({ ok: false, error: { message: '尚未就绪' } });
+import { assemble } from './assemble.ts';
+import type { PlanReading } from './assemble.ts';
+import { tidyLine } from './block.ts';
+import type { Block } from './block.ts';
+import { blocksOfDocx } from './docx-blocks.ts';
+import type { Draft, Question } from './draft.ts';
+import { draftsOfOutline, draftsOfSentences } from './item-drafts.ts';
+import { buildOutline, sectionKind } from './outline.ts';
+import type { Outline, OutlineNode } from './outline.ts';
+import { readHead } from './plan-head.ts';
+import { draftsOfTable } from './table-drafts.ts';
+import type { TableReading } from './table-drafts.ts';
+import { blocksOfText } from './txt-blocks.ts';
+
+export type { PlanField, PlanReading } from './assemble.ts';
+export type { Question } from './draft.ts';
+
+/** Why a document could not be read as a plan, in Chinese, with what to do. */
+export interface PlanRefusal {
+  readonly message: string;
+}
+
+/**
+ * Reads a work plan (TXT, DOCX or PDF, told apart by content) into a catalog draft. Each field keeps its sentence and a confidence;
+ * what does not fit is a question. Refused are files that cannot be opened, documents without indicators, and tables whose columns
+ * cannot be told.
+ */
+export const readPlan = async (bytes: Uint8Array, fileName: string): Promise<Result<PlanReading, PlanRefusal>> => {
+  const blocks = await readBlocks(bytes);
+  return blocks.ok ? readBlocksAsPlan(blocks.value, fileName) : blocks;
+};
+
+async function readBlocks(bytes: Uint8Array): Promise<Result<readonly Block[], PlanRefusal>> {
+  const begins = (text: string): boolean => new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes(text);
+  if (bytes.length === 0) return fail({ message: '文件是空的，请换一份。' });
+  if (begins('%PDF-')) {
+    // Loaded only when a PDF comes: its reader is large.
+    const { blocksOfPdf } = await import('./pdf-blocks.ts');
+    return blocksOfPdf(bytes);
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return blocksOfDocx(bytes);
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return fail({ message: '这是旧版 Word（.doc）或 WPS 文件，请另存为 DOCX 或 PDF 后再读。' });
+  const blocks = blocksOfText(bytes);
+  return blocks === undefined ? fail({ message: '不是 DOCX、PDF 或文本文件，读不出文字；请换成其中一种格式。' }) : ok(blocks);
+}
+
+/** Reads blocks as a plan, whatever file they came from. */
+export const readBlocksAsPlan = (blocks: readonly Block[], fileName: string): Result<PlanReading, PlanRefusal> => {
+  const paragraphs = blocks.flatMap((block) => (block.kind === 'paragraph' ? [tidyLine(block.text)] : [])).filter((text) => text !== '');
+  const outline = buildOutline(blocks);
+  const firstLeads = paragraphs.some((text) => /(?:列|排)(?:在|名)?(?:首位|第一位|第一|最前)(?:的)?(?:单位|部门)?(?:为|是)牵头|第一(?:个)?(?:责任)?单位为牵头/u.test(text));
+  const tables = tablesOf(outline).map(({ table, section }) => draftsOfTable(table, section, firstLeads));
+  const written = draftsOfOutline(outline, firstLeads);
+  const listed = written.some((draft) => draft.section === 'not-applicable') ? [] : draftsOfSentences(paragraphs);
+  const drafts = mergeTables([...written, ...listed], tables);
+  const refusals = tables.map((table) => table.refusal).filter((refusal) => refusal !== '');
+  if (drafts.length === 0) {
+    if (refusals.length > 0) return fail({ message: `${refusals.join('；')}。请改成带表头的表格，或另行提供文字方案。` });
+    return fail({ message: paragraphs.length === 0 ? '文件里没有文字（可能是扫描件），请换成有文字的 DOCX 或 PDF。' : '没有找到指标：文中没有带责任单位或目标的编号条目，也没有指标表。请确认是不是创建工作方案。' });
+  }
+  const head = readHead(paragraphs, outline, fileName);
+  const reading = assemble(head, drafts, 'plan');
+  const tableQuestions = [...tables.flatMap((table) => table.questions), ...refusals.map((refusal): Question => ({ where: '表格', sentence: '', asks: `${refusal}，这张表没有读入，请手工补充。` }))];
+  return ok({ ...reading, questions: [...reading.questions, ...tableQuestions] });
+};
+
+function tablesOf({ frontTables, sections }: Outline): readonly { readonly table: Extract<Block, { readonly kind: 'table' }>; readonly section: Draft['section'] }[] {
+  const below = (node: OutlineNode, section: Draft['section']): ReturnType<typeof tablesOf> => {
+    const own = sectionKind(node.head) === 'not-applicable' ? 'not-applicable' : section;
+    return [...node.tables.map((table) => ({ table, section: own })), ...node.children.flatMap((child) => below(child, own))];
+  };
+  return [...frontTables.map((table) => ({ table, section: 'assessed' as const })), ...sections.flatMap((section) => below(section, 'assessed'))];
+}
+
+/** Tables continue one another over pages; where text and a table name the same indicator, the table completes the text. */
+function mergeTables(written: readonly Draft[], tables: readonly TableReading[]): readonly Draft[] {
+  const fromTables = tables.flatMap((table) => table.drafts);
+  const plain = (text: string): string => text.replace(/[^\u4e00-\u9fffA-Za-z]/gu, '');
+  const named = new Map(fromTables.map((draft) => [plain(draft.heading), draft]));
+  const known = written.map((draft) => {
+    const twin = [...named].find(([name]) => plain(draft.heading).startsWith(name) || name.startsWith(plain(draft.heading)))?.[1];
+    if (twin === undefined) return draft;
+    named.delete(plain(twin.heading));
+    return { ...draft, responsibility: draft.responsibility ?? twin.responsibility, responsibilityWords: draft.responsibilityWords || twin.responsibilityWords, targetText: draft.targetText || twin.targetText };
+  });
+  return [...known, ...fromTables.filter((draft) => named.get(plain(draft.heading)) === draft)];
+}

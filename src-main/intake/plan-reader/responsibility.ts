@@ -17,7 +17,8 @@ const LABELS: readonly (readonly [Role, string])[] = [
   ['assist', '(?:协办|配合|协助|协同|参与|参加|协作)(?:责任)?(?:单位|部门)'],
   ['responsible', '(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|承办(?:单位|部门)|完成单位'],
 ];
-const LABEL = new RegExp(`[【\\[]?\\s*(?<label>${LABELS.map(([, words]) => words).join('|')})\\s*(?:[】\\]]\\s*[:]?|[:])\\s*`, 'gu');
+const LABEL_SHAPE = new RegExp(`[【\\[]?\\s*(?<label>${LABELS.map(([, words]) => words).join('|')})\\s*(?:[】\\]]\\s*[:]?|[:])\\s*`, 'u');
+const LABELS_SHAPE = new RegExp(LABEL_SHAPE.source, 'gu');
 const roleOfLabel = (label: string): Role => LABELS.find(([, words]) => new RegExp(`^(?:${words})$`, 'u').test(label.trim()))?.[0] ?? 'responsible';
 
 const SUFFIX = /(?:局|委|办|部|厅|厂|署|中心|队|院|公司|处|会|组|街道|政府|镇|乡|村|单位|部门|集团|站|所|馆|社|园区|开发区|新区|管委会|工会|联|协会|办公室|大学|学校|学院|医院|银行|指挥部|专班|机构|团区委|团县委|团市委|企业|委员会|机关|事业|支行|公司\S{0,4}|系统|场|园|室)$/u;
@@ -91,10 +92,7 @@ function splitJoined(piece: string): readonly string[] {
 const EMPTY: Responsibility = { lead: [], assist: [], note: '', doubts: [] };
 
 /** Whether a line is nothing but labels and units: `牵头单位:A  配合单位:B`. */
-export const isLabelLine = (line: string): boolean => {
-  LABEL.lastIndex = 0;
-  return LABEL.exec(halfWidth(line).trimStart().replace(/^\(/u, ''))?.index === 0;
-};
+export const isLabelLine = (line: string): boolean => LABEL_SHAPE.exec(halfWidth(line).trimStart().replace(/^\(/u, ''))?.index === 0;
 
 /**
  * Reads who leads and who assists from any of the ways in which plans say it: label lines, labels in brackets, `A牵头,B、C配合`,
@@ -103,7 +101,7 @@ export const isLabelLine = (line: string): boolean => {
  */
 export const readResponsibility = (text: string, firstLeads: boolean): Responsibility | null => {
   const plain = halfWidth(text);
-  const labels = [...plain.matchAll(LABEL)];
+  const labels = [...plain.matchAll(LABELS_SHAPE)];
   return labels.length > 0 ? readLabels(text, labels, firstLeads) : readClauses(text);
 };
 
@@ -189,8 +187,7 @@ export const takeResponsibility = (text: string, firstLeads: boolean): { readonl
       return { rest: `${text.slice(0, bracket.index)}${text.slice(bracket.index + bracket[0].length)}`.replace(/。\s*。$/u, '。'), responsibility: read, words: text.slice(bracket.index, bracket.index + bracket[0].length) };
     }
   }
-  LABEL.lastIndex = 0;
-  const label = LABEL.exec(plain);
+  const label = LABEL_SHAPE.exec(plain);
   if (label !== null) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), firstLeads), words: text.slice(label.index) };
   const sentences = text.split(/(?<=[。;;])/u);
   const at = sentences.findIndex((sentence) => /^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?[\u4e00-\u9fff、,,()()和及与]{2,120}(?:牵头|负责|配合|协办|协助|落实)[。;;]?\s*$/u.test(sentence) && readClauses(sentence.replace(/^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?/u, '')) !== null);

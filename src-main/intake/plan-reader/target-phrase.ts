@@ -22,7 +22,7 @@ const OPS: readonly (readonly [Comparison, string])[] = [
 const UNIT = '%|‰|个百分点|μg/m³|μg/m3|ug/m3|µg/m³|微克/立方米|mg/L|毫克/升|万?吨(?:标准?煤)?(?:/万元)?|立方米/万元|平方米/人|平方米|公顷|万?亩|公里|千米|万?人次?|万?元/人|亿?万?元|天|次|个|家|处|件|项|辆|分贝|分';
 const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
 const REACH = '达到|达|保持在|稳定在|维持在|实现|为';
-const BOUND = new RegExp(`(?:(?:要求|比例|力争|应当?|需|均|总体)?(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?<number>${NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
+const BOUND = new RegExp(`(?:(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?<number>${NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
 const SPOKEN = /百分之([零〇一二三四五六七八九十百]+)/gu;
 
 /** `百分之九十五` as `95%`, padded to the same length so that positions stay. */
@@ -102,7 +102,7 @@ export const findTrend = (text: string, name: string): FoundTrend | null => {
   return mixed ? { ...first, direction: first.direction === 'rising' ? 'not-falling' : first.direction === 'falling' ? 'not-rising' : first.direction } : first;
 };
 
-const SUPERIOR = /(?:完成|达到|满足|落实)(?:了)?[^。;,]{0,24}?(?:上级|省|市级|国家|生态环境部门|上级部门|考核)[^。;,]{0,18}?(?:考核任务|目标任务|任务目标|考核目标|管控目标|考核要求|目标要求|下达任务|任务|指标要求|要求|目标)/u;
+const SUPERIOR = /(?:完成(?:了)?[^。;,]{0,24}?|(?:达到|满足|落实)(?:了)?)(?:上级|省|市级|国家|生态环境部门|考核)[^。;,]{0,18}?(?:考核任务|目标任务|任务目标|考核目标|管控目标|考核要求|目标要求|下达任务|任务|指标要求|要求|目标)/u;
 const CONDITIONAL = new RegExp(`低于\\s*(${NUMBER})\\s*(%|‰)?\\s*的?[^。;]{0,8}?(持续|逐年|逐步)?(提高|改善|提升|上升|下降|降低)[^。;]*?(?:高于|达到|不低于|≥)\\s*(${NUMBER})\\s*(%|‰)?[^。;]{0,8}?的?[^。;]{0,4}?(保持稳定[^。;,]*|不降低|不下降|持续提高)`, 'u');
 
 const NOT_A_RATIO = /满意度|下降率|降低率|增长率|提高率|下降幅度|提高幅度|增速|指数|达标天数/u;
@@ -116,6 +116,8 @@ const EQI_BASIS = '方案未载明限值；按国家建设指标（环办生态�
 const NOISE_BASIS = '国家建设指标（环办生态〔2024〕4号）缺省为≥85%，可由本单位修改';
 
 const INSTITUTION = /建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|没有|确保|安全|完善|执行/u;
+
+const VERBS = /建立|健全|制定|编制|开展|推进|落实|出台|确保|完善|加强|形成/u;
 
 /** What an indicator's words ask for. `text` is all that the plan says of it, its name first. */
 export const findTarget = (kind: IndicatorKind, name: string, text: string): FoundTarget => {
@@ -188,9 +190,14 @@ function trendTarget(name: string, text: string): FoundTarget | null {
 }
 
 function institutionalTarget(name: string, text: string): FoundTarget {
-  const clause = text.split(/[。;;]/u).map((part) => part.trim()).find((part) => part !== name && INSTITUTION.test(part)) ?? name;
+  const clause = text
+    .split(/[。;;,,\n]/u)
+    .flatMap((part) => {
+      const verb = VERBS.exec(part);
+      return part.trim() === name || verb === null ? [] : [part.slice(verb.index).trim()];
+    })[0] ?? name;
   return {
-    target: { kind: 'institutional', text: clause === '' ? name : clause, document: documentFor(name), inForce: /有效期/u.test(text) },
+    target: { kind: 'institutional', text: clause, document: documentFor(name), inForce: /有效期/u.test(text) },
     from: -1, to: -1,
     doubts: INSTITUTION.test(text) ? [] : [`没有读到“${name}”的目标值，现作为制度类（提交材料）指标，请确认或填写目标。`],
     basis: '',

@@ -1,0 +1,1 @@
+export const blocksOfPdf = async (_: Uint8Array): Promise<never> => { throw new Error("later"); };

@@ -1,0 +1,49 @@
+import type { Unit } from '../../domain/catalog.ts';
+import { likenessOfUnits } from '../../domain/unit-names.ts';
+import type { Draft, Question } from './draft.ts';
+import { isGroupName } from './responsibility.ts';
+
+export interface PlanUnits {
+  readonly units: readonly Unit[];
+  /** The canonical name for each spelling found. */
+  readonly canonical: ReadonlyMap<string, string>;
+  readonly questions: readonly Question[];
+}
+
+const reasons = { prefix: '只差开头一个字', region: '只差地区名', short: '只差“和…”一段', same: '' } as const;
+
+/** All units of the drafts in the order in which the plan names them, spellings of one unit merged, each merger asked about. */
+export const collectUnits = (drafts: readonly Draft[]): PlanUnits => {
+  const places = drafts.flatMap((draft) => (draft.responsibility === null ? [] : [...draft.responsibility.lead, ...draft.responsibility.assist].map((name) => ({ name, sentence: draft.responsibilityWords }))));
+  const names = [...new Set(places.map(({ name }) => name))];
+  const questions: Question[] = [];
+  const canonical = new Map(names.map((name) => [name, name]));
+  const sentenceOf = (name: string): string => places.find((place) => place.name === name)?.sentence ?? '';
+  for (const name of names) {
+    if (isGroupName(name)) continue;
+    const likes = names.flatMap((other) => {
+      const likeness = other.length > name.length && !isGroupName(other) ? likenessOfUnits(name, other) : null;
+      return likeness === null ? [] : [{ other, likeness }];
+    });
+    const only = likes.length === 1 ? likes[0] : undefined;
+    if (only !== undefined) {
+      canonical.set(name, only.other);
+      questions.push({ where: '单位', sentence: sentenceOf(name), asks: `“${name}”与“${only.other}”${reasons[only.likeness]}，是不是同一单位？已按同一单位处理，前者记为别名。` });
+    } else if (likes.length > 1) {
+      questions.push({ where: '单位', sentence: sentenceOf(name), asks: `“${name}”可能是${likes.map(({ other }) => `“${other}”`).join('或')}，是哪一个？现作为单独的单位。` });
+    }
+  }
+  const resolve = (name: string): string => {
+    const next = canonical.get(name) ?? name;
+    return next === name ? name : resolve(next);
+  };
+  for (const name of names) canonical.set(name, resolve(name));
+  const leads = [...new Set(drafts.flatMap((draft) => draft.responsibility?.lead ?? []).map(resolve))].filter((name) => !isGroupName(name));
+  const units = [...new Set(names.map(resolve))].map((name): Unit => {
+    const group = isGroupName(name);
+    const members = group && /牵头单位|责任单位/u.test(name) ? leads : [];
+    if (group && members.length === 0) questions.push({ where: `单位组 ${name}`, sentence: sentenceOf(name), asks: `“${name}”包括哪些单位？请填写成员。` });
+    return { name, aliases: names.filter((other) => other !== name && resolve(other) === name), kind: group ? 'group' : 'unit', members };
+  });
+  return { units, canonical, questions };
+};
