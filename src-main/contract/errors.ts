@@ -33,6 +33,7 @@ export const errorCodes = [
   'export-blocked',
   'binding-failed',
   'nothing-to-undo',
+  'undo-conflict',
   'cancelled',
   'service-died',
   'call-unknown',

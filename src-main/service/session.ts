@@ -8,6 +8,7 @@ import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
+import type { ReadingRoom } from './import/read-text.ts';
 import { Jobs } from './jobs.ts';
 import { findResources, findWorkerFile } from './resources.ts';
 
@@ -67,6 +68,10 @@ export class Session {
     return this.#workers;
   }
 
+  get readingRoom(): ReadingRoom {
+    return { workers: this.workers, resources: this.resources };
+  }
+
   get info(): ArchiveInfo | null {
     return this.#info;
   }
@@ -84,7 +89,7 @@ export class Session {
   /** Takes up the reading of texts where an earlier session stopped; the window learns of it when there was any. */
   #startReading(archive: WritableArchive): void {
     const controller = new AbortController();
-    const reading = readPendingTexts(archive, { workers: this.workers }, this.actor, controller.signal)
+    const reading = readPendingTexts(archive, this.readingRoom, this.actor, controller.signal)
       .then((items) => {
         if (items > 0) this.emit({ kind: 'archive-changed' });
       })

@@ -10,7 +10,7 @@ function stepBack(session: Session, step: (db: WritableDb, actor: string) => Res
   return session.write(({ db }) => {
     const result = step(db, session.actor);
     if (result.ok) return succeed({ text: result.value.label });
-    return result.error.code === 'nothing-to-undo' ? fail('nothing-to-undo') : fail('nothing-to-undo', result.error.label, '这一步之后的内容又有改动');
+    return result.error.code === 'nothing-to-undo' ? fail('nothing-to-undo') : fail('undo-conflict', result.error.label);
   });
 }
 

@@ -58,7 +58,7 @@ async function fillSample(session: Session, folder: string, size: 'full' | 'smal
   const made = await makeArchive(session, folder, catalog.value);
   if (!made.ok) return made;
   return session.write(async (archive) => {
-    const imported = await importFiles(archive, { workers: session.workers }, { paths: [work], indicator: null, year: null }, session.actor, stretch(job, 0.5, 0.95));
+    const imported = await importFiles(archive, session.readingRoom, { paths: [work], indicator: null, year: null }, session.actor, stretch(job, 0.5, 0.95));
     if (!imported.ok) return imported;
     const [rejected] = imported.value.rejected;
     if (rejected !== undefined) throw new Error(`the sample's own file ${rejected.file} was refused: ${rejected.message}`);

@@ -8,6 +8,8 @@ import { boundFileOf } from '../bound-file.ts';
 /** Where files from outside are looked into: processes that may die without harm. */
 export interface ReadingRoom {
   readonly workers: WorkerPool;
+  /** Folder of the bundled fonts' parent. */
+  readonly resources: string;
 }
 
 const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
@@ -35,11 +37,11 @@ function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: r
  * Reads an item's text, keeps it for search, and proposes its description and indicators. A file whose text cannot be read keeps
  * what it has; the reason stands in its text state. Answers the item as it is afterwards.
  */
-export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, path: string, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
+export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
   const record = getEvidence(archive.db, id);
   if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
   if (getTextState(archive.db, record.sha256) !== null) return record;
-  const read = await room.workers.extractText(path, record.fileKind, { signal });
+  const read = await room.workers.extractText(boundFileOf(archive, record), record.boundFile === '' ? record.fileKind : 'pdf', { signal });
   // A cancelled reading leaves no state: it is taken up again later.
   if (signal.aborted) return record;
   if (!read.ok) {
@@ -61,7 +63,7 @@ export async function readPendingTexts(archive: WritableArchive, room: ReadingRo
   for (const sha of listUnreadObjects(archive.db, Number.MAX_SAFE_INTEGER)) {
     for (const record of findEvidenceBySha256(archive.db, sha)) {
       if (signal.aborted) return items;
-      await readEvidenceText(archive, room, record.id, boundFileOf(archive, record), actor, signal);
+      await readEvidenceText(archive, room, record.id, actor, signal);
       items += 1;
     }
   }
