@@ -1,0 +1,163 @@
+import { paragraph } from './block.ts';
+import type { Block } from './block.ts';
+import { readMarker } from './marker.ts';
+import { tablesOnPage } from './pdf-table.ts';
+import { isLabelLine } from './responsibility.ts';
+
+/** A run of text on a page: x from the left, y of its baseline from the top, points. */
+export interface Run {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly size: number;
+}
+
+/** A straight line on a page: `at` is its y where it goes across, else its x. */
+export interface Rule {
+  readonly across: boolean;
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PageRuns {
+  readonly width: number;
+  readonly height: number;
+  readonly runs: readonly Run[];
+  readonly rules: readonly Rule[];
+}
+
+export interface Line {
+  readonly text: string;
+  readonly x: number;
+  readonly right: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+/** Paragraphs and tables of all pages in reading order. Page numbers and repeated heads are left out. */
+export const layOutPages = (pages: readonly PageRuns[]): readonly Block[] => {
+  const blocks: Block[] = [];
+  const repeated = repeatedTexts(pages);
+  for (const page of pages) {
+    const tables = tablesOnPage(page);
+    const inTable = new Set(tables.flatMap((table) => table.runs));
+    const free = page.runs.filter((run) => !inTable.has(run) && !isFurniture(run, page, repeated));
+    // Text above, between and below the tables, each stretch in its own columns.
+    const cuts = [0, ...tables.flatMap((table) => [table.top, table.bottom]), page.height + 1e4];
+    for (let at = 0; at < cuts.length - 1; at += 2) {
+      const stretch = free.filter((run) => run.y >= (cuts[at] ?? 0) && run.y < (cuts[at + 1] ?? 0));
+      for (const column of columnsOf(stretch, page)) appendParagraphs(blocks, column);
+      const table = tables[at / 2];
+      if (table !== undefined) appendTable(blocks, table.rows, table.guessed);
+    }
+  }
+  return blocks;
+};
+
+/** A table that goes on over the page's end goes on in the same block; its repeated header is dropped by who reads it. */
+function appendTable(blocks: Block[], rows: readonly (readonly string[])[], guessed: boolean): void {
+  const before = blocks.at(-1);
+  if (before?.kind === 'table' && before.rows[0]?.length === rows[0]?.length) blocks[blocks.length - 1] = { kind: 'table', rows: [...before.rows, ...rows], guessed: before.guessed || guessed };
+  else blocks.push({ kind: 'table', rows, guessed });
+}
+
+function repeatedTexts(pages: readonly PageRuns[]): ReadonlySet<string> {
+  const seen = new Map<string, number>();
+  for (const page of pages) {
+    for (const text of new Set(page.runs.filter((run) => run.y < page.height * 0.07 || run.y > page.height * 0.93).map((run) => run.text.trim()))) seen.set(text, (seen.get(text) ?? 0) + 1);
+  }
+  return new Set([...seen].filter(([, times]) => times > 2 && times > pages.length / 2).map(([text]) => text));
+}
+
+const isFurniture = (run: Run, page: PageRuns, repeated: ReadonlySet<string>): boolean =>
+  (run.y < page.height * 0.07 || run.y > page.height * 0.93) && (repeated.has(run.text.trim()) || /^[-—–\s]*\d{1,3}[-—–\s]*$/u.test(run.text) || /^第\s*\d+\s*页/u.test(run.text.trim()));
+
+/** Runs on one baseline put together, from top to bottom. */
+export const linesOf = (runs: readonly Run[]): readonly Line[] => {
+  const rows: Run[][] = [];
+  for (const run of runs.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const row = rows.findLast((candidate) => Math.abs((candidate[0]?.y ?? 0) - run.y) < Math.max(2, run.size * 0.45));
+    if (row === undefined) rows.push([run]);
+    else row.push(run);
+  }
+  return rows.map((row) => {
+    const sorted = row.toSorted((a, b) => a.x - b.x);
+    let text = '';
+    let end = Number.NaN;
+    for (const run of sorted) {
+      const gap = run.x - end;
+      text += gap > run.size * 0.9 && text !== '' ? ` ${run.text}` : run.text;
+      end = run.x + run.width;
+    }
+    return { text: text.trim(), x: sorted[0]?.x ?? 0, right: Math.max(...sorted.map((run) => run.x + run.width)), y: sorted[0]?.y ?? 0, size: Math.max(...sorted.map((run) => run.size)) };
+  });
+};
+
+/** The columns of a stretch, left to right; lines across all columns part what stands above from what stands below. */
+function columnsOf(runs: readonly Run[], page: PageRuns): readonly (readonly Line[])[] {
+  const gutter = findGutter(runs, page);
+  if (gutter === null) return runs.length === 0 ? [] : [linesOf(runs)];
+  const across = runs.filter((run) => run.x < gutter - 2 && run.x + run.width > gutter + 2);
+  const edges = [...new Set(across.map((run) => run.y))].toSorted((a, b) => a - b);
+  const parts: (readonly Line[])[] = [];
+  let top = -1e4;
+  for (const edge of [...edges, 1e5]) {
+    const between = runs.filter((run) => run.y > top && run.y < edge && !across.includes(run));
+    for (const side of [between.filter((run) => run.x + run.width / 2 < gutter), between.filter((run) => run.x + run.width / 2 >= gutter)]) if (side.length > 0) parts.push(linesOf(side));
+    const own = runs.filter((run) => run.y === edge);
+    if (own.length > 0) parts.push(linesOf(own));
+    top = edge;
+  }
+  return parts;
+}
+
+/** The x of a gap down the page's middle that nearly nothing crosses and that text stands on both sides of, line beside line. */
+function findGutter(runs: readonly Run[], page: PageRuns): number | null {
+  let best: { readonly x: number; readonly crossing: number } | null = null;
+  for (let x = page.width * 0.35; x <= page.width * 0.65; x += 3) {
+    const crossing = runs.filter((run) => run.x < x && run.x + run.width > x).length;
+    if (best === null || crossing < best.crossing) best = { x, crossing };
+  }
+  if (best === null || best.crossing > runs.length * 0.06) return null;
+  const { x } = best;
+  const left = linesOf(runs.filter((run) => run.x + run.width <= x + 1));
+  const right = linesOf(runs.filter((run) => run.x >= x - 1));
+  const beside = right.filter((line) => left.some((other) => Math.abs(other.y - line.y) < line.size * 0.8)).length;
+  const wide = (lines: readonly Line[]): number => lines.filter((line) => line.right - line.x > page.width * 0.2).length;
+  return wide(left) >= 4 && wide(right) >= 4 && beside >= 3 ? x : null;
+}
+
+const ENDS = /[。;;::!?]$|[.]$/u;
+
+/** Lines into paragraphs: a new one begins at a number, a label, an indent, or after a line that stops short of the margin. */
+function appendParagraphs(blocks: Block[], lines: readonly Line[]): void {
+  const left = quantile(lines.map((line) => line.x), 0.2);
+  const right = quantile(lines.map((line) => line.right), 0.85);
+  let before: Line | null = null;
+  for (const line of lines) {
+    if (line.text === '') continue;
+    const size = line.size;
+    const indented = line.x > left + size * 1.2;
+    const centred = indented && Math.abs(line.x - left - (right - line.right)) < size * 2.5 && right - line.right > size * 2;
+    const short: boolean = before !== null && before.right < right - size * 1.6;
+    const changed: boolean = before !== null && Math.abs(before.size - size) > size * 0.12;
+    const far: boolean = before !== null && line.y - before.y > size * 3.2;
+    const goesOn: boolean = before === null && !indented && blocks.at(-1)?.kind === 'paragraph' && readMarker(line.text) === null && !isLabelLine(line.text) && !ENDS.test(textOf(blocks.at(-1)));
+    const starts = before === null ? !goesOn : short || changed || far || centred || indented || readMarker(line.text) !== null && (ENDS.test(before.text) || short) || isLabelLine(line.text);
+    const last = blocks.at(-1);
+    // Lines of one heading that are centred each belong together only where the first is full.
+    if (starts || last?.kind !== 'paragraph') blocks.push(paragraph(line.text));
+    else blocks[blocks.length - 1] = paragraph(joinLines(last.text, line.text));
+    before = line;
+  }
+}
+
+const textOf = (block: Block | undefined): string => (block?.kind === 'paragraph' ? block.text : '');
+const joinLines = (one: string, other: string): string => (/[A-Za-z0-9]$/u.test(one) && /^[A-Za-z]/u.test(other) ? `${one} ${other}` : `${one}${other}`);
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
