@@ -1,4 +1,5 @@
 import type { Color, DrawnPage, FontRole } from '../domain/page-drawing.ts';
+import type { BindError } from './bind-error.ts';
 import type { Fonts } from './fonts.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface BindPlan {
   readonly sections: readonly Section[];
   /** A source that cannot be bound: stop with its error, or bind the pages that `placeholder` draws (default: a plain notice). */
   readonly onMissing: 'stop' | 'placeholder-page';
-  readonly placeholder?: (item: SourceItem, error: import('./bind-error.ts').BindError) => readonly DrawnPage[];
+  readonly placeholder?: (item: SourceItem, error: BindError) => readonly DrawnPage[];
   /** Drawn over every page, e.g. 草稿. */
   readonly watermark?: Watermark;
   /** One line at the top of every source page. */
@@ -184,7 +185,7 @@ export interface BoundPlan {
   readonly sections: readonly BoundSection[];
   readonly pages: number;
   /** Sources replaced by a placeholder page. */
-  readonly missing: readonly import('./bind-error.ts').BindError[];
+  readonly missing: readonly BindError[];
 }
 
 export interface BoundSection {

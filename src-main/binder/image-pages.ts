@@ -1,7 +1,7 @@
 import { A4, MM_PER_POINT } from '../domain/page-drawing.ts';
 import type { BindPlan, ImagePlacement } from './bind-plan.ts';
 import { ContentPainter } from './drawn-content.ts';
-import type { ImagePage } from './image-source.ts';
+import type { ImagePage } from './image-page.ts';
 import { drawStamps, type PageStamps } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
 import { formatNumber } from './serialize.ts';

@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { appendFilePart, plausibleDpi, type ImagePage } from './image-source.ts';
+import { appendFilePart, plausibleDpi, type ImagePage } from './image-page.ts';
 import { decodePngPixels, type PngHeader } from './png-pixels.ts';
 import type { SourceFile } from './source-file.ts';
 

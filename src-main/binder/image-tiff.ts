@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { appendFilePart, plausibleDpi, type ImagePage, type ImageStrip } from './image-source.ts';
+import { appendFilePart, plausibleDpi, type ImagePage, type ImageStrip } from './image-page.ts';
 import type { SourceFile } from './source-file.ts';
 
 const MAX_PAGES = 100_000;

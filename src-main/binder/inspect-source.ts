@@ -1,6 +1,7 @@
 import { describeFailure, fail, succeed, BindFailure, type BindError, type Result } from './bind-error.ts';
 import type { SourceKind } from './bind-plan.ts';
-import { readImagePages, recogniseSource, type ImagePage } from './image-source.ts';
+import type { ImagePage } from './image-page.ts';
+import { readImagePages, recogniseSource } from './image-source.ts';
 import { placeImage } from './image-pages.ts';
 import { visibleSize } from './page-stamps.ts';
 import { listPages, pageGeometry, type SourcePage } from './page-tree.ts';

@@ -3,7 +3,7 @@ import { scanContent, type ContentState } from './content-scan.ts';
 import type { Area } from './free-place.ts';
 import { visibleRect, visibleSize } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
-import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
+import { isArray, nameOf, type PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource } from './pdf-source.ts';
 
 /** A page's content, decoded to see how it ends and where it leaves room. */

@@ -19,8 +19,8 @@ import type { VolumeFile } from './volume-file.ts';
 import type { VolumeParts } from './volume-parts.ts';
 
 /** Sources up to this size are read in one go into a buffer that is used again. */
-const HELD_BYTES = 8 * 1024 * 1024;
-const BUFFERS = 3;
+const HELD_BYTES = 4 * 1024 * 1024;
+const BUFFERS = 2;
 
 /** A few buffers that small sources are read into in turn; each waits until what it holds is written. */
 export class SourceBuffers {
