@@ -4,7 +4,6 @@ import { getDocument, OPS, PasswordException, VerbosityLevel } from 'pdfjs-dist/
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import { normaliseText } from '../normalise-text.ts';
 import type { Block } from './block.ts';
 import { layOutPages } from './pdf-layout.ts';
 import type { PageRuns, Rule, Run } from './pdf-layout.ts';
@@ -35,6 +34,9 @@ export async function blocksOfPdf(bytes: Uint8Array): Promise<Result<readonly Bl
   }
 }
 
+/** Fonts give radicals and compatibility forms for ideographs (⽂ for 文); signs such as Ⅲ and full-width commas stay as the plan has them. */
+const plainIdeographs = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/gu, (sign) => sign.normalize('NFKC'));
+
 async function readPage(page: PDFPageProxy): Promise<PageRuns> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
   const place = (x: number, y: number): readonly [number, number] => [(transform[0] ?? 1) * x + (transform[2] ?? 0) * y + (transform[4] ?? 0), (transform[1] ?? 0) * x + (transform[3] ?? -1) * y + (transform[5] ?? 0)];
@@ -44,7 +46,7 @@ async function readPage(page: PDFPageProxy): Promise<PageRuns> {
     if (!('str' in item) || item.str.trim() === '' || runs.length >= MOST_RUNS) continue;
     const [x, y] = place(Number(item.transform[4]), Number(item.transform[5]));
     const size = Math.hypot(Number(item.transform[2]), Number(item.transform[3])) || item.height;
-    runs.push({ text: normaliseText(item.str), x, y, width: item.width, size });
+    runs.push({ text: plainIdeographs(item.str), x, y, width: item.width, size });
   }
   const rules = await readRules(page, place);
   page.cleanup();

@@ -48,7 +48,7 @@ export const layOutPages = (pages: readonly PageRuns[]): readonly Block[] => {
     const cuts = [0, ...tables.flatMap((table) => [table.top, table.bottom]), page.height + 1e4];
     for (let at = 0; at < cuts.length - 1; at += 2) {
       const stretch = free.filter((run) => run.y >= (cuts[at] ?? 0) && run.y < (cuts[at + 1] ?? 0));
-      for (const column of columnsOf(stretch, page)) appendParagraphs(blocks, column);
+      for (const column of columnsOf(joinRuns(stretch), page)) appendParagraphs(blocks, column);
       const table = tables[at / 2];
       if (table !== undefined) appendTable(blocks, table.rows, table.guessed);
     }
@@ -94,6 +94,18 @@ export const linesOf = (runs: readonly Run[]): readonly Line[] => {
     return { text: text.trim(), x: sorted[0]?.x ?? 0, right: Math.max(...sorted.map((run) => run.x + run.width)), y: sorted[0]?.y ?? 0, size: Math.max(...sorted.map((run) => run.size)) };
   });
 };
+
+/** Runs of one baseline that follow one another closely as one: writers split a line wherever the font changes. */
+function joinRuns(runs: readonly Run[]): readonly Run[] {
+  const joined: Run[] = [];
+  for (const run of runs.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const at = joined.findLastIndex((other) => Math.abs(other.y - run.y) < Math.max(2, run.size * 0.3) && run.x - other.x - other.width < run.size * 1.1 && run.x >= other.x);
+    const before = joined[at];
+    if (before === undefined) joined.push(run);
+    else joined[at] = { text: run.x - before.x - before.width > run.size * 0.9 ? `${before.text} ${run.text}` : `${before.text}${run.text}`, x: before.x, y: before.y, width: Math.max(before.width, run.x + run.width - before.x), size: Math.max(before.size, run.size) };
+  }
+  return joined;
+}
 
 /** The columns of a stretch, left to right; lines across all columns part what stands above from what stands below. */
 function columnsOf(runs: readonly Run[], page: PageRuns): readonly (readonly Line[])[] {
