@@ -29,6 +29,8 @@ interface Line {
   readonly tight: string;
   /** Height of its largest character, points; 0 where not known. */
   readonly size: number;
+  /** Only what is written in that height: a number or a seal beside a title is no part of it. */
+  readonly largest: string;
 }
 
 const unitEnd = '(?:人民政府|政府|委员会|常委会|党委|工委|区委|市委|县委|纪委|监委|办公室|办公厅|政府办|局|厅|院|部|委|处|科|站|所|中心|街道办事处|街道办|办事处|街道|居委会|村委会|公司|集团|支队|大队|总队|联合会|协会|学校|中学|小学|医院|银行|分局|领导小组|指挥部|专班)';
@@ -68,10 +70,14 @@ function readLines(pages: readonly PageText[]): readonly Line[] {
       const tight = line.replace(/\s/gu, '');
       if (tight === '') return [];
       const size = sizes.reduce((most, run) => (run.tight !== '' && run.h > most && tight.includes(run.tight) ? run.h : most), 0);
-      return [{ page, text: line.trim().slice(0, 200), tight: tight.slice(0, 200), size }];
+      const parts = line.trim().split(/\s+/u).filter((part) => size === 0 || sizes.some((run) => run.h >= size * 0.9 && run.tight !== '' && (part.includes(run.tight) || run.tight.includes(part))));
+      return [{ page, text: line.trim().slice(0, 200), tight: tight.slice(0, 200), size, largest: closeUp(parts.join(' ')).slice(0, 200) }];
     });
   });
 }
+
+/** Spaces between ideographs are layout, between Latin words they are part of the text. */
+const closeUp = (text: string): string => text.replace(/(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])\s+|\s+(?=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])/gu, '').trim();
 
 const guess = (value: string, line: Line, confidence: number): Guess => ({ value, where: { page: line.page, text: line.text }, confidence });
 const writeNumber = (match: RegExpExecArray): string => `${match[1] ?? ''}〔${match[2] ?? ''}〕${Number(match[3])}号`;
@@ -156,7 +162,7 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
   if (largest > usual * 1.15) {
     const start = head.findIndex(({ size }) => size >= largest * 0.95);
     let value = '';
-    for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * 0.95 && value.length < 120; index += 1) value += head[index]?.tight ?? '';
+    for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * 0.95 && value.length < 120; index += 1) value = closeUp(`${value} ${head[index]?.largest ?? ''}`);
     const line = head[start];
     if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
   }
@@ -167,7 +173,7 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
   return /[\u4e00-\u9fff]{2}/u.test(name) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.4 } : null;
 }
 
-const emptyLine: Line = { page: 1, text: '', tight: '', size: 0 };
+const emptyLine: Line = { page: 1, text: '', tight: '', size: 0, largest: '' };
 
 /** Lines of a title up to the one that ends it; undefined where it runs into the body or the addressee. */
 function joinTitle(lines: readonly Line[], start: number): string | undefined {

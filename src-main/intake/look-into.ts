@@ -48,6 +48,8 @@ export async function lookInto(path: string, options: LookOptions): Promise<Resu
   if (bindableKinds.has(kind)) {
     const inspected = options.inspectBindable(path);
     if (inspected.ok) return inspected.value.pages > 0 ? ok({ ...described, pages: inspected.value.pages, needsConversion: false }) : fail(trouble('file-no-pages', '文件里一页也没有，请向提供单位索取完整文件。'));
+    // What bears a PDF's objects but not its first line is a broken PDF, not a strange kind.
+    if (kind === 'pdf' && inspected.error.error === 'file-unsupported') return fail(trouble('file-damaged', 'PDF 的文件头已损坏，请重新导出、扫描或向提供单位索取完整文件。'));
     if (inspected.error.error !== 'file-unsupported' || !convertible) return fail(inspected.error);
   }
   return convertible ? ok({ ...described, pages: 0, needsConversion: true }) : fail(refusal(seen.value));

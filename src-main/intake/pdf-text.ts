@@ -23,12 +23,18 @@ export async function readPdfPageText(pdf: PDFDocumentProxy, number: number): Pr
         ? { x: a < 0 ? x - entry.width : x, y: y - size * 0.2, w: entry.width, h: size }
         : turnedBox(x, y, Math.atan2(b, a), entry.width, size);
       const str = normaliseText(entry.str);
-      if (str !== '') items.push({ str, ...box });
+      if (str !== '' && !isPrintedTwice(items, str, box)) items.push({ str, ...box });
     }
     return { page: number, text: joinIntoLines(inReadingDirection(items, page.rotate)), items };
   } finally {
     page.cleanup();
   }
+}
+
+/** Bold that a font lacks is made by printing a run again in the same place, or a hair beside it; it is read once. */
+function isPrintedTwice(items: readonly TextItem[], str: string, box: Omit<TextItem, 'str'>): boolean {
+  const near = Math.max(0.3, box.h * 0.12);
+  return items.slice(-24).some((item) => item.str === str && Math.abs(item.x - box.x) <= near && Math.abs(item.y - box.y) <= near);
 }
 
 /** Smallest upright box about a run that is written at an angle. */
