@@ -43,7 +43,7 @@ type Outcome =
   | { readonly kind: 'rejected'; readonly error: ErrorCode; readonly message: string };
 
 const reject = (error: ErrorCode, message: string): Extract<Outcome, { readonly kind: 'rejected' }> => ({ kind: 'rejected', error, message });
-const rejectBy = (file: WalkedFile, trouble: IntakeTrouble): Extract<Outcome, { readonly kind: 'rejected' }> => reject(trouble.error, `“${file.fileName}”:${trouble.message}`);
+const rejectBy = (file: WalkedFile, trouble: IntakeTrouble): Extract<Outcome, { readonly kind: 'rejected' }> => reject(trouble.error, trouble.message.includes(file.fileName) ? trouble.message : `“${file.fileName}”:${trouble.message}`);
 
 /** Title until a better one is read: the file's own name without its ending. */
 const titleOfName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
