@@ -35,6 +35,6 @@ export function renderChart(chart: Chart, profile: PaperProfile): readonly Parag
         }),
       ],
     }),
-    new Paragraph({ ...paragraphLook(profile, 'cell', 'center'), children: [textRun(profile, 'cell', chart.caption)] }),
+    new Paragraph({ ...paragraphLook(profile, 'cell', 'center'), children: [textRun(chart.caption)] }),
   ];
 }

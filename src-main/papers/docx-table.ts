@@ -11,11 +11,13 @@ export function renderTable(table: Table, profile: PaperProfile, blankRows: numb
   const header: readonly Row[] = table.headers.length === 0 ? [] : [{ cells: table.headers.map((text) => ({ text, header: true })) }];
   const body = [...table.rows, ...Array.from({ length: blankRows }, () => blankRow(table))];
   const size = Math.max(2, Math.round((profile.table.lineWidth / 25.4) * 72 * 8));
+  const padding = twips(profile.table.padding);
   const line = { style: BorderStyle.SINGLE, size, color: '000000' } as const;
   return new DocxTable({
     layout: TableLayoutType.FIXED,
     alignment: AlignmentType.CENTER,
     width: { size: twips(table.columns.reduce((sum, { width }) => sum + width, 0)), type: WidthType.DXA },
+    margins: { top: padding, bottom: padding, left: padding, right: padding },
     columnWidths: table.columns.map(({ width }) => twips(width)),
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
     rows: [...header.map((row) => renderRow(row, table, profile, true, true)), ...body.map((row, index) => renderRow(row, table, profile, false, body.length <= wholeRows && index < body.length - 1))],
@@ -43,12 +45,10 @@ function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: bool
 function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width: number, profile: PaperProfile, keepNext: boolean): TableCell {
   const name = cell.header === true ? 'cellHeader' : 'cell';
   const align = cell.align ?? (cell.header === true ? 'center' : columnAlign);
-  const padding = twips(profile.table.padding);
   return new TableCell({
     width: { size: twips(width), type: WidthType.DXA },
     columnSpan: cell.span ?? 1,
-    margins: { top: padding, bottom: padding, left: padding, right: padding },
     verticalAlign: cell.vertical === 'top' ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
-    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), keepNext, children: [textRun(profile, name, line)] })),
+    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), keepNext, children: [textRun(line)] })),
   });
 }

@@ -1,7 +1,7 @@
-import { AlignmentType, LineRuleType, TextRun, type IParagraphOptions } from 'docx';
+import { AlignmentType, LineRuleType, TextRun, type IParagraphOptions, type IParagraphStyleOptions } from 'docx';
 import { cleanText } from './line-breaking.ts';
 import type { StyleName } from './paper.ts';
-import type { PaperProfile } from './profile.ts';
+import { styleNames, type PaperProfile } from './profile.ts';
 
 /** Twentieths of a point, as OOXML counts lengths. */
 export const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440);
@@ -27,24 +27,35 @@ export function runLook(profile: PaperProfile, name: StyleName): { readonly font
   return { font: { ascii: latinFont, hAnsi: latinFont, eastAsia: family, cs: latinFont }, size: size * 2, characterSpacing: twipsOfPoints(spacing) };
 }
 
-/** A run of text; `onNewLine` puts a line break of the same paragraph before it. */
-export const textRun = (profile: PaperProfile, name: StyleName, content: string, onNewLine = false): TextRun =>
-  new TextRun({ ...runLook(profile, name), text: content, ...(onNewLine ? { break: 1 } : {}) });
+/** A run of text in its paragraph's style; `onNewLine` puts a line break of the same paragraph before it. */
+export const textRun = (content: string, onNewLine = false): TextRun => new TextRun({ text: content, ...(onNewLine ? { break: 1 } : {}) });
 
 /**
- * Exact line pitch, indents and alignment of a style. The space that word processors put between Chinese and Latin is off, and so
- * is widow control: both would move lines away from the standard's 22 × 28.
+ * The profile's styles as styles of the document, so that the office changes one in the word processor and all its paragraphs
+ * follow: exact line pitch, indents and alignment.
  */
-export function paragraphLook(profile: PaperProfile, name: StyleName, align = profile.styles[name].align): IParagraphOptions {
-  const style = profile.styles[name];
-  const em = style.size + style.spacing;
-  return {
-    alignment: alignments[align],
-    spacing: { line: twipsOfPoints(style.pitch), lineRule: LineRuleType.EXACT, before: twips(style.before), after: twips(style.after) },
-    indent: {
-      ...(style.indent > 0 ? { firstLine: twipsOfPoints(style.indent * em) } : {}),
-      ...(style.indentRight > 0 ? { right: twipsOfPoints(style.indentRight * em) } : {}),
-    },
-    widowControl: false,
-  };
-}
+export const documentStyles = (profile: PaperProfile): readonly IParagraphStyleOptions[] =>
+  styleNames.map((name): IParagraphStyleOptions => {
+    const style = profile.styles[name];
+    const em = style.size + style.spacing;
+    return {
+      id: name,
+      name,
+      quickFormat: true,
+      run: runLook(profile, name),
+      paragraph: {
+        alignment: alignments[style.align],
+        spacing: { line: twipsOfPoints(style.pitch), lineRule: LineRuleType.EXACT, before: twips(style.before), after: twips(style.after) },
+        indent: {
+          ...(style.indent > 0 ? { firstLine: twipsOfPoints(style.indent * em) } : {}),
+          ...(style.indentRight > 0 ? { right: twipsOfPoints(style.indentRight * em) } : {}),
+        },
+      },
+    };
+  });
+
+/** What a paragraph of a style says of itself: its alignment only where it is not the style's. */
+export const paragraphLook = (profile: PaperProfile, name: StyleName, align = profile.styles[name].align): Pick<IParagraphOptions, 'style' | 'alignment'> => ({
+  style: name,
+  ...(align === profile.styles[name].align ? {} : { alignment: alignments[align] }),
+});

@@ -6,7 +6,7 @@ import { estimatePageNumbersWith } from 'docx/layout';
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
-import { latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
+import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
 import { countBlankRows } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
@@ -28,6 +28,7 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
     // Laying the document out takes most of the time: only where page numbers are printed in it.
     ...(hasContents ? { pageNumbers: estimatePageNumbersWith({ measureWidth: (text, font) => widthInPoints(text, font.size), guess: true }) } : {}),
     styles: {
+      paragraphStyles: documentStyles(profile),
       default: {
         // An empty paragraph, as one must follow a table or end a section, takes no room.
         document: { run: runLook(profile, 'fill'), paragraph: { spacing: { line: 20, lineRule: LineRuleType.EXACT, before: 0, after: 0 } } },
@@ -100,11 +101,13 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       cursor.writeLines(block.style, wrapped);
       // Centred titles break where their sense does, which a word processor would not find.
       const lines = profile.styles[block.style].align === 'center' ? wrapped : lineBreaks(block.text);
-      const runs = lines.map((line, index) => textRun(profile, block.style, line, index > 0));
+      const runs = lines.map((line, index) => textRun(line, index > 0));
       const level = /^heading([123])$/u.exec(block.style)?.[1];
       return [
         new Paragraph({
           ...paragraphLook(profile, block.style),
+          // It would move lines away from the standard's 22 on a page.
+          widowControl: false,
           keepNext: level !== undefined || block.style === 'formTitle',
           pageBreakBefore: breakBefore,
           ...(block.anchor === undefined || level === undefined ? {} : { outlineLevel: Number(level) - 1 }),
@@ -151,10 +154,10 @@ function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup:
       new InternalHyperlink({
         anchor: bookmarkName(entry.anchor),
         children: [
-          textRun(profile, 'contents', cleanText(entry.text).replaceAll('\n', ' ')),
+          textRun(cleanText(entry.text).replaceAll('\n', ' ')),
         ],
       }),
-      new TextRun({ ...runLook(profile, 'contents'), children: [new Tab()] }),
+      new TextRun({ children: [new Tab()] }),
       new PageReference(bookmarkName(entry.anchor), { hyperlink: true }),
     ],
   });

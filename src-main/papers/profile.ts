@@ -39,7 +39,7 @@ const column = <Field extends string>(fields: readonly [Field, ...Field[]]) =>
 const indexFields = ['order', 'documentNumber', 'issuer', 'title', 'date', 'page', 'note'] as const;
 const catalogFields = ['order', 'archivalCode', 'documentNumber', 'issuer', 'title', 'date', 'secrecy', 'pages', 'note'] as const;
 
-const styleNames = [
+export const styleNames = [
   'title', 'subtitle', 'heading1', 'heading2', 'heading3', 'body', 'addressee', 'signature', 'contents', 'contentsTitle', 'formTitle',
   'formNote', 'formBody', 'formSignature', 'cell', 'cellHeader', 'coverFonds', 'coverCategory', 'coverTitle', 'coverLine',
   'separatorCode', 'separatorName', 'caption', 'fill',

@@ -48,7 +48,7 @@ describe('renderPaperDocx', () => {
     const [first, second] = [await renderPaperDocx(paper, defaultProfile), await renderPaperDocx(paper, defaultProfile)];
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
     const xml = partOf(first, 'word/document.xml');
-    for (const font of ['仿宋_GB2312', '黑体', '方正小标宋简体', '楷体_GB2312']) expect(xml).toContain(`w:eastAsia="${font}"`);
+    for (const font of ['仿宋_GB2312', '黑体', '方正小标宋简体', '楷体_GB2312']) expect(partOf(first, 'word/styles.xml')).toContain(`w:eastAsia="${font}"`);
     expect(partOf(first, 'word/settings.xml')).not.toContain('updateFields');
     expect(xml).not.toMatch(/w:dirty/u);
   });
