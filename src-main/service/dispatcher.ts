@@ -1,7 +1,7 @@
 import { calls, fail, isCallName } from '../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope, ServiceCallName } from '../contract/index.ts';
 import type { Handler, HandlerTable } from './handler.ts';
-import { Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
 import type { Job } from './jobs.ts';
 import type { Session } from './session.ts';
 

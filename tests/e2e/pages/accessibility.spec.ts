@@ -41,7 +41,8 @@ test('no page of the workbench has a serious fault', async ({ open }) => {
     await expect(page.getByTestId('block-findings')).toBeVisible();
     faults[`indicator ${code}`] = await findFaults(page);
   }
-  await page.getByTestId('evidence-open').first().click();
+  await page.getByTestId('indicator-row-1').click();
+  await page.getByTestId('evidence-row').filter({ hasText: '数据表' }).first().getByTestId('evidence-open').click();
   await expect(page.locator('[data-testid="preview-page"][data-state="drawn"]').first()).toBeVisible();
   faults['preview'] = await findFaults(page);
   expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
