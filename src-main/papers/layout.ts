@@ -62,7 +62,7 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
         layoutChart(block.chart, sheet);
         break;
       case 'contents':
-        for (const entry of block.entries) layoutContentsEntry(entry, sheet, known.get(entry.anchor)?.number ?? 0);
+        for (const entry of block.entries) layoutContentsEntry(entry, sheet, known.get(entry.anchor));
         break;
       case 'space':
         sheet.advance(block.height);
@@ -101,10 +101,11 @@ function roomAfterHeading(blocks: readonly Block[], from: number, profile: Paper
   return room;
 }
 
-function layoutContentsEntry(entry: ContentsEntry, sheet: Sheet, page: number): void {
+/** One heading with its page number. It links by page of the file: a paper with contents is a file of its own. */
+function layoutContentsEntry(entry: ContentsEntry, sheet: Sheet, place: AnchorPlace | undefined): void {
   const style = sheet.profile.styles.contents;
   const indent = (entry.level - 1) * 2 * style.size * MM_PER_POINT;
-  const number = String(page);
+  const number = String(place?.number ?? 0);
   const numberWidth = sheet.width('contents', '0000');
   const lines = breakLines(cleanText(entry.text), sheet.area - indent - numberWidth - 6, (piece) => sheet.width('contents', piece));
   const pitch = style.pitch * MM_PER_POINT;
@@ -121,6 +122,7 @@ function layoutContentsEntry(entry: ContentsEntry, sheet: Sheet, page: number): 
       for (let i = 0; i < count; i += 1) sheet.put('contents', until - (i + 1) * dot, '.');
       sheet.put('contents', end - sheet.width('contents', number), number);
     }
+    if (place !== undefined) sheet.draw({ op: 'link', x, y: sheet.y, w: sheet.setup.left + sheet.area - x, h: pitch, toItem: String(place.page + 1) });
     sheet.advance(pitch);
   }
 }

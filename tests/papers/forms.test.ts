@@ -103,6 +103,16 @@ describe('tasks and ledgers', () => {
     if (sheet !== undefined) expect(textOf(describeTaskSheet(sheet, defaultProfile))).toContain('张三');
   });
 
+  it('takes a group of units apart where its members are known', () => {
+    const grouped = {
+      ...catalog,
+      groups: catalog.groups.map((group) => ({ ...group, indicators: group.indicators.map((indicator) => ({ ...indicator, lead: ['甲街道'], assist: ['各街道办事处'] })) })),
+      units: [{ name: '各街道办事处', aliases: [], kind: 'group' as const, members: ['甲街道', '乙街道'] }],
+    };
+    const models = buildTaskSheetModels(grouped, { signOffs: [] }, new Map());
+    expect(models.map(({ unit, due, rows }) => [unit, due, rows.length, rows[0]?.role])).toEqual([['甲街道', '2024-04-30', 8, '牵头'], ['乙街道', '2024-04-30', 8, '协办']]);
+  });
+
   it('reminds only units that are late, of what they still owe', () => {
     const reminders = buildReminderModels(sheets, new Map([['2', '缺2022年数据']]), '2024-04-28', office);
     expect(reminders.map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 7]]);

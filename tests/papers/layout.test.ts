@@ -68,6 +68,8 @@ describe('layoutPaper', () => {
       expect(page && joined([page])).toContain(block.text.replaceAll(' ', ''));
     }
     expect(anchors.size).toBe(13);
+    const links = pages[1]?.ops.flatMap((op) => (op.op === 'link' ? [op.toItem] : []));
+    expect(links).toEqual([...anchors.values()].map(({ page }) => String(page + 1)));
   });
 
   it('repeats the header row, links each row and shortens no title', () => {
