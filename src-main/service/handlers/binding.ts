@@ -31,9 +31,8 @@ function planNow({ db }: Archive, session: Session): Planned {
   return { catalog, snapshot, office, plan: planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog)) };
 }
 
-/** Why the dossier cannot be final yet: open errors of the check, in its own sentences. */
-const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] =>
-  report.findings.filter((finding) => finding.severity === 'error').map((finding) => (finding.indicator === null ? finding.message : `指标${finding.indicator}:${finding.message}`));
+/** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */
+const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
 
 export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.export'> = {
   'binding.plan': (_input, session) =>
