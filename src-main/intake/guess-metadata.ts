@@ -139,7 +139,7 @@ function guessIssuer(first: readonly Line[], above: Line | undefined, numberLine
     if (known(name)) return guess(name, line, 0.9);
     if (isUnit(name)) return guess(name, line, name === line.tight ? 0.7 : 0.85);
   }
-  const labelled = first.map((line) => ({ line, match: /(?:填报单位|编制单位|制表单位|发布单位|单位名称|来源)[:：]([\u4e00-\u9fff]{3,30})/u.exec(line.tight) })).find(({ match }) => match !== null);
+  const labelled = first.map((line) => ({ line, match: /(?:填报单位|编制单位|制表单位|发布单位|单位名称|来源)\s*[:：]\s*([\u4e00-\u9fff]{3,30})/u.exec(line.text) })).find(({ match }) => match !== null);
   if (labelled !== undefined) return guess(labelled.match?.[1] ?? '', labelled.line, 0.7);
   const inTitle = title === null ? undefined : unitNames.filter((name) => name.length >= 3 && title.value.startsWith(name)).toSorted((a, b) => b.length - a.length)[0];
   return inTitle === undefined || title === null ? null : { value: inTitle, where: title.where, confidence: 0.5 };

@@ -11,6 +11,7 @@ export async function readPdfPageText(pdf: PDFDocumentProxy, number: number): Pr
   try {
     const content = await page.getTextContent();
     const items: TextItem[] = [];
+    const angles: number[] = [];
     let characters = 0;
     for (const entry of content.items) {
       if (!('str' in entry) || entry.str.trim() === '') continue;
@@ -23,9 +24,11 @@ export async function readPdfPageText(pdf: PDFDocumentProxy, number: number): Pr
         ? { x: a < 0 ? x - entry.width : x, y: y - size * 0.2, w: entry.width, h: size }
         : turnedBox(x, y, Math.atan2(b, a), entry.width, size);
       const str = normaliseText(entry.str);
-      if (str !== '' && !isPrintedTwice(items, str, box)) items.push({ str, ...box });
+      if (str === '' || isPrintedTwice(items, str, box)) continue;
+      items.push({ str, ...box });
+      angles.push(((Math.round((Math.atan2(b, a) * 180) / Math.PI) % 360) + 360) % 360);
     }
-    return { page: number, text: joinIntoLines(inReadingDirection(items, page.rotate)), items };
+    return { page: number, text: joinByDirection(items, angles, page.rotate), items };
   } finally {
     page.cleanup();
   }
@@ -44,6 +47,21 @@ function turnedBox(x: number, y: number, angle: number, width: number, height: n
   const ys = [0, width * sin, height * cos, width * sin + height * cos];
   const [left, bottom] = [Math.min(...xs), Math.min(...ys)];
   return { x: x + left, y: y + bottom, w: Math.max(...xs) - left, h: Math.max(...ys) - bottom };
+}
+
+/**
+ * Text that runs in the page's main direction in lines, then what runs otherwise: the letters around a seal would else break into
+ * the signature and the date beneath it.
+ */
+function joinByDirection(items: readonly TextItem[], angles: readonly number[], rotate: number): string {
+  const weights = new Map<number, number>();
+  for (const [index, angle] of angles.entries()) weights.set(angle, (weights.get(angle) ?? 0) + (items[index]?.str.length ?? 0));
+  const main = [...weights].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  const along = items.filter((_, index) => angles[index] === main);
+  const across = items.filter((_, index) => angles[index] !== main);
+  // Turned by the page's own rotation or, where a table was set sideways on an upright page, by its letters'.
+  const lines = joinIntoLines(inReadingDirection(along, rotate === 0 ? main % 90 === 0 ? (360 - main) % 360 : 0 : rotate));
+  return [lines, across.map(({ str }) => str.trim()).join('')].filter((part) => part !== '').join('\n');
 }
 
 /** Boxes as they lie when the page is turned for reading; a landscape table stored upright reads across, not up. */

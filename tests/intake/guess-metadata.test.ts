@@ -30,6 +30,14 @@ describe('guessMetadata', () => {
     expect(valuesOf(guess)).toEqual([undefined, '市生态环境局市南分局', '市南区生态环境情况说明', '2023-12-31', '机密']);
   });
 
+  it('takes the largest writing for the title, without what stands beside it, and the unit that filled in a table', () => {
+    const run = (str: string, x: number, y: number, h: number) => ({ str, x, y, w: str.length * h, h });
+    const items = [run('污水处理率', 200, 700, 22), run('数据汇总', 320, 700, 22), run('编号：0012', 500, 700, 9), run('填报单位：区城市管理局', 80, 660, 12), run('数据来源：台账', 300, 660, 12), run('一、基本情况说明如下', 80, 600, 12), run('各项数据均已复核', 80, 580, 12)];
+    const text = '污水处理率 数据汇总 编号：0012\n填报单位：区城市管理局 数据来源：台账\n一、基本情况说明如下\n各项数据均已复核';
+    const guess = guessMetadata([{ page: 1, text, items }], 'x.pdf', units);
+    expect([guess.title?.value, guess.issuer?.value]).toEqual(['污水处理率数据汇总', '区城市管理局']);
+  });
+
   it('falls back on the file’s name and says so', () => {
     const guess = guessOf([''], '03.2022年度污水处理率统计.xlsx');
     expect(guess.title).toEqual({ value: '2022年度污水处理率统计', where: { page: 0, text: '03.2022年度污水处理率统计.xlsx' }, confidence: 0.4 });

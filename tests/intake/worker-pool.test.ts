@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createCanvas, GlobalFonts, loadImage, PDFDocument } from '@napi-rs/canvas';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { countDifferentBits, recognise, WorkerPool } from '../../src-main/intake/index.ts';
+import { countDifferentBits, guessMetadata, recognise, WorkerPool } from '../../src-main/intake/index.ts';
 import { makeFolder, writeScratch } from './scratch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -38,6 +38,30 @@ describe('WorkerPool', () => {
     expect(item?.y).toBeLessThan(842 - 100);
     expect(item?.w).toBeCloseTo(80, 0);
     expect(pages).toEqual([1, 2]);
+  });
+
+  it('reads signature and date under the letters of a seal, and bold text once', async () => {
+    GlobalFonts.register(readFileSync(song), 'IntakeTestSong');
+    const pdf = new PDFDocument();
+    const pen = pdf.beginPage(595, 842);
+    pen.font = '22px IntakeTestSong';
+    pen.fillText('关于污水处理率的证明', 180, 100);
+    pen.fillText('关于污水处理率的证明', 180.2, 100);
+    pen.font = '16px IntakeTestSong';
+    pen.fillText('特此证明，以上数据属实，均来自本单位台账。', 80, 300);
+    pen.fillText('市生态环境局市南分局', 300, 500);
+    pen.fillText('2023年4月9日', 320, 529);
+    for (const [index, letter] of [...'青岛市生态环境局市南分局'].entries()) {
+      pen.save();
+      pen.translate(370, 515);
+      pen.rotate(((index - 5.5) * 24 * Math.PI) / 180);
+      pen.fillText(letter, -8, -40);
+      pen.restore();
+    }
+    const text = await pool.extractText(writeScratch('盖章.pdf', pdf.close()), 'pdf');
+    if (!text.ok) throw new Error(text.error.message);
+    const guess = guessMetadata(text.value.pages, '盖章.pdf', ['市生态环境局市南分局']);
+    expect([guess.title?.value, guess.issuer?.value, guess.date?.value]).toEqual(['关于污水处理率的证明', '市生态环境局市南分局', '2023-04-09']);
   });
 
   it('reads DOCX and XLSX without their hidden parts', async () => {
