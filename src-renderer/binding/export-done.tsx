@@ -36,7 +36,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
             {result.volumes.length} 卷，{result.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页，{result.files.length} 个文件。
           </p>
           <p className="export-folder">{result.folder}</p>
-          <ul className="export-files">
+          <ul className="export-files" tabIndex={0} aria-label="导出的文件">
             {result.files.map((file) => (
               <li key={file.path}>
                 <span>{file.path}</span>
@@ -48,7 +48,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
           {result.reprint.length === 0 ? null : (
             <>
               <h3>换页单：与上一版相比要换的页</h3>
-              <ul className="export-files">
+              <ul className="export-files" tabIndex={0} aria-label="换页单">
                 {result.reprint.map((entry) => (
                   <li key={entry.volume}>
                     <span>第{entry.volume}卷</span>

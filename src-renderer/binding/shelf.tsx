@@ -30,7 +30,6 @@ export function Shelf({ volumes, chosen, onChoose }: ShelfProps) {
           type="button"
           role="option"
           aria-selected={volume.no === chosen}
-          aria-label={`第${volume.no}卷 ${volume.title}，${volume.items.length} 件，${volume.pages} 页`}
           tabIndex={volume.no === chosen ? 0 : -1}
           className="plain-button spine"
           style={{ width: spineWidth(volume.pages) }}
@@ -40,7 +39,8 @@ export function Shelf({ volumes, chosen, onChoose }: ShelfProps) {
         >
           <span className="figures spine-no">{volume.no}</span>
           <span className="spine-title">{volume.title}</span>
-          <span className="figures spine-pages">{volume.pages}</span>
+          <span className="visually-hidden">{volume.items.length} 件</span>
+          <span className="figures spine-pages">{volume.pages}页</span>
         </button>
       ))}
     </div>

@@ -13,7 +13,7 @@ export function Versions({ versions }: { readonly versions: CallOutput<'binding.
         <h2 id="versions-title">已导出的版本</h2>
       </header>
       {versions.length === 0 ? <p className="binding-none">还没有导出过。</p> : null}
-      <ul className="versions">
+      <ul className="versions" tabIndex={0} aria-labelledby="versions-title">
         {versions
           .toSorted((a, b) => b.version.localeCompare(a.version))
           .map((version) => (

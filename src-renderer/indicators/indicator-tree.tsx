@@ -38,32 +38,22 @@ export function IndicatorTree({ states, groups, shown, onShow }: IndicatorTreePr
       <div className="tree-find">
         <Input size="small" allowClear placeholder="编号或名称" aria-label="筛选指标" value={text} onChange={(event) => setText(event.target.value)} />
       </div>
-      <div className="tree-list" role="tree" aria-label="指标" ref={tree} onKeyDown={onKeyDown} tabIndex={-1} data-testid="indicator-tree">
+      <div className="tree-list" role="navigation" aria-label="指标" ref={tree} onKeyDown={onKeyDown} data-testid="indicator-tree">
         {groupInOrder(found, (state) => state.group).map(({ key, items }) => (
-          <div key={key} role="treeitem" aria-expanded="true" aria-label={titleOfGroup(groups, key)} aria-selected="false" tabIndex={-1}>
-            <h3 className="tree-group" aria-hidden="true">
-              {titleOfGroup(groups, key)}
-            </h3>
-            <div role="group">
+          <section key={key} aria-label={titleOfGroup(groups, key)}>
+            <h3 className="tree-group">{titleOfGroup(groups, key)}</h3>
+            <ul>
               {items.map((state) => (
-                <button
-                  key={state.code}
-                  type="button"
-                  role="treeitem"
-                  aria-selected={state.code === shown}
-                  tabIndex={state.code === shown ? 0 : -1}
-                  className="plain-button tree-row"
-                  onClick={() => onShow(state.code)}
-                  data-code={state.code}
-                  data-testid={`indicator-row-${state.code}`}
-                >
-                  <span className="figures tree-code">{state.code}</span>
-                  <span className="tree-name">{state.name}</span>
-                  <ConditionMark condition={conditionOf(state)} />
-                </button>
+                <li key={state.code}>
+                  <button type="button" aria-current={state.code === shown} tabIndex={state.code === shown ? 0 : -1} className="plain-button tree-row" onClick={() => onShow(state.code)} data-code={state.code} data-testid={`indicator-row-${state.code}`}>
+                    <span className="figures tree-code">{state.code}</span>
+                    <span className="tree-name">{state.name}</span>
+                    <ConditionMark condition={conditionOf(state)} />
+                  </button>
+                </li>
               ))}
-            </div>
-          </div>
+            </ul>
+          </section>
         ))}
         {found.length === 0 ? <p className="tree-none">没有符合的指标</p> : null}
       </div>

@@ -18,7 +18,7 @@ export function UnitsOwing({ units, today }: { readonly units: Overview['units']
         </Button>
       </header>
       {owing.length === 0 ? <p className="overview-none">各单位都已交齐。</p> : null}
-      <ul className="overview-list" data-testid="units-owing">
+      <ul className="overview-list" tabIndex={0} aria-labelledby="units-title" data-testid="units-owing">
         {owing.map((unit) => (
           <li key={unit.name}>
             <span className="overview-list-main">{unit.name}</span>
@@ -47,7 +47,7 @@ export function RecentEvents({ events }: { readonly events: Overview['events'] }
         <h2 id="events-title">最近操作</h2>
       </header>
       {events.length === 0 ? <p className="overview-none">还没有操作记录。</p> : null}
-      <ul className="overview-list" data-testid="recent-events">
+      <ul className="overview-list" tabIndex={0} aria-labelledby="events-title" data-testid="recent-events">
         {events.map((event) => (
           <li key={event.seq}>
             <span className="overview-list-main">{event.text}</span>

@@ -26,7 +26,7 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
       <div className="viewer-bar" role="toolbar" aria-label="预览工具">
         <Space.Compact size="small">
           <Button icon={<ZoomOutOutlined />} aria-label="缩小" onClick={() => setFactor(Math.max(0.05, scale / 1.25))} data-testid="preview-zoom-out" />
-          <Button className="figures viewer-percent" aria-label="恢复为实际大小" onClick={() => setFactor(1)}>
+          <Button className="figures viewer-percent" title="恢复为实际大小" onClick={() => setFactor(1)}>
             {Math.round(scale * 100)}%
           </Button>
           <Button icon={<ZoomInOutlined />} aria-label="放大" onClick={() => setFactor(Math.min(8, scale * 1.25))} data-testid="preview-zoom-in" />

@@ -30,7 +30,11 @@ export function usePdf(url: string): PdfState {
     const read = async (): Promise<void> => {
       try {
         const task = await openPdf(url, stop, (error) => tell({ kind: 'trouble', text: explainTrouble(error) }));
-        close = () => void task.destroy();
+        // Looking away while a file is being opened ends its promises; nobody is left to care.
+        close = () => {
+          task.promise.catch(() => undefined);
+          task.destroy().catch(() => undefined);
+        };
         if (stop.signal.aborted) return close();
         const pdf = await task.promise;
         const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });

@@ -30,7 +30,7 @@ export function ViewerBar({ page, pages, onPage, zoom, scale, onZoom, onTurn, qu
       <span className="figures faint">共 {pages} 页</span>
       <Space.Compact size="small">
         <Button icon={<ZoomOutOutlined />} aria-label="缩小" onClick={() => onZoom(nextZoom(scale, -1))} data-testid="preview-zoom-out" />
-        <Button className="figures viewer-percent" aria-label="恢复为实际大小" onClick={() => onZoom(1)}>
+        <Button className="figures viewer-percent" title="恢复为实际大小" onClick={() => onZoom(1)}>
           {Math.round((scale / NATURAL) * 100)}%
         </Button>
         <Button icon={<ZoomInOutlined />} aria-label="放大" onClick={() => onZoom(nextZoom(scale, 1))} data-testid="preview-zoom-in" />

@@ -20,7 +20,7 @@ export function QuestionsModal({ made, onDone }: QuestionsModalProps) {
         </Button>
       }
     >
-      <ol className="start-questions" data-testid="plan-questions">
+      <ol className="start-questions" tabIndex={0} aria-label="请您核对" data-testid="plan-questions">
         {made?.questions.map((question, index) => (
           <li key={`${index}:${question.where}`}>
             <strong>{question.where}</strong>

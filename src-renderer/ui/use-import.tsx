@@ -68,7 +68,7 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
       {result.rejected.length === 0 ? null : (
         <>
           <h3>未收的文件</h3>
-          <ul>
+          <ul tabIndex={0} aria-label="未收的文件">
             {result.rejected.map((item) => (
               <li key={item.file}>{item.message}</li>
             ))}
@@ -78,7 +78,7 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
       {result.duplicates.length === 0 ? null : (
         <>
           <h3>内容与库中材料相同，没有重复存放</h3>
-          <ul>
+          <ul tabIndex={0} aria-label="重复的文件">
             {result.duplicates.map((item) => (
               <li key={item.file}>
                 {fileNameOf(item.file)} <span className="faint">与“{fileNameOf(item.of)}”相同</span>
