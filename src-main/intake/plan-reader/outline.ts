@@ -34,21 +34,30 @@ export const buildOutline = (blocks: readonly Block[]): Outline => {
       (deepest?.tables ?? frontTables).push(block);
       continue;
     }
-    const text = tidyLine(block.text);
-    if (text === '') continue;
-    const marker = readMarker(text);
-    if (marker === null) {
-      // What names its units at the foot of a list of situations belongs to the list, not to its last line; see `ownerOf`.
-      (deepest?.lines ?? front).push(text);
-      continue;
+    for (const text of splitInline(tidyLine(block.text))) {
+      const marker = readMarker(text);
+      if (marker === null) {
+        if (text !== '') (open.at(-1)?.lines ?? front).push(text);
+        continue;
+      }
+      while (open.length > 0 && (open.at(-1)?.marker.level ?? 0) >= marker.level) open.pop();
+      const node: OutlineNode = { marker, head: text.slice(marker.length).trim(), lines: [], children: [], tables: [] };
+      (open.at(-1)?.children ?? sections).push(node);
+      open.push(node);
     }
-    while (open.length > 0 && (open.at(-1)?.marker.level ?? 0) >= marker.level) open.pop();
-    const node: OutlineNode = { marker, head: text.slice(marker.length).trim(), lines: [], children: [], tables: [] };
-    (open.at(-1)?.children ?? sections).push(node);
-    open.push(node);
   }
   return { front, frontTables, sections };
 };
+
+/** `3.(1)…;(2)…` in one paragraph: each number begins a piece. Figures in brackets within a sentence do not. */
+function splitInline(text: string): readonly string[] {
+  const plain = halfWidth(text);
+  const first = /^(?:\d{1,2}\s*[.、]\s*)?(?=\(1\))|[:;。]\s*(?=\(1\))/u.exec(plain);
+  if (first === null) return [text];
+  const cuts = [first.index + first[0].length, ...[...plain.matchAll(/[;。]\s*(?=\(\d{1,2}\))/gu)].map((found) => found.index + found[0].length)].filter((cut) => cut > 0);
+  const places = [0, ...new Set(cuts)].toSorted((a, b) => a - b);
+  return places.map((from, at) => text.slice(from, places[at + 1] ?? text.length).trim()).filter((piece) => piece !== '');
+}
 
 export type SectionKind = 'tasks' | 'not-applicable' | 'schedule' | 'forbidding' | 'other';
 

@@ -64,7 +64,7 @@ async function readRules(page: PDFPageProxy, place: (x: number, y: number) => re
     if (operator === OPS.save) stack.push(matrix);
     else if (operator === OPS.restore) matrix = stack.pop() ?? matrix;
     else if (operator === OPS.transform && isNumbers(args)) matrix = multiply(matrix, args);
-    else if (operator === OPS.constructPath && Array.isArray(args)) {
+    else if (operator === OPS.constructPath && Array.isArray(args) && args[0] !== OPS.endPath) {
       for (const box of boxesOf(args)) {
         const [a, b] = [box.slice(0, 2), box.slice(2)].map(([x = 0, y = 0]) => {
           const [m0 = 1, m1 = 0, m2 = 0, m3 = 1, m4 = 0, m5 = 0] = matrix;

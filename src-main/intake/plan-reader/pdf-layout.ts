@@ -91,7 +91,7 @@ export const linesOf = (runs: readonly Run[]): readonly Line[] => {
       text += gap > run.size * 0.9 && text !== '' ? ` ${run.text}` : run.text;
       end = run.x + run.width;
     }
-    return { text: text.trim(), x: sorted[0]?.x ?? 0, right: Math.max(...sorted.map((run) => run.x + run.width)), y: sorted[0]?.y ?? 0, size: Math.max(...sorted.map((run) => run.size)) };
+    return { text: closeGaps(text.trim()), x: sorted[0]?.x ?? 0, right: Math.max(...sorted.map((run) => run.x + run.width)), y: sorted[0]?.y ?? 0, size: Math.max(...sorted.map((run) => run.size)) };
   });
 };
 
@@ -106,6 +106,9 @@ function joinRuns(runs: readonly Run[]): readonly Run[] {
   }
   return joined;
 }
+
+/** Writers set a little air between ideographs and figures; readers of the page report it as a space. */
+const closeGaps = (text: string): string => text.replace(/(?<=[\u4e00-\u9fff]) (?=[\dA-Za-z≥≤△])|(?<=[\dA-Za-z%‰]) (?=[\u4e00-\u9fff])/gu, '');
 
 /** The columns of a stretch, left to right; lines across all columns part what stands above from what stands below. */
 function columnsOf(runs: readonly Run[], page: PageRuns): readonly (readonly Line[])[] {
@@ -153,11 +156,13 @@ function appendParagraphs(blocks: Block[], lines: readonly Line[]): void {
     const size = line.size;
     const indented = line.x > left + size * 1.2;
     const centred = indented && Math.abs(line.x - left - (right - line.right)) < size * 2.5 && right - line.right > size * 2;
-    const short: boolean = before !== null && before.right < right - size * 1.6;
+    // A figure or a Latin word that did not fit leaves a gap at the end of the line before it.
+    const word = /^[\dA-Za-z.%‰≥≤+-]+/u.exec(line.text)?.[0].length ?? 0;
+    const short: boolean = before !== null && before.right < right - size * (1.6 + word * 0.65);
     const changed: boolean = before !== null && Math.abs(before.size - size) > size * 0.12;
     const far: boolean = before !== null && line.y - before.y > size * 3.2;
     const goesOn: boolean = before === null && !indented && blocks.at(-1)?.kind === 'paragraph' && readMarker(line.text) === null && !isLabelLine(line.text) && !ENDS.test(textOf(blocks.at(-1)));
-    const starts = before === null ? !goesOn : short || changed || far || centred || indented || readMarker(line.text) !== null && (ENDS.test(before.text) || short) || isLabelLine(line.text);
+    const starts = before === null ? !goesOn : short || changed || far || centred || indented || readMarker(line.text) !== null || isLabelLine(line.text);
     const last = blocks.at(-1);
     // Lines of one heading that are centred each belong together only where the first is full.
     if (starts || last?.kind !== 'paragraph') blocks.push(paragraph(line.text));

@@ -41,7 +41,7 @@ function ruledTables(page: PageRuns): readonly PageTable[] {
     const xs = cluster(own.map((rule) => rule.at));
     const ys = cluster(lines.map((rule) => rule.at));
     if (xs.length < 3 || ys.length < 3) return [];
-    const runs = page.runs.filter((run) => run.y > top - NEAR && run.y < bottom + run.size && run.x > (xs[0] ?? 0) - NEAR && run.x < (xs.at(-1) ?? 0));
+    const runs = page.runs.filter((run) => run.y - run.size * 0.35 > top && run.y - run.size * 0.35 < bottom && run.x > (xs[0] ?? 0) - NEAR && run.x < (xs.at(-1) ?? 0));
     return [{ top, bottom, rows: readGrid(xs, ys, own, lines, runs), runs, guessed: false }];
   });
 }

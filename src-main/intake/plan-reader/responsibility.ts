@@ -136,7 +136,7 @@ function dropStrayBracket(text: string): string {
 const CLAUSE_ROLES: readonly (readonly [Role, RegExp])[] = [
   ['lead', /(?:牵头)(?:负责|落实|组织|实施|推进|抓总)*$/u],
   ['assist', /(?:配合|协办|协助|协同|参与|参加|协作)(?:实施|落实|推进|配合|做好相关工作)*$/u],
-  ['responsible', /(?:依据|依照|按照?|根据)(?:各自)?职[责能](?:分工)?(?:分别|共同)?(?:牵头|负责|落实|配合|抓好落实)?(?:负责|落实)?$|(?:具体|共同|分别|组织)?(?:负责|落实)(?:实施|落实)?$/u],
+  ['responsible', /(?:依据|依照|按照?|根据)(?:各自)?职[责能](?:分工)?(?:分别|共同)?(?:牵头|负责|落实|配合|抓好落实)?(?:负责|落实)?$|(?:具体|共同|分别|组织)?(?:负责|落实)(?:实施|落实)?$|(?:负责)?(?:出具|提供|开具)(?:相关|有关|不涉及)?(?:证明|说明)(?:材料|文件)?$/u],
 ];
 
 function readClauses(text: string): Responsibility | null {
@@ -189,10 +189,22 @@ export const takeResponsibility = (text: string, firstLeads: boolean): { readonl
   }
   const label = LABEL_SHAPE.exec(plain);
   if (label !== null) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), firstLeads), words: text.slice(label.index) };
-  const sentences = text.split(/(?<=[。;;])/u);
-  const at = sentences.findIndex((sentence) => /^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?[\u4e00-\u9fff、,,()()和及与]{2,120}(?:牵头|负责|配合|协办|协助|落实)[。;;]?\s*$/u.test(sentence) && readClauses(sentence.replace(/^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?/u, '')) !== null);
-  const sentence = sentences[at];
-  if (sentence === undefined) return { rest: text, responsibility: null, words: '' };
-  const read = readClauses(sentence.replace(/^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标))?\s*由?/u, ''));
-  return { rest: sentences.filter((_, nth) => nth !== at).join(''), responsibility: read, words: sentence };
+  return takeSpoken(text);
 };
+
+const OPENING = /^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标)|以上(?:工作|指标))?\s*由?/u;
+const SPOKEN_ROLE = /(?:牵头|负责|配合|协办|协助|参与|落实|证明|说明)[^。;;,,、]{0,6}[。;;]?\s*$/u;
+
+/** A last sentence, or the end of one after a comma, that says who does it: `…≥45%,由A牵头,B配合。` */
+function takeSpoken(text: string): ReturnType<typeof takeResponsibility> {
+  const starts = [0, ...[...text.matchAll(/[。;;]/gu)].map((found) => found.index + 1), ...[...text.matchAll(/[,,]\s*(?=由)/gu)].map((found) => found.index + found[0].length)].toSorted((a, b) => a - b);
+  for (const from of starts) {
+    const end = /[。;;]/u.exec(text.slice(from));
+    const sentence = text.slice(from, end === null ? text.length : from + end.index + 1);
+    if (sentence.trim().length < 4 || !SPOKEN_ROLE.test(sentence)) continue;
+    const read = readClauses(sentence.replace(OPENING, ''));
+    if (read === null || ![...read.lead, ...read.assist].every((name) => looksLikeUnit(name))) continue;
+    return { rest: `${text.slice(0, from).replace(/[,,]\s*$/u, '。')}${text.slice(from + sentence.length)}`, responsibility: read, words: sentence.trim() };
+  }
+  return { rest: text, responsibility: null, words: '' };
+}

@@ -148,7 +148,7 @@ function superiorTarget(name: string, text: string): FoundTarget | null {
   const found = SUPERIOR.exec(plain);
   if (found === null) return null;
   const trend = findTrend(plain, name);
-  const nearEnd = trend !== null && /^[,、,]?\s*(?:并|且|或)?$/u.test(plain.slice(found.index + found[0].length, trend.from)) ? trend.to : found.index + found[0].length;
+  const nearEnd = trend !== null && /^[,、,;；]?\s*(?:并|且|或)?$/u.test(plain.slice(found.index + found[0].length, trend.from)) ? trend.to : found.index + found[0].length;
   const bound = findBounds(text)[0];
   return {
     target: { kind: 'superior-task', text: text.slice(found.index, nearEnd), alsoTrend: trend?.direction ?? null, unit: unitFor(name) },
@@ -194,7 +194,8 @@ function institutionalTarget(name: string, text: string): FoundTarget {
     .split(/[。;;,,\n]/u)
     .flatMap((part) => {
       const verb = VERBS.exec(part);
-      return part.trim() === name || verb === null ? [] : [part.slice(verb.index).trim()];
+      const words = verb === null ? '' : part.slice(verb.index).trim();
+      return part.trim() === name || words === '' ? [] : [words.length < 6 ? part.trim() : words];
     })[0] ?? name;
   return {
     target: { kind: 'institutional', text: clause, document: documentFor(name), inForce: /有效期/u.test(text) },
