@@ -9,14 +9,14 @@ import { trouble, type IntakeTrouble } from './trouble.ts';
 const mostPixels = 80_000_000;
 
 /**
- * Opens a PDF for reading text and drawing pages, hands it to `use` and closes it. Runs in the worker process only. No script of
+ * Opens a PDF, a file's path or its bytes, for reading text and drawing pages, hands it to `use` and closes it. Runs in the worker process only. No script of
  * the document runs, no font is installed, character maps and stand-in fonts come from the package's own files.
  */
-export async function withPdf<Value>(path: string, use: (pdf: PDFDocumentProxy) => Promise<Result<Value, IntakeTrouble>>): Promise<Result<Value, IntakeTrouble>> {
+export async function withPdf<Value>(source: string | Uint8Array, use: (pdf: PDFDocumentProxy) => Promise<Result<Value, IntakeTrouble>>): Promise<Result<Value, IntakeTrouble>> {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const within = (name: string): string => join(folder, name) + sep;
   const loading = getDocument({
-    url: pathToFileURL(path).href,
+    ...(typeof source === 'string' ? { url: pathToFileURL(source).href } : { data: source }),
     cMapUrl: within('cmaps'),
     cMapPacked: true,
     standardFontDataUrl: within('standard_fonts'),

@@ -1,6 +1,7 @@
 import { createCanvas, loadImage, Path2D, type Canvas, type Image } from '@napi-rs/canvas';
 import { drawText } from './draw-text.ts';
 import { setStroke, type Drawing, type Style } from './drawing.ts';
+import { readJbig2 } from './jbig2-picture.ts';
 import { readBox } from './ofd-document.ts';
 import { childOf, childrenOf, numbersOf, type XmlElement } from './xml-tree.ts';
 
@@ -137,17 +138,17 @@ async function drawPicture(drawing: Drawing, resource: string): Promise<void> {
   const part = drawing.resources.media.get(resource);
   const image = part === undefined ? null : await findPicture(drawing, part);
   if (image === null) {
-    drawing.losses.add('有图片缺失或格式不支持（如 JBIG2），没有画出');
+    drawing.losses.add('有图片缺失或格式不支持，没有画出');
     return;
   }
   drawing.pen.drawImage(image, 0, 0, 1, 1);
 }
 
-async function findPicture(drawing: Drawing, part: string): Promise<Image | null> {
+async function findPicture(drawing: Drawing, part: string): Promise<Canvas | Image | null> {
   const known = drawing.pictures.get(part);
   if (known !== undefined) return known;
   const bytes = await drawing.parts.bytes(part);
-  const image = bytes === undefined ? null : await readPicture(bytes);
+  const image = bytes === undefined ? null : ((await readJbig2(bytes)) ?? (await readPicture(bytes)));
   drawing.pictures.set(part, image);
   return image;
 }
@@ -162,7 +163,7 @@ export async function readPicture(bytes: Uint8Array): Promise<Image | null> {
   }
 }
 
-/** Seal pictures have a white ground; multiplied, the text under the seal stays readable as on paper. */
+/** Seal pictures have a white ground, which readers that ignore blending would show; here it is clear. */
 export function makeWhiteClear(image: Image): Canvas {
   const scale = Math.min(1, 1200 / Math.max(image.width, image.height));
   const canvas = createCanvas(Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale)));

@@ -34,6 +34,10 @@ export async function drawText(drawing: Drawing, object: XmlElement, style: Styl
       pen.translate(x, y);
       if (turn !== 0) pen.rotate(turn);
       if (scale !== 1) pen.scale(scale, 1);
+      // A stand-in may be wider than the font that the line was set in: narrowed, its letters do not run into each other.
+      const room = deltasX[index] ?? 0;
+      const wide = font.embedded || room <= 0 ? 0 : pen.measureText(character).width * scale;
+      if (wide > room * 1.02) pen.scale(room / wide, 1);
       for (const shape of byGlyph ? glyph.map((number) => String.fromCodePoint(glyphBase + number)) : [character]) {
         if (shape.trim() === '') continue;
         if (fills) pen.fillText(shape, 0, 0);

@@ -1,4 +1,4 @@
-import type { Image, SKRSContext2D } from '@napi-rs/canvas';
+import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas';
 import type { Package } from '../package-reader.ts';
 import type { FontShelf } from './font-shelf.ts';
 import type { OfdResources } from './ofd-document.ts';
@@ -9,7 +9,7 @@ export interface Drawing {
   readonly parts: Package;
   readonly resources: OfdResources;
   readonly fonts: FontShelf;
-  readonly pictures: Map<string, Image | null>;
+  readonly pictures: Map<string, Canvas | Image | null>;
   /** What could not be drawn, in Chinese, each once. */
   readonly losses: Set<string>;
   readonly count: { objects: number };

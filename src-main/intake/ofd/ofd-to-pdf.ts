@@ -62,6 +62,8 @@ async function drawPage(pen: SKRSContext2D, parts: Package, page: OfdPage, share
       pen.rect(seal.clip.x, seal.clip.y, seal.clip.w, seal.clip.h);
       pen.clip();
     }
+    // As ink on paper: the text under the seal stays readable.
+    pen.globalCompositeOperation = 'multiply';
     if (picture.form === 'ofd') {
       if (nested) shared.losses.add('有印章图像读不出来，没有画出');
       else await drawSealDocument(pen, picture.bytes, seal.box, shared);
@@ -69,7 +71,6 @@ async function drawPage(pen: SKRSContext2D, parts: Package, page: OfdPage, share
       const image = await readPicture(picture.bytes);
       if (image === null) shared.losses.add('有印章图像读不出来，没有画出');
       else {
-        pen.globalCompositeOperation = 'multiply';
         pen.drawImage(makeWhiteClear(image), 0, 0, seal.box.w, seal.box.h);
       }
     }
