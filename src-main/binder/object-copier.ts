@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import type { DuplicateTable } from './duplicate-table.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource, StreamPlace } from './pdf-source.ts';
@@ -144,7 +145,7 @@ export class ObjectCopier {
     if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
     const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
-    const digest = comparable ? createHash('sha256').update(body).digest() : null;
+    const digest = comparable ? hash('sha256', body, 'buffer') : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
     if (known !== 0) return known;
     const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
@@ -156,6 +157,10 @@ export class ObjectCopier {
   private async writeStream(frame: Frame, stream: PdfStream, once: boolean): Promise<number> {
     const place = this.source.streamPlace(stream);
     if (isBrokenPicture(this.source, stream, place)) return this.writeBlank(frame);
+    if (this.source.repaired && place.length <= COMPARE_BELOW) {
+      const mended = this.mendStream(frame, stream);
+      if (mended !== null) return mended;
+    }
     const data = place.length <= COMPARE_BELOW || this.source.decryption !== null ? this.source.readStream(stream) : null;
     const length = data === null ? place.length : data.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
@@ -171,6 +176,21 @@ export class ObjectCopier {
     if (data === null) await this.appendPieces(place);
     else this.volume.append(data);
     this.volume.endStream();
+    return number;
+  }
+
+  /** A stream of a damaged file whose data cannot be unpacked completely is written anew from what can. */
+  private mendStream(frame: Frame, stream: PdfStream): number | null {
+    const filter = this.source.resolve(stream.dict.get('Filter'));
+    const names = (isArray(filter) ? filter.map(this.source.resolve) : [filter]).map(nameOf);
+    if (!names.every((name) => name === 'FlateDecode' || name === 'LZWDecode')) return null;
+    const decoded = this.source.decode(stream);
+    if (decoded.complete) return null;
+    this.missing++;
+    const entries = new Map(stream.dict.entries);
+    for (const key of ['Filter', 'DecodeParms', 'Length']) entries.delete(key);
+    const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
+    this.volume.writeStream(number, `${serializeValue(new PdfDict(entries), this.mapReference).slice(2, -2)}/Filter/FlateDecode`, deflateSync(decoded.bytes));
     return number;
   }
 
@@ -275,11 +295,11 @@ const SAMPLE_BYTES = 128;
 
 /** Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. */
 function streamDigest(dict: Buffer, data: Buffer): Buffer {
-  const hash = createHash('sha256').update(dict);
-  if (data.length <= SAMPLES * SAMPLE_BYTES * 4) return hash.update(data).digest();
+  if (data.length <= SAMPLES * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, data]), 'buffer');
+  const parts: Buffer[] = [dict];
   const step = Math.floor((data.length - SAMPLE_BYTES) / (SAMPLES - 1));
-  for (let i = 0; i < SAMPLES; i++) hash.update(data.subarray(i * step, i * step + SAMPLE_BYTES));
-  return hash.digest();
+  for (let i = 0; i < SAMPLES; i++) parts.push(data.subarray(i * step, i * step + SAMPLE_BYTES));
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
 
 /** JPEG data that do not begin as a JPEG. */

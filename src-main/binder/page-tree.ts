@@ -23,9 +23,16 @@ const NOTHING: ReadonlyMap<string, PdfValue> = new Map();
  * show it. The walk keeps only numbers, so a tree of 30,000 pages costs little.
  */
 export function listPages(source: PdfSource): readonly SourcePage[] {
+  const pages = walkPages(source, source.catalog.get('Pages'));
+  if (pages.length > 0) return pages;
+  // The tree leads nowhere: take the pages that lie about in the file.
+  const loose = source.findLoosePages();
+  return loose === null ? pages : walkPages(source, loose);
+}
+
+function walkPages(source: PdfSource, root: PdfValue): readonly SourcePage[] {
   const pages: SourcePage[] = [];
   const path = new Set<number>();
-  const root = source.catalog.get('Pages');
   let visits = 0;
   const visit = (value: PdfValue, inherited: ReadonlyMap<string, PdfValue>, depth: number): void => {
     const num = value instanceof PdfRef ? value.num : -1;

@@ -279,6 +279,19 @@ export class PdfSource {
     this.trailer = mergeTrailers(this.scanned.trailers, root);
   }
 
+  /** A page tree of every page object in the file, null without any: for files whose own tree is lost. */
+  findLoosePages(): PdfDict | null {
+    const loose: PdfRef[] = [];
+    for (let num = 1; num <= this.table.highest; num++) {
+      if (this.table.kindOf(num) === 0) continue;
+      const value = this.getObject(num);
+      if (value instanceof PdfDict && nameOf(value.get('Type')) === 'Page') loose.push(new PdfRef(num, 0));
+    }
+    if (loose.length === 0) return null;
+    this.repaired = true;
+    return new PdfDict(new Map<string, PdfValue>([['Kids', loose]]));
+  }
+
   private findRoot(scanned: ScannedFile): PdfValue {
     for (const trailer of scanned.trailers) {
       const root = trailer.get('Root');
@@ -298,8 +311,8 @@ export class PdfSource {
       const node = this.getObject(num);
       if (node instanceof PdfDict && this.resolve(node.get('Parent')) === null && node.has('Kids')) return catalogOf(new PdfRef(num, 0));
     }
-    const loose = [...scanned.pages, ...packed.filter((n) => typed(n, 'Page'))].map((num) => new PdfRef(num, 0));
-    return loose.length === 0 ? null : catalogOf(new PdfDict(new Map<string, PdfValue>([['Kids', loose]])));
+    const loose = this.findLoosePages();
+    return loose === null ? null : catalogOf(loose);
   }
 }
 

@@ -63,7 +63,8 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
       } while (next >= 48 && next <= 57);
       if (at >= limit) return 'ran-out';
       if (CHARACTER_CLASS[next] === 0) {
-        while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
+        at = endOfNumber(bytes, at);
+        if (at < 0) return 'odd';
         integers = 0;
       } else if (integers === 0) {
         integers = 1;
@@ -181,9 +182,12 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
       default: {
         if (CHARACTER_CLASS[code] === 2 || depth === 0) return 'odd';
         const tokenStart = at;
-        while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
+        if (code === 45 || code === 43 || code === 46) {
+          at = endOfNumber(bytes, code === 46 ? at : at + 1);
+          if (at < 0) return 'odd';
+        } else while (CHARACTER_CLASS[bytes[at] ?? 32] === 0) at++;
         if (at >= limit) return 'ran-out';
-        if (code !== 45 && code !== 43 && code !== 46 && !isPlainWord(bytes, tokenStart, at)) return 'odd';
+        if (code > 57 && !isPlainWord(bytes, tokenStart, at)) return 'odd';
       }
     }
     integers = 0;
@@ -202,6 +206,19 @@ function countValue(depth: number): void {
 }
 
 const isKeyPlace = (depth: number): boolean => depth > 0 && containers[depth] === DICT && ((counts[depth] ?? 0) & 1) === 0;
+
+/** Behind the digits and the one point of a number; −1 where anything else is in it. */
+function endOfNumber(bytes: Buffer, start: number): number {
+  let at = start;
+  let points = 0;
+  for (;;) {
+    const code = bytes[at] ?? 32;
+    if (code === 46) points++;
+    else if (CHARACTER_CLASS[code] !== 0) return points > 1 ? -1 : at;
+    else if (code < 48 || code > 57) return -1;
+    at++;
+  }
+}
 
 function isPlainWord(bytes: Buffer, start: number, end: number): boolean {
   const word = bytes.toString('latin1', start, end);

@@ -69,7 +69,7 @@ export interface TextPiece {
 
 /** Reads a volume with an independent reader. */
 export async function readPdf(path: string): Promise<{ readonly document: PDFDocumentProxy; readonly pieces: (page: number) => Promise<readonly TextPiece[]>; readonly text: (page: number) => Promise<string> }> {
-  const document = await getDocument({ data: new Uint8Array(readFileSync(path)), useSystemFonts: false, isEvalSupported: false, verbosity: 0 }).promise;
+  const document = await getDocument({ data: new Uint8Array(readFileSync(path)), useSystemFonts: false, verbosity: 0 }).promise;
   const pieces = async (number: number): Promise<readonly TextPiece[]> => {
     const page = await document.getPage(number);
     const content = await page.getTextContent({ disableNormalization: true });

@@ -89,7 +89,7 @@ async function runTool(tool: BenchTool, files: readonly string[], list: string, 
     case 'cat':
       return { how: 'cat FILES > OUT', run: await measureProcess('/bin/sh', ['-c', `tr '\\n' '\\0' < "$1" | xargs -0 cat > "$2"`, 'sh', list, out]) };
     case 'chuangdang':
-      return { how: 'bind FILES --toc --stamp', run: await measureProcess(process.execPath, ['--max-semi-space-size=4', fileURLToPath(new URL('bind-worker.ts', import.meta.url)), list, out, font]) };
+      return { how: 'bind FILES --toc --stamp', run: await measureProcess(process.execPath, ['--max-semi-space-size=8', fileURLToPath(new URL('bind-worker.ts', import.meta.url)), list, out, font]) };
     case 'qpdf':
       return { how: 'qpdf --empty --pages FILES -- OUT', run: await measureProcess('qpdf', ['--empty', '--pages', ...files, '--', out]) };
     case 'qpdf-best':
