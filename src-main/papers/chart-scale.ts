@@ -10,7 +10,10 @@ export interface ChartScale {
 export function scaleOf(chart: Chart): ChartScale {
   const values = [...chart.points.flatMap(({ value }) => value ?? []), ...(chart.threshold === null ? [] : [chart.threshold])];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const span = high - low || Math.abs(high) * 0.1 || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // Figures that hardly differ are drawn as a level line, not magnified until rounding shows.
+  const isLevel = high - low <= Math.max(size * 1e-6, 1e-9);
+  const span = !isLevel ? high - low : size < 1e-6 ? 1 : size * 0.1;
   const rough = (span * 1.4) / 4;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= rough) ?? 10 * magnitude;

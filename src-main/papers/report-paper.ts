@@ -84,7 +84,7 @@ function describeOverview(model: ReportModel, width: number): readonly Block[] {
     ),
     ...table(
       width,
-      [['序号', 12, 'center'], ['指标', 62, 'left'], ['目标', 40, 'left'], ['结论', 20, 'center'], ['首件佐证', 22, 'center']],
+      [['序号', 12, 'center'], ['指标', 58, 'left'], ['目标', 40, 'left'], ['结论', 26, 'center'], ['首件佐证', 20, 'center']],
       indicators.map((indicator) => rowOf(indicator.code, indicator.name, indicator.target, verdictWords[indicator.overall], indicator.evidence.find(({ citation }) => citation !== '')?.citation ?? '')),
     ),
   ];
@@ -117,7 +117,7 @@ function describeIndicator(indicator: ReportIndicator, width: number): readonly 
     ...(indicator.note === '' ? [] : [text('body', `分工说明：${withoutStop(indicator.note)}。`)]),
     ...table(
       width,
-      [['年度', 16, 'center'], ['指标值', 24, 'center'], ['分子/分母', 28, 'center'], ['判定', 20, 'center'], ['说明', 48, 'left'], ['数据来源', 20, 'center']],
+      [['年度', 16, 'center'], ['指标值', 24, 'center'], ['分子/分母', 28, 'center'], ['判定', 26, 'center'], ['说明', 42, 'left'], ['数据来源', 20, 'center']],
       indicator.years.map((year) => rowOf(`${year.year}`, year.value, year.ratio, verdictWords[year.verdict], year.because, year.source)),
     ),
     ...describeTrend(indicator, width),

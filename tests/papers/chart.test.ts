@@ -14,6 +14,8 @@ describe('charts', () => {
   it('have a scale of round steps that holds every figure and the target', () => {
     expect(scaleOf(chartOf([95.1, 95.5, 95.9], 95))).toEqual({ least: 94.5, most: 96, step: 0.5 });
     expect(scaleOf(chartOf([0, 0, 0], null))).toMatchObject({ least: 0 });
+    expect(scaleOf(chartOf([96.5, 96.5], null)).step).toBeGreaterThan(1);
+    expect(scaleOf(chartOf([0, 5e-324], null))).toMatchObject({ least: 0, step: 0.5 });
     const figure = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(fc.array(figure, { minLength: 2, maxLength: 5 }), fc.option(figure), (values, threshold) => {
