@@ -73,7 +73,8 @@ function pdfWorker(): PDFWorker {
  * Begins to read a PDF. Its scripts and XFA forms are never run (this pdf.js has no eval; scripting needs a sandbox that is not shipped). `onTrouble` hears of a file that goes away while it is read.
  * Throws what `fetch` throws where the file cannot be had at all.
  */
-export async function openPdf(url: string, stop: AbortController, onTrouble: (error: unknown) => void): Promise<PDFDocumentLoadingTask> {
+export async function openPdf(url: string, onTrouble: (error: unknown) => void): Promise<PDFDocumentLoadingTask> {
+  const stop = new AbortController();
   const first = await fetchRange(url, 0, FIRST_BYTES, stop.signal);
   return getDocument({
     range: new RangeReader(url, first, stop, onTrouble),

@@ -22,20 +22,18 @@ function explainTrouble(error: unknown): string {
 export function usePdf(url: string): PdfState {
   const [opened, setOpened] = useState<{ readonly url: string; readonly state: PdfState }>({ url, state: { kind: 'reading' } });
   useEffect(() => {
-    const stop = new AbortController();
+    let wanted = true;
     let close = (): void => undefined;
     const tell = (state: PdfState): void => {
-      if (!stop.signal.aborted) setOpened({ url, state });
+      if (wanted) setOpened({ url, state });
     };
     const read = async (): Promise<void> => {
       try {
-        const task = await openPdf(url, stop, (error) => tell({ kind: 'trouble', text: explainTrouble(error) }));
-        // Looking away while a file is being opened ends its promises; nobody is left to care.
-        close = () => {
-          task.promise.catch(() => undefined);
-          task.destroy().catch(() => undefined);
-        };
-        if (stop.signal.aborted) return close();
+        const task = await openPdf(url, (error) => tell({ kind: 'trouble', text: explainTrouble(error) }));
+        // A document that is closed while it is still being opened makes pdf.js fail in its worker: it is let open first.
+        const destroy = (): void => void task.destroy();
+        close = () => void task.promise.then(destroy, destroy);
+        if (!wanted) return close();
         const pdf = await task.promise;
         const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
         tell({ kind: 'ready', pdf, firstPage: { width, height } });
@@ -45,7 +43,7 @@ export function usePdf(url: string): PdfState {
     };
     void read();
     return () => {
-      stop.abort();
+      wanted = false;
       close();
     };
   }, [url]);
