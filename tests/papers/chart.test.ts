@@ -30,7 +30,7 @@ describe('charts', () => {
     );
   });
 
-  it('stand in both renderings of the report: one for each indicator that has figures of two years', async () => {
+  it('stand in both renderings of the report: one for each indicator that has figures of two years', { timeout: 60_000 }, async () => {
     const paper = describeReport(buildReportModel({ catalog, snapshot, plan, judgements, office, draft: false }), defaultProfile);
     const ops = layoutPaper(paper, defaultProfile, measure).flatMap((page) => page.ops);
     expect(ops.filter((op) => op.op === 'ellipse')).toHaveLength(18);

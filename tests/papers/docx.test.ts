@@ -43,7 +43,7 @@ const long = {
 };
 
 describe('renderPaperDocx', () => {
-  it('gives equal bytes for equal papers, names the standard fonts and asks for no update of fields', async () => {
+  it('gives equal bytes for equal papers, names the standard fonts and asks for no update of fields', { timeout: 60_000 }, async () => {
     const paper = describeReport(model, defaultProfile);
     const [first, second] = [await renderPaperDocx(paper, defaultProfile), await renderPaperDocx(paper, defaultProfile)];
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
@@ -53,7 +53,7 @@ describe('renderPaperDocx', () => {
     expect(xml).not.toMatch(/w:dirty/u);
   });
 
-  it('keeps characters that XML forbids out', async () => {
+  it('keeps characters that XML forbids out', { timeout: 60_000 }, async () => {
     const volume = plan.volumes[0];
     if (volume === undefined) throw new Error('the plan has no volume');
     const index = buildVolumeIndexModel(snapshot, volume, false);

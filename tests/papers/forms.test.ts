@@ -132,7 +132,7 @@ describe('tasks and ledgers', () => {
     for (const expected of ['缺少监测记录', '已补充（2–15）', '已答复', '网页配图', '2024-04-20']) expect(ledger).toContain(expected);
   });
 
-  it('writes every one of them as DOCX', async () => {
+  it('writes every one of them as DOCX', { timeout: 60_000 }, async () => {
     const bytes = await renderPaperDocx(describeSiteVisit(buildSiteVisitModel(catalog, snapshot, plan, office), defaultProfile), defaultProfile);
     expect(strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array())).toContain('w:orient="landscape"');
   });

@@ -96,7 +96,7 @@ describe('layoutPaper', () => {
     }
   });
 
-  it('never lets text leave its cell or the page, nor loses any, whatever is in the table', () => {
+  it('never lets text leave its cell or the page, nor loses any, whatever is in the table', { timeout: 60_000 }, () => {
     const words = fc.oneof(
       fc.string({ maxLength: 30 }),
       fc.constantFrom('青岛市市南区人民政府办公室关于印发《方案》的通知', 'https://www.qingdao.gov.cn/zwgk/xxgk/hbj/gkml/202301/t20230131_6784512.shtml', '', 'Z109-WS·2024·D30·STB-0001', '一\n二\n三'),

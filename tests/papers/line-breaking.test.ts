@@ -24,7 +24,7 @@ describe('breakLines', () => {
     expect(breakLines('aaaaaaaa', 2, em)).toEqual(['aaaa', 'aaaa']);
   });
 
-  it('begins a line at each line end of the text and loses nothing but spaces at the breaks', () => {
+  it('begins a line at each line end of the text and loses nothing but spaces at the breaks', { timeout: 30_000 }, () => {
     expect(breakLines('一\n\n二', 5, em)).toEqual(['一', '', '二']);
     const alphabet = fc.constantFrom(...'生态环境局《》（），。；“”—…、123 45.6%abcXY-/·〔〕'.split(''));
     fc.assert(

@@ -40,7 +40,7 @@ beforeAll(async () => {
   if (!planned.ok) throw new Error(JSON.stringify(planned.error));
   const written = await writeVolume(planned.value, path.join(folder, 'ruler.pdf'));
   if (!written.ok) throw new Error(JSON.stringify(written.error));
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Raster {
@@ -73,7 +73,7 @@ function inkBox({ width, height, isInk }: Raster): { readonly left: number; read
 
 const expectWithin = (actual: number, wanted: number): void => expect(Math.abs(actual - wanted), `${actual} mm for ${wanted} mm`).toBeLessThanOrEqual(0.5);
 
-describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pdftoppm)', () => {
+describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pdftoppm)', { timeout: 60_000 }, () => {
   it('filing stamp is 45 × 16 mm where it was put (DA/T 22-2015 §5.4)', () => {
     const box = inkBox(rasterOf(1));
     expectWithin(box.left, 82.5);
