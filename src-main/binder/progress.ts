@@ -31,20 +31,22 @@ export class ProgressReporter {
     if (this.options.signal?.aborted === true) throw new BindFailure('aborted', 'stopped on request');
   }
 
-  async pageDone(): Promise<void> {
+  pageDone(): void {
     this.pages++;
-    await this.breathe();
   }
 
-  /** To be called between objects too: one page may have many. */
-  async breathe(): Promise<void> {
+  /** Asked between objects: null to go on at once, else to be awaited. Throws BindFailure `aborted`. */
+  readonly pause = (): Promise<void> | null => {
     this.throwIfAborted();
     const now = performance.now();
     if (now - this.reported >= REPORT_EVERY_MS) {
       this.reported = now;
       this.options.onProgress?.({ pages: this.pages, totalPages: this.total, file: this.file });
     }
-    if (now - this.yielded < YIELD_EVERY_MS) return;
+    return now - this.yielded < YIELD_EVERY_MS ? null : this.giveTurn();
+  };
+
+  private async giveTurn(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.yielded = performance.now();
     this.throwIfAborted();

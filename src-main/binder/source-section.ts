@@ -80,7 +80,7 @@ export async function writeSourceItem(context: SectionContext, section: BoundSec
         const at = section.firstPage + i;
         await writeImagePage(context.plan, parts, image, item.placement, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
         await parts.volume.drain();
-        await progress.pageDone();
+        progress.pageDone();
       }
     }
     if (lent) context.buffers.keepUntil(parts.volume.size);
@@ -110,7 +110,8 @@ async function writePdfItem(context: SectionContext, section: BoundSection, item
     if (page === undefined) continue;
     const at = section.firstPage + i;
     await writePdfPage({ source, copier, resources, parts, plan: context.plan, destinations, pageNumbers, notes }, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
-    await progress.pageDone();
+    await parts.volume.drain();
+    progress.pageDone();
   }
   collectLayers(source, copier, context.layers);
   if (hasAttachments(source)) notes.add('attachments-left');

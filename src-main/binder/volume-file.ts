@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
+import { BindFailure } from './bind-error.ts';
 import { hashAside, hashInPlace, type VolumeHash } from './volume-hash.ts';
 
 const QUEUE_BYTES = 2 * 1024 * 1024;
@@ -19,6 +20,7 @@ const AT_OFFSET = 1;
 export class VolumeFile {
   private readonly handle: FileHandle;
   private readonly hash: VolumeHash;
+  private readonly pause: () => Promise<void> | null;
   private queue: Buffer[] = [];
   private queued = 0;
   private position = 0;
@@ -35,9 +37,13 @@ export class VolumeFile {
   private packed: { readonly num: number; readonly body: Buffer }[] = [];
   private packedBytes = 0;
 
-  /** `expectedBytes` decides only whether a thread is worth its start. */
-  constructor(handle: FileHandle, expectedBytes = 0) {
+  /**
+   * `expectedBytes` decides only whether a hashing thread is worth its start. `pause` is asked between objects: it may give others
+   * their turn, or throw to stop.
+   */
+  constructor(handle: FileHandle, expectedBytes = 0, pause: () => Promise<void> | null = () => null) {
     this.handle = handle;
+    this.pause = pause;
     this.hash = expectedBytes >= HASH_ASIDE_FROM ? hashAside(handle.fd) : hashInPlace();
     this.append(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
   }
@@ -104,6 +110,8 @@ export class VolumeFile {
 
   /** To be awaited between objects: starts writing when enough is queued, and waits where the disk cannot follow. */
   async drain(): Promise<void> {
+    const pause = this.pause();
+    if (pause !== null) await pause;
     if (this.queued < QUEUE_BYTES) return;
     await this.writing;
     this.startWriting();
@@ -194,7 +202,10 @@ export class VolumeFile {
   }
 
   private throwFailure(): void {
-    if (this.failure !== null) throw this.failure;
+    if (this.failure === null) return;
+    const code = this.failure instanceof Error && 'code' in this.failure ? String(this.failure.code) : '';
+    const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    throw new BindFailure(full ? 'disk-full' : 'write-failed', `the volume cannot be written: ${code}`, { cause: this.failure });
   }
 
   private flushPacked(): void {

@@ -54,7 +54,7 @@ function contentOf({ section, source }: BoundSection, settings: string): readonl
   return [digest({ settings, file, first: source?.firstIndex ?? 0, filingStamp, proofMarks, header, watermark, placement })];
 }
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
 /** One sheet of paper that a reader of the former volume has to exchange. */
 export interface SheetChange {

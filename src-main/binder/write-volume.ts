@@ -1,4 +1,4 @@
-import { randomBytes, createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { describeFailure, fail, succeed, type BindError, type Result } from './bind-error.ts';
 import { pageNumberText, type BoundPlan, type BoundSection, type WriteOptions, type WrittenSource, type WrittenVolume } from './bind-plan.ts';
@@ -8,7 +8,6 @@ import { FontBook } from './font-book.ts';
 import { pageLabelTree } from './page-labels.ts';
 import type { PageStamps } from './page-stamps.ts';
 import { planPageTree } from './page-tree-writer.ts';
-import { describePlan } from './plan-digest.ts';
 import { ProgressReporter } from './progress.ts';
 import { formatText } from './serialize.ts';
 import { writeDrawnPage } from './drawn-pages.ts';
@@ -17,6 +16,7 @@ import { VolumeFile } from './volume-file.ts';
 import { infoDictionary, xmpPacket } from './volume-metadata.ts';
 import { writeOutline } from './volume-outline.ts';
 import { VolumeParts } from './volume-parts.ts';
+import { recordVolume } from './volume-record.ts';
 
 /**
  * Writes the planned volume: into a file beside the target, which is flushed, reopened, checked and only then renamed. The same
@@ -56,6 +56,7 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
   const volume = new VolumeFile(
     handle,
     bound.sections.reduce((sum, section) => sum + (section.source?.bytes ?? 0), 0),
+    progress.pause,
   );
   const catalog = volume.reserve();
   const info = volume.reserve();
@@ -82,7 +83,7 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
           const at = section.firstPage + i;
           writeDrawnPage(plan, parts, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i), findTarget);
           await volume.drain();
-          await progress.pageDone();
+          progress.pageDone();
         }
       }
       if (section.section.kind === 'source') {
@@ -100,7 +101,7 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
     if (outline !== null) root += `/Outlines ${outline} 0 R/PageMode/UseOutlines`;
     if (layers.on.length + layers.off.length > 0) root += layerProperties(layers);
     volume.writeObject(catalog, `${root}>>`);
-    const id = createHash('sha256').update(describePlan(bound)).digest('hex').slice(0, 32);
+    const id = recordVolume(bound).identity;
     const file = await volume.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);
     return { pages: bound.pages, ...file, sources };
   } finally {
