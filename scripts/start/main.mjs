@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { failWith, say } from '../setup/log.mjs';
 import { ROOT } from '../setup/places.mjs';
 import { provideAll } from '../setup/provide.mjs';
@@ -14,7 +15,10 @@ const start = async () => {
     const { showFirstLook } = await import('./first-look.mjs');
     return showFirstLook(electron);
   }
-  return handOver(electron.program, [...electronFlags({ virtualDisplay }), ROOT, ...process.argv.slice(2)]);
+  // npm runs this in the checkout; a path is meant from where the person stands.
+  const from = process.env['INIT_CWD'] ?? process.cwd();
+  const args = process.argv.slice(2).map((argument) => (argument.startsWith('-') ? argument : path.resolve(from, argument)));
+  return handOver(electron.program, [...electronFlags({ virtualDisplay }), ROOT, ...args]);
 };
 
 try {
