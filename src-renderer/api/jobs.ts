@@ -1,69 +1,12 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { CallInput, CallOutput, Envelope, ServiceEvent } from '../../src-main/contract/index.ts';
+import type { CallInput, CallOutput, Envelope } from '../../src-main/contract/index.ts';
 import { call } from './client.ts';
+import { jobBoard } from './job-board.ts';
+import type { JobCallName, RunningJob } from './job-board.ts';
 import { useNotify } from './notify.tsx';
 import { queryClient } from './queries.ts';
 
-export type JobCallName = 'archive.sample' | 'archive.verify' | 'evidence.import' | 'binding.export';
-
-/** A job as the window follows it. `value` from 0 to 1; times in milliseconds of `performance.now()`. */
-export interface RunningJob {
-  readonly id: string;
-  readonly name: JobCallName;
-  readonly title: string;
-  readonly value: number;
-  readonly text: string;
-  readonly startedAt: number;
-  readonly cancelling: boolean;
-}
-
-/** Running jobs, newest last. One list for the window, so that a job outlives the page that began it. */
-export class JobBoard {
-  #jobs: readonly RunningJob[] = [];
-  readonly #listeners = new Set<() => void>();
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly read = (): readonly RunningJob[] => this.#jobs;
-
-  add(job: RunningJob): void {
-    this.#set([...this.#jobs, job]);
-  }
-
-  remove(id: string): void {
-    this.#set(this.#jobs.filter((job) => job.id !== id));
-  }
-
-  change(id: string, change: Partial<Pick<RunningJob, 'value' | 'text' | 'cancelling'>>): void {
-    this.#set(this.#jobs.map((job) => (job.id === id ? { ...job, ...change } : job)));
-  }
-
-  /** Takes in progress; other events and unknown jobs are left alone. Progress never runs backwards. */
-  follow(event: ServiceEvent): void {
-    if (event.kind !== 'job-progress') return;
-    const job = this.#jobs.find((candidate) => candidate.id === event.jobId);
-    if (job !== undefined) this.change(job.id, { value: Math.max(job.value, event.value), text: event.text });
-  }
-
-  #set(jobs: readonly RunningJob[]): void {
-    this.#jobs = jobs;
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-export const jobBoard = new JobBoard();
-
 export const useJobs = (): readonly RunningJob[] => useSyncExternalStore(jobBoard.subscribe, jobBoard.read);
-
-/** Seconds a job still needs at the pace so far, or null while too little is known to say. */
-export function estimateRemaining(job: RunningJob, now: number): number | null {
-  const elapsed = now - job.startedAt;
-  if (job.value < 0.05 || elapsed < 2000) return null;
-  return Math.max(0, Math.round(((elapsed / job.value) * (1 - job.value)) / 1000));
-}
 
 /** Runs a job call under a fresh id; trouble is shown, what was read is read again. `make` receives the id. */
 export function useJob(): <N extends JobCallName>(name: N, title: string, make: (jobId: string) => CallInput<N>) => Promise<Envelope<CallOutput<N>>> {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ServiceEvent } from '../../src-main/contract/index.ts';
 import { onServiceEvent } from '../api/client.ts';
-import { jobBoard } from '../api/jobs.ts';
+import { jobBoard } from '../api/job-board.ts';
 import { queryClient } from '../api/queries.ts';
 
 export type ServiceState = Extract<ServiceEvent, { kind: 'service-state' }>['state'];

@@ -1,7 +1,8 @@
 import { Button, Progress } from 'antd';
 import { useEffect, useState } from 'react';
-import { cancelJob, estimateRemaining, useElapsed, useJobs } from '../api/jobs.ts';
-import type { RunningJob } from '../api/jobs.ts';
+import { estimateRemaining } from '../api/job-board.ts';
+import type { RunningJob } from '../api/job-board.ts';
+import { cancelJob, useElapsed, useJobs } from '../api/jobs.ts';
 import { formatSeconds } from './words.ts';
 import './job-tray.css';
 

@@ -75,6 +75,7 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
           </ul>
         </>
       )}
+      {result.skipped.length === 0 ? null : <p className="faint">另有 {result.skipped.length} 个系统文件（如 Thumbs.db）没有导入。</p>}
       {result.duplicates.length === 0 ? null : (
         <>
           <h3>内容与库中材料相同，没有重复存放</h3>

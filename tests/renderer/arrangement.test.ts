@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { JobBoard, estimateRemaining } from '../../src-renderer/api/job-board.ts';
+import { spineWidth } from '../../src-renderer/binding/spine-width.ts';
+import { arrangeFindings } from '../../src-renderer/check/arrange-findings.ts';
+import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
+import { nextZoom, NATURAL, scaleOf } from '../../src-renderer/preview/zoom.ts';
+import { conditionOf } from '../../src-renderer/ui/indicator-condition.ts';
+
+const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, message: 'm', basis: 'b', waived: false, ...part });
+const indicators = [
+  { code: '1', name: '甲', lead: ['环保局', '住建局'] },
+  { code: '2', name: '乙', lead: ['环保局'] },
+];
+
+describe('findings under headings', () => {
+  const findings = [finding({ severity: 'warning', message: 'w' }), finding({}), finding({ indicator: '2' }), finding({ indicator: null }), finding({ waived: true, severity: 'warning' })];
+
+  it('puts errors first within an indicator and leaves waived ones out', () => {
+    const lines = arrangeFindings(findings, indicators, 'indicator', 'open');
+    expect(lines.map((line) => (line.kind === 'head' ? `${line.name} ${line.count}` : line.finding.severity))).toEqual(['1 甲 2', 'error', 'warning', '2 乙 1', 'error', '整个档案库 1', 'error']);
+    expect(arrangeFindings(findings, indicators, 'indicator', 'waived')).toHaveLength(2);
+  });
+
+  it('lists a finding under each leading unit, with keys that differ', () => {
+    const lines = arrangeFindings([finding({}), finding({})], indicators, 'unit', 'open');
+    expect(lines.filter((line) => line.kind === 'head').map((line) => line.name)).toEqual(['环保局', '住建局']);
+    expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+  });
+});
+
+describe('the state of an indicator', () => {
+  const state = { overall: 'met' as const, complete: false, errors: 1, evidence: 3 };
+  it('tells done, lacking, unmet, judged and untouched apart', () => {
+    expect(conditionOf({ ...state, complete: true, errors: 0 })).toBe('done');
+    expect(conditionOf(state)).toBe('lacking');
+    expect(conditionOf({ ...state, overall: 'unmet' })).toBe('unmet');
+    expect(conditionOf({ ...state, overall: 'judge', errors: 0 })).toBe('judge');
+    expect(conditionOf({ ...state, overall: 'missing', evidence: 0 })).toBe('untouched');
+  });
+});
+
+describe('the trend chart', () => {
+  const box = { width: 200, height: 100, margin: 20 };
+  it('keeps every value and the target in sight and leaves gaps where a year has none', () => {
+    const { points, targetY } = layOutChart([2021, 2022, 2023], new Map([[2021, 90], [2023, 98]]), 95, box);
+    expect(points.map((point) => point.x)).toEqual([20, 180]);
+    for (const y of [...points.map((point) => point.y), targetY ?? -1]) expect(y).toBeGreaterThan(20);
+    expect((points[0]?.y ?? 0) > (targetY ?? 0) && (targetY ?? 0) > (points[1]?.y ?? 0)).toBe(true);
+  });
+
+  it('lays a flat line in the middle', () => {
+    expect(layOutChart([2021, 2022], new Map([[2021, 100], [2022, 100]]), null, box).points.map((point) => point.y)).toEqual([50, 50]);
+    expect(layOutChart([2021], new Map(), null, box)).toEqual({ points: [], targetY: null });
+  });
+});
+
+describe('zoom', () => {
+  const a4 = { width: 595, height: 842 };
+  it('fits the width or the page', () => {
+    expect(scaleOf('width', a4, { width: 595, height: 400 })).toBeCloseTo(1);
+    expect(scaleOf('page', a4, { width: 595, height: 421 })).toBeCloseTo(0.5);
+    expect(scaleOf(1.5, a4, { width: 0, height: 0 })).toBe(1.5 * NATURAL);
+  });
+
+  it('steps up and down and stops at the ends', () => {
+    expect(nextZoom(NATURAL, 1)).toBe(1.25);
+    expect(nextZoom(NATURAL * 1.1, -1)).toBe(1);
+    expect(nextZoom(NATURAL * 4, 1)).toBe(4);
+    expect(nextZoom(NATURAL * 0.25, -1)).toBe(0.25);
+  });
+
+  it('draws thicker volumes wider, within bounds', () => {
+    expect(spineWidth(0)).toBeLessThan(spineWidth(100));
+    expect(spineWidth(100_000)).toBe(110);
+  });
+});
+
+describe('the board of jobs', () => {
+  const job = { id: 'j', name: 'binding.export' as const, title: '装订', value: 0, text: '', startedAt: 0, cancelling: false };
+
+  it('follows the progress of its own jobs, never backwards', () => {
+    const board = new JobBoard();
+    let told = 0;
+    const stop = board.subscribe(() => (told += 1));
+    board.add(job);
+    board.follow({ kind: 'job-progress', jobId: 'j', value: 0.5, text: '第1卷' });
+    board.follow({ kind: 'job-progress', jobId: 'j', value: 0.4, text: '第2卷' });
+    board.follow({ kind: 'job-progress', jobId: 'other', value: 0.9, text: '' });
+    expect(board.read()).toMatchObject([{ value: 0.5, text: '第2卷' }]);
+    stop();
+    board.remove('j');
+    expect(told).toBe(3);
+    expect(board.read()).toEqual([]);
+  });
+
+  it('says how long it takes only when it can know', () => {
+    expect(estimateRemaining({ ...job, value: 0.5 }, 500)).toBeNull();
+    expect(estimateRemaining({ ...job, value: 0.01 }, 9000)).toBeNull();
+    expect(estimateRemaining({ ...job, value: 0.25 }, 10_000)).toBe(30);
+  });
+});

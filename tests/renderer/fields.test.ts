@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { emptyEntry, entryOf, readEntry } from '../../src-renderer/indicators/year-entry.ts';
+import { findDraft, dropDraft, keepDraft } from '../../src-renderer/indicators/report-draft.ts';
+import { checkDate, readDate } from '../../src-renderer/ui/date-text.ts';
+import { countCharacters, daysBetween, formatBytes, formatFigure, formatSeconds } from '../../src-renderer/ui/words.ts';
+import { yearForDate } from '../../src-renderer/ui/year-choice.ts';
+
+describe('dates as clerks write them', () => {
+  it('reads the usual ways', () => {
+    for (const text of ['2024-04-30', '2024.4.30', '2024/4/30', '2024年4月30日', '20240430', '２０２４年４月３０日']) expect(readDate(text)).toBe('2024-04-30');
+    expect(readDate('2024年')).toBe('2024');
+  });
+
+  it('refuses days that do not exist and words', () => {
+    expect(checkDate('2024-02-29')).toBe('');
+    expect(checkDate('2023-02-29')).toBe('没有这一天');
+    expect(checkDate(readDate('四月底'))).not.toBe('');
+    expect(checkDate('')).toBe('');
+  });
+
+  it('counts days to a deadline, and since it', () => {
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(daysBetween('2026-11-23', '2024-04-30')).toBe(-937);
+    expect(daysBetween('2026-11-23', '')).toBeNull();
+  });
+
+  it('proposes the year of the archive in which a date lies', () => {
+    expect(yearForDate('2022-03-09', [2021, 2022, 2023])).toBe(2022);
+    expect(yearForDate('2020', [2021, 2022, 2023])).toBeNull();
+    expect(yearForDate('', [2021])).toBeNull();
+  });
+});
+
+describe("a year's figures", () => {
+  it('reads full-width digits, separators and a trailing per cent', () => {
+    expect(readEntry({ ...emptyEntry('%'), value: '９６．３％', numerator: '1,234', denominator: '1,281' })).toEqual({ kind: 'read', value: { value: 96.3, unit: '%', numerator: 1234, denominator: 1281 } });
+  });
+
+  it('says what is wrong instead of saving half', () => {
+    expect(readEntry(emptyEntry('%'))).toEqual({ kind: 'empty' });
+    expect(readEntry({ ...emptyEntry('%'), value: '九十' })).toMatchObject({ kind: 'wrong', fields: ['value'] });
+    expect(readEntry({ ...emptyEntry('%'), value: '9', numerator: '1' })).toMatchObject({ kind: 'wrong', fields: ['denominator'] });
+    expect(readEntry({ ...emptyEntry('%'), value: '9', numerator: '1', denominator: '0' })).toMatchObject({ kind: 'wrong', says: '分母不能是 0' });
+    expect(readEntry({ ...emptyEntry('%'), numerator: '1', denominator: '2' })).toMatchObject({ kind: 'wrong', fields: ['value'] });
+  });
+
+  it('shows what was saved without floating noise', () => {
+    expect(entryOf({ year: 2023, value: 0.1 + 0.2, unit: '', numerator: null, denominator: null, sourceEvidence: null, sourcePage: null }).value).toBe('0.3');
+    expect(formatFigure(100)).toBe('100');
+  });
+});
+
+describe('drafts of reports', () => {
+  it('are found until they are saved, for their archive and indicator only', () => {
+    const kept = new Map<string, string>();
+    const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+    keepDraft(store, '/a', '1', '新的一句');
+    expect(findDraft(store, '/a', '1', '旧的')).toBe('新的一句');
+    expect(findDraft(store, '/a', '1', '新的一句')).toBeNull();
+    expect(findDraft(store, '/b', '1', '旧的')).toBeNull();
+    dropDraft(store, '/a', '1');
+    expect(findDraft(store, '/a', '1', '旧的')).toBeNull();
+  });
+});
+
+describe('figures for people', () => {
+  it('counts characters without blanks and whole code points', () => {
+    expect(countCharacters('生态 文明\n𠮷')).toBe(5);
+  });
+
+  it('writes sizes and times shortly', () => {
+    expect([formatBytes(0), formatBytes(1536), formatBytes(150 * 1024 * 1024), formatSeconds(75)]).toEqual(['0 B', '1.5 KB', '150 MB', '1 分 15 秒']);
+  });
+});
