@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { makeCorpus, manyPages, MIXED_1400, type CorpusShape } from './bind-corpus.ts';
 import { measureProcess, type MeasuredRun } from './measured-process.ts';
 
@@ -15,6 +14,8 @@ export interface BindBenchOptions {
   /** Leave the slow tools out (`pdf-lib` and `mutool` hold everything in memory). Default: all that are installed run on `mixed`. */
   readonly tools?: readonly BenchTool[];
   readonly onRow?: (row: BindBenchRow) => void;
+  /** Folder of the measured programs; beside this file when it runs from sources. */
+  readonly workers?: string;
 }
 
 export type BenchTool = 'cat' | 'chuangdang' | 'qpdf' | 'qpdf-best' | 'mutool' | 'pdf-lib';
@@ -71,7 +72,7 @@ async function runTools(corpus: string, files: readonly string[], scratch: strin
   await measureProcess('cat', files, '/dev/null');
   for (const tool of tools) {
     const out = join(scratch, `${tool}.pdf`);
-    const { run, how } = await runTool(tool, files, list, out, options.font);
+    const { run, how } = await runTool(tool, files, list, out, options);
     rmSync(out, { force: true });
     if (tool === 'cat') cat = run.seconds;
     if (tool === 'qpdf') qpdf = run.seconds;
@@ -84,12 +85,13 @@ async function runTools(corpus: string, files: readonly string[], scratch: strin
   });
 }
 
-async function runTool(tool: BenchTool, files: readonly string[], list: string, out: string, font: string): Promise<{ readonly run: MeasuredRun; readonly how: string }> {
+async function runTool(tool: BenchTool, files: readonly string[], list: string, out: string, options: BindBenchOptions): Promise<{ readonly run: MeasuredRun; readonly how: string }> {
+  const worker = (name: string): string => join(options.workers ?? import.meta.dirname, name);
   switch (tool) {
     case 'cat':
       return { how: 'cat FILES > OUT', run: await measureProcess('/bin/sh', ['-c', `tr '\\n' '\\0' < "$1" | xargs -0 cat > "$2"`, 'sh', list, out]) };
     case 'chuangdang':
-      return { how: 'bind FILES --toc --stamp', run: await measureProcess(process.execPath, ['--max-semi-space-size=8', fileURLToPath(new URL('bind-worker.ts', import.meta.url)), list, out, font]) };
+      return { how: 'bind FILES --toc --stamp', run: await measureProcess(process.execPath, ['--max-semi-space-size=8', worker('bind-worker.ts'), list, out, options.font]) };
     case 'qpdf':
       return { how: 'qpdf --empty --pages FILES -- OUT', run: await measureProcess('qpdf', ['--empty', '--pages', ...files, '--', out]) };
     case 'qpdf-best':
@@ -97,7 +99,7 @@ async function runTool(tool: BenchTool, files: readonly string[], list: string, 
     case 'mutool':
       return { how: 'mutool merge -o OUT FILES', run: await measureProcess('mutool', ['merge', '-o', out, ...files]) };
     case 'pdf-lib':
-      return { how: 'pdf-lib copyPages of FILES', run: await measureProcess(process.execPath, ['--max-old-space-size=8000', fileURLToPath(new URL('pdf-lib-worker.ts', import.meta.url)), list, out]) };
+      return { how: 'pdf-lib copyPages of FILES', run: await measureProcess(process.execPath, ['--max-old-space-size=8000', worker('pdf-lib-worker.ts'), list, out]) };
     default:
       return tool satisfies never;
   }

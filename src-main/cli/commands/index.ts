@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { catalogCommand, demoCommand, newCommand, verifyCommand } from './archive.ts';
+import { benchCommand } from './bench.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
 import { importCommand, searchCommand } from './evidence.ts';
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   search: searchCommand,
   verify: verifyCommand,
   demo: demoCommand,
+  bench: benchCommand,
 };
