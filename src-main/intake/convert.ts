@@ -2,7 +2,7 @@ import { fail, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
 import type { ConversionFonts } from './ofd/font-shelf.ts';
 import { convertOfd } from './ofd/ofd-to-pdf.ts';
-import { convertPicture } from './picture-to-pdf.ts';
+import { convertPicture, convertTiff } from './picture-to-pdf.ts';
 import { convertText } from './text-to-pdf.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import type { Conversion } from './worker-protocol.ts';
@@ -17,6 +17,8 @@ export async function convertInWorker(task: { readonly path: string; readonly fi
     case 'webp':
     case 'bmp':
       return convertPicture(task.path, task.out);
+    case 'tiff':
+      return convertTiff(task.path, task.out);
     default:
       return fail(trouble('file-unsupported', `这类文件（${task.fileKind}）不能在这里转换，请用原程序打印为 PDF 后再导入。`));
   }

@@ -1,12 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { loadImage } from '@napi-rs/canvas';
+import { loadImage, type Canvas, type Image } from '@napi-rs/canvas';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { createPdf } from './pdf-canvas.ts';
+import { readWhole } from './byte-window.ts';
+import { createPdf, type PdfCanvas } from './pdf-canvas.ts';
+import { decodeTiff } from './tiff-pixels.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import type { Conversion } from './worker-protocol.ts';
 
 /** Points; a picture without a stated resolution fills what an A4 page leaves inside 20 mm margins. */
 const sheet = { width: 595.28, height: 841.89, margin: 56.7 } as const;
+
+const longestTiff = 512 * 1048576;
 
 /** Sets a WebP or BMP picture on an A4 page, upright or across as it is itself, pixels untouched. Runs in the worker. */
 export async function convertPicture(path: string, out: string): Promise<Result<Conversion, IntakeTrouble>> {
@@ -16,12 +20,30 @@ export async function convertPicture(path: string, out: string): Promise<Result<
   } catch (error) {
     return fail(trouble('file-damaged', `图像无法解读（${error instanceof Error ? error.message.slice(0, 80) : '原因不明'}），请重新导出或扫描。`));
   }
+  const pdf = createPdf('创档');
+  placeOnSheet(pdf, image);
+  await writeFile(out, pdf.close());
+  return ok({ path: out, pages: 1, approximate: false, losses: [] });
+}
+
+/** Sets each page of a TIFF that the binder cannot take as it is on a sheet of its own. Runs in the worker. */
+export async function convertTiff(path: string, out: string): Promise<Result<Conversion, IntakeTrouble>> {
+  const bytes = await readWhole(path, longestTiff);
+  if (!bytes.ok) return bytes;
+  const pdf = createPdf('创档');
+  for (const picture of decodeTiff(bytes.value)) {
+    if (picture === null) return fail(trouble('file-unsupported', '这种编码的 TIFF 图像不能转换，请另存为 PDF、PNG 或 JPEG 后再导入。'));
+    placeOnSheet(pdf, picture);
+  }
+  if (pdf.pages() === 0) return fail(trouble('file-no-pages', 'TIFF 文件里没有图像。'));
+  await writeFile(out, pdf.close());
+  return ok({ path: out, pages: pdf.pages(), approximate: false, losses: [] });
+}
+
+function placeOnSheet(pdf: PdfCanvas, image: Canvas | Image): void {
   const across = image.width > image.height;
   const [width, height] = across ? [sheet.height, sheet.width] : [sheet.width, sheet.height];
   const scale = Math.min((width - 2 * sheet.margin) / image.width, (height - 2 * sheet.margin) / image.height);
-  const pdf = createPdf('创档');
   const pen = pdf.beginPage(width, height);
   pen.drawImage(image, (width - image.width * scale) / 2, (height - image.height * scale) / 2, image.width * scale, image.height * scale);
-  await writeFile(out, pdf.close());
-  return ok({ path: out, pages: 1, approximate: false, losses: [] });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -216,5 +217,59 @@ describe.skipIf(!present)('third-party OFD files (skipped where they are absent)
     }
     expect(Object.keys(losses).toSorted()).toEqual(['testImageNotFound.ofd', 'z.ofd']);
     expect((await textOf(join(folder, '999.ofd.pdf')))[0]).toContain('重庆增值税电子普通发票');
+  });
+});
+
+describe('TIFF', () => {
+  /** A little-endian TIFF of one strip a page: red above blue, or its palette, grey and two-tone twins. */
+  const tiff = (pages: readonly { readonly compression: number; readonly strip: Uint8Array }[]): Uint8Array => {
+    const chunks: Buffer[] = [Buffer.from('II*\0\0\0\0\0', 'latin1')];
+    let offset = 8;
+    let link = 4;
+    const whole = (): Buffer => Buffer.concat(chunks);
+    for (const { compression, strip } of pages) {
+      const bits = Buffer.from([8, 0, 8, 0, 8, 0]);
+      const entries: readonly (readonly [number, number, number, number])[] = [[256, 3, 1, 4], [257, 3, 1, 2], [258, 3, 3, offset], [259, 3, 1, compression], [262, 3, 1, 2], [273, 4, 1, offset + 6], [277, 3, 1, 3], [278, 3, 1, 2], [279, 4, 1, strip.length]];
+      const directory = Buffer.alloc(2 + entries.length * 12 + 4);
+      directory.writeUInt16LE(entries.length, 0);
+      for (const [index, [tag, type, count, value]] of entries.entries()) {
+        directory.writeUInt16LE(tag, 2 + index * 12);
+        directory.writeUInt16LE(type, 4 + index * 12);
+        directory.writeUInt32LE(count, 6 + index * 12);
+        directory.writeUInt32LE(value, 10 + index * 12);
+      }
+      const body = Buffer.concat([bits, strip]);
+      const padded = Buffer.concat([body, Buffer.alloc(body.length % 2)]);
+      chunks.push(padded, directory);
+      const all = whole();
+      all.writeUInt32LE(offset + padded.length, link);
+      chunks.splice(0, chunks.length, all);
+      link = offset + padded.length + 2 + entries.length * 12;
+      offset = all.length;
+    }
+    return whole();
+  };
+  const pixels = Uint8Array.from([...Array.from({ length: 4 }, () => [255, 0, 0]), ...Array.from({ length: 4 }, () => [0, 0, 255])].flat());
+  const runs = Uint8Array.from([23, ...pixels]);
+  // Clear, each byte as itself, end: nine bits each, as an encoder that found nothing to shorten would write.
+  const lzw = (bytes: Uint8Array): Uint8Array => {
+    const bits = [256, ...bytes, 257].map((code) => code.toString(2).padStart(9, '0')).join('').padEnd(240, '0');
+    return Uint8Array.from(bits.match(/.{8}/gu) ?? [], (byte) => Number.parseInt(byte, 2));
+  };
+
+  it('sets plain, deflated, LZW and PackBits pages one after the other', async () => {
+    const path = writeScratch('扫描.tif', tiff([{ compression: 1, strip: pixels }, { compression: 8, strip: deflateSync(pixels) }, { compression: 5, strip: lzw(pixels) }, { compression: 32773, strip: runs }]));
+    const out = join(makeFolder(), 't.pdf');
+    const made = await pool.convert(path, 'tiff', { out, fonts });
+    expect(made.ok && made.value.pages).toBe(4);
+    for (const page of [1, 2, 3, 4]) {
+      const at = await pixelsOf(out, page);
+      expect([page, at(148, 70).map((value) => Math.round(value / 64)), at(148, 140).map((value) => Math.round(value / 64))]).toEqual([page, [4, 0, 0], [0, 0, 4]]);
+    }
+  });
+
+  it('refuses a form that it does not know', async () => {
+    const made = await pool.convert(writeScratch('a.tif', tiff([{ compression: 34712, strip: pixels }])), 'tiff', { out: join(makeFolder(), 't.pdf'), fonts });
+    expect(!made.ok && made.error.error).toBe('file-unsupported');
   });
 });
