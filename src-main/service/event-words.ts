@@ -23,6 +23,9 @@ const words: Readonly<Record<string, string>> = {
   'remove-certificate': '删除证明登记',
   'sign-off': '签署',
   'withdraw-sign-off': '撤回签署',
+  rule: '人工判定',
+  'withdraw-ruling': '撤回人工判定',
+  'change-catalog': '修改指标目录',
   waive: '豁免提醒',
   'withdraw-waiver': '撤销豁免',
   export: '导出案卷',
@@ -45,8 +48,27 @@ export function describeEvent(event: ArchiveEvent): string {
   const cells = event.after ?? event.before ?? {};
   const title = cells['title'];
   if (typeof title === 'string' && title !== '') return `${what} ${title}`;
-  const indicator = event.subjectKind === 'link' ? event.subject[1] : event.subjectKind === 'value' || event.subjectKind === 'sign-off' || event.subjectKind === 'declaration' || event.subjectKind === 'report' ? event.subject[0] : null;
+  const indicator = event.subjectKind === 'link' ? event.subject[1] : firstIsIndicator.has(event.subjectKind) ? event.subject[0] : null;
   if (indicator === null || indicator === undefined) return what;
-  const detail = event.subjectKind === 'value' || event.subjectKind === 'sign-off' ? ` ${event.subject[1] ?? ''}` : event.subjectKind === 'declaration' ? ` 第${event.subject[1] ?? ''}项` : '';
-  return `${what} 指标${indicator}${detail}`;
+  return `${what} 指标${indicator}${describeDetail(event)}`;
+}
+
+/** Subjects whose key begins with the indicator's code. */
+const firstIsIndicator: ReadonlySet<string> = new Set(['value', 'sign-off', 'declaration', 'report', 'ruling', 'certificate', 'indicator']);
+
+function describeDetail({ subjectKind, subject }: ArchiveEvent): string {
+  const second = subject[1] ?? '';
+  switch (subjectKind) {
+    case 'value':
+    case 'sign-off':
+      return ` ${second}`;
+    case 'declaration':
+      return ` 第${second}项`;
+    case 'ruling':
+      return second === 0 ? '' : ` ${second}年`;
+    case 'certificate':
+      return ` ${subject[2] ?? ''}`;
+    default:
+      return '';
+  }
 }

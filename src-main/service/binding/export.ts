@@ -11,7 +11,7 @@ import { reprintDiff } from '../../domain/reprint.ts';
 import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
-  buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderPaperDocx,
+  buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderCatalogXlsx, renderPaperDocx,
 } from '../../papers/index.ts';
 import type { Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
@@ -89,9 +89,10 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       files.push(written.value);
       pagesDone += volume.pages;
     }
+    const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog), '归档文件目录', draft);
     const papers: readonly (readonly [Paper, string, string, boolean])[] = [
       [describeReport(buildReportModel({ catalog: material.catalog, snapshot, plan, judgements: request.judgements, office, draft }), profile), '自评估报告', 'report', true],
-      [describeItemCatalog(buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog), '归档文件目录', draft), profile), '归档文件目录', 'item-catalog', true],
+      [describeItemCatalog(itemCatalog, profile), '归档文件目录', 'item-catalog', true],
       ...plan.volumes.map((volume) => [describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, 'volume-index', false] as const),
     ];
     const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
@@ -100,6 +101,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       const printed = await print(paper, name, kind, alsoPdf);
       if (!printed.ok) return printed;
     }
+
+    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, renderCatalogXlsx(itemCatalog)));
 
     const manifest: ExportManifest = { schema: 1, version, files };
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

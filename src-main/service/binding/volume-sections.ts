@@ -2,11 +2,12 @@ import type { BindPlan, Fonts, NumberStamp, Section } from '../../binder/index.t
 import { formatItemNumber } from '../../domain/archival-code.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
+import { A4 } from '../../domain/page-drawing.ts';
 import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import {
   buildClosingNoteModel, buildCoverModel, buildPlaceholderModel, buildSeparatorModel, buildVolumeIndexModel, describeClosingNote, describeCover, describePlaceholder,
-  describeSeparator, describeVolumeIndex, layoutPaper,
+  describePhoto, describeSeparator, describeVolumeIndex, layoutPaper,
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import type { Office } from './office.ts';
@@ -95,11 +96,19 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     expectedPages: evidence.pages,
     numbering: { kind: 'from', first: item.firstPage },
     ...(proofMarks.length > 0 ? { proofMarks } : {}),
+    ...(isPhoto(evidence) ? { placement: { kind: 'a4' as const, margin: PHOTO_MARGIN, caption: describePhoto(title, evidence.photoFacts, A4.width - 2 * PHOTO_MARGIN, PHOTO_CAPTION_SIZE, fonts.measure) } } : {}),
     // The papers mark their own pages.
     ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
     ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
   };
 }
+
+const PHOTO_MARGIN = 25;
+/** Points, as the binder sets captions. */
+const PHOTO_CAPTION_SIZE = 12;
+
+/** A picture that says something of itself: one on a sheet, its facts under it. */
+const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' && (evidence.fileKind === 'jpeg' || evidence.fileKind === 'png');
 
 /** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4). What nobody stated stays blank to write in. */
 function describeFilingStamp({ profile, office }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {

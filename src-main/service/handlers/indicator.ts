@@ -1,43 +1,13 @@
 import {
-  getEvidence, listLinksOfIndicator, readCatalog, readSnapshot, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setSignOff, setValue, setWaiver, transact,
+  getEvidence, listLinksOfIndicator, readCatalog, readSnapshot, removeRuling, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setRuling, setSignOff, setValue, setWaiver, transact,
 } from '../../archive/index.ts';
-import type { ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import type { Envelope } from '../../contract/index.ts';
 import type { Catalog, Indicator } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
-import type { IndicatorCode } from '../../domain/ids.ts';
-import type { Judgement } from '../../domain/target.ts';
+import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
 import type { HandlersOf } from '../handler.ts';
-import type { Session } from '../session.ts';
 import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
-
-/** Answers with the verdict after a change, so that the caller sees its effect. */
-function judgeNow(db: ReadableDb, session: Session, code: IndicatorCode): Envelope<Judgement> {
-  const report = checkCompleteness(readCatalog(db), readSnapshot(db, session.today));
-  const state = report.states.find((candidate) => candidate.code === code);
-  return state === undefined ? fail('indicator-unknown', code) : succeed(state.judgement);
-}
-
-/** Changes one indicator that must exist, then judges it anew. */
-function change(
-  session: Session,
-  code: IndicatorCode,
-  label: string,
-  work: (tx: Parameters<Parameters<typeof transact>[2]>[0]) => unknown,
-  refuse: (indicator: Indicator, catalog: Catalog, archive: WritableArchive) => ReturnType<typeof fail> | null = () => null,
-): Promise<Envelope<Judgement>> {
-  return session.write((archive) => {
-    const catalog = readCatalog(archive.db);
-    const found = findIndicator(catalog, code);
-    if (found === undefined) return fail('indicator-unknown', code);
-    const refusal = refuse(found.indicator, catalog, archive);
-    if (refusal !== null) return refusal;
-    transact(archive.db, session.actor, work, { label: `${label}(指标${code})` });
-    return judgeNow(archive.db, session, code);
-  });
-}
 
 /** The catalog's name for a unit that was named by it or by an alias. */
 function canonicalUnit(catalog: Catalog, name: string): string {
@@ -53,6 +23,7 @@ function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<s
 
 export const indicatorHandlers: HandlersOf<
   | 'indicator.read' | 'indicator.setValue' | 'indicator.clearValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.withdrawSignOff'
+  | 'indicator.rule' | 'indicator.withdrawRuling'
   | 'check.run' | 'check.waive' | 'check.withdrawWaiver'
 > = {
   'indicator.read': ({ code }, session) =>
@@ -87,12 +58,13 @@ export const indicatorHandlers: HandlersOf<
           const answer = answers.get(index + 1);
           return { number: index + 1, text, answer: answer?.answer ?? null, signedBy: answer?.signedBy ?? '' };
         }),
+        rulings: (snapshot.rulings ?? []).filter((item) => item.indicator === code).map(({ year, verdict, reason, by, at }) => ({ year, verdict, reason, by, at })),
         findings: report.findings.filter((finding) => finding.indicator === code),
       });
     }),
 
   'indicator.setValue': (input, session) =>
-    change(
+    changeIndicator(
       session,
       input.code,
       `填写${input.year}年数值`,
@@ -106,7 +78,7 @@ export const indicatorHandlers: HandlersOf<
       },
     ),
 
-  'indicator.clearValue': ({ code, year }, session) => change(session, code, `删除${year}年数值`, (tx) => removeValue(tx, code, year)),
+  'indicator.clearValue': ({ code, year }, session) => changeIndicator(session, code, `删除${year}年数值`, (tx) => removeValue(tx, code, year)),
 
   'indicator.setReport': ({ code, text }, session) =>
     session.write(({ db }) => {
@@ -117,7 +89,7 @@ export const indicatorHandlers: HandlersOf<
     }),
 
   'indicator.declare': ({ code, number, answer, signedBy }, session) =>
-    change(
+    changeIndicator(
       session,
       code,
       `填写第${number}项声明`,
@@ -136,7 +108,18 @@ export const indicatorHandlers: HandlersOf<
       return judgeNow(db, session, code);
     }),
 
-  'indicator.withdrawSignOff': ({ code, unit }, session) => change(session, code, `撤回${unit}的签署`, (tx) => removeSignOff(tx, code, unit)),
+  'indicator.withdrawSignOff': ({ code, unit }, session) => changeIndicator(session, code, `撤回${unit}的签署`, (tx) => removeSignOff(tx, code, unit)),
+
+  'indicator.rule': ({ code, year, verdict, reason, by }, session) =>
+    changeIndicator(
+      session,
+      code,
+      `判定${year === null ? '' : `${year}年`}${verdict === 'met' ? '达标' : '未达标'}`,
+      (tx) => setRuling(tx, { indicator: code, year, verdict, reason, by }),
+      (_indicator, catalog) => (year !== null && !catalog.years.includes(year) ? fail('wrong-input', code, `${year}年不在考核年度(${catalog.years.join('、')})内`) : null),
+    ),
+
+  'indicator.withdrawRuling': ({ code, year }, session) => changeIndicator(session, code, '撤回人工判定', (tx) => removeRuling(tx, { indicator: code, year })),
 
   'check.run': (_input, session) =>
     session.read(({ db }) => {
