@@ -74,7 +74,7 @@ export function describeVolume(material: BindingMaterial, volume: PlannedVolume)
 
 function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section {
   const { profile, fonts, office, draft } = material;
-  const title = `${item.order} ${evidence.title === '' ? evidence.fileName : evidence.title}`;
+  const title = `${item.order} ${nameOf(evidence)}`;
   if (item.placeholder) {
     return {
       kind: 'drawn',
@@ -96,12 +96,14 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     expectedPages: evidence.pages,
     numbering: { kind: 'from', first: item.firstPage },
     ...(proofMarks.length > 0 ? { proofMarks } : {}),
-    ...(isPhoto(evidence) ? { placement: { kind: 'a4' as const, margin: PHOTO_MARGIN, caption: describePhoto(title, evidence.photoFacts, A4.width - 2 * PHOTO_MARGIN, PHOTO_CAPTION_SIZE, fonts.measure) } } : {}),
+    ...(isPhoto(evidence) ? { placement: { kind: 'a4' as const, margin: PHOTO_MARGIN, caption: describePhoto(nameOf(evidence), evidence.photoFacts, A4.width - 2 * PHOTO_MARGIN, PHOTO_CAPTION_SIZE, fonts.measure) } } : {}),
     // The papers mark their own pages.
     ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
     ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
   };
 }
+
+const nameOf = (evidence: EvidenceFacts): string => (evidence.title === '' ? evidence.fileName : evidence.title);
 
 const PHOTO_MARGIN = 25;
 /** Points, as the binder sets captions. */
