@@ -20,6 +20,7 @@ export * from './queries/overview.ts';
 export * from './queries/page-texts.ts';
 export * from './queries/reports.ts';
 export * from './queries/reviews.ts';
+export * from './queries/rulings.ts';
 export * from './queries/search.ts';
 export * from './queries/settings.ts';
 export * from './queries/sign-offs.ts';

@@ -33,6 +33,7 @@ export const recordedTables = {
   declaration: { table: 'declarations', key: ['indicator', 'number'], columns: ['answer', 'signed_by', 'certificate'] },
   certificate: { table: 'certificates', key: ['indicator', 'number', 'unit'], columns: ['state', 'evidence_id', 'printed_at', 'returned_at', 'note'] },
   'sign-off': { table: 'sign_offs', key: ['indicator', 'unit'], columns: ['kind', 'by_name', 'at'] },
+  ruling: { table: 'rulings', key: ['indicator', 'year'], columns: ['verdict', 'reason', 'by_name', 'at'] },
   waiver: { table: 'waivers', key: ['rule', 'indicator', 'evidence_id'], columns: ['reason', 'by_name', 'at'] },
   'review-round': { table: 'review_rounds', key: ['number'], columns: ['name', 'opened_at', 'closed_at', 'note'] },
   'review-finding': {

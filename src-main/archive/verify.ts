@@ -58,7 +58,7 @@ const harmless = new Set<ProblemKind>(['text-index-damaged', 'object-orphan', 'f
 
 const subjectNames: Readonly<Record<SubjectKind, string>> = {
   application: '档案库信息', catalog: '指标目录', group: '指标分组', indicator: '指标', unit: '单位', 'unit-task': '任务分工', evidence: '佐证材料', revision: '材料的旧文件',
-  'proof-mark': '印证标识', link: '材料与指标的关联', value: '指标数值', report: '达标情况说明', declaration: '声明', certificate: '证明', 'sign-off': '单位签认', waiver: '豁免',
+  'proof-mark': '印证标识', link: '材料与指标的关联', value: '指标数值', report: '达标情况说明', declaration: '声明', certificate: '证明', 'sign-off': '单位签认', ruling: '人工判定', waiver: '豁免',
   'review-round': '审核轮次', 'review-finding': '审核问题', export: '装订记录', setting: '设置',
 };
 

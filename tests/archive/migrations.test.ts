@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { listBackups, listEvidence, openArchive } from '../../src-main/archive/index.ts';
+import { listBackups, listEvidence, listRulings, openArchive, readSnapshot, setRuling, setUnitTask, transact, verifyArchive } from '../../src-main/archive/index.ts';
 import { databasePath } from '../../src-main/archive/layout.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
 import type { Migration } from '../../src-main/archive/migrations/index.ts';
+import { indicatorCode } from '../../src-main/domain/ids.ts';
 import { expectTrouble, expectValue, fileItem, makeArchive, reopen } from './archive-fixture.ts';
 
 const later: Migration = { version: 9010, name: 'later', sql: "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT; INSERT INTO later SELECT id FROM evidence; ALTER TABLE evidence ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" };
@@ -16,7 +17,10 @@ describe('the list of migrations', () => {
   });
 
   // A published step is never edited: archives in the field were made with it. A change of schema is a new file.
-  it.each([[10, 'foundation', '67c884ff46e0f211eda0c42ec1389097e9f2695eb165136f21b7d39a96f2f392']])('keeps step %i as it was published', (version, name, expected) => {
+  it.each([
+    [10, 'foundation', '67c884ff46e0f211eda0c42ec1389097e9f2695eb165136f21b7d39a96f2f392'],
+    [20, 'rulings', 'ea2f3886f30981c01c95aa24110ef70b3fd03e5153e3749f63dd59220096b4d9'],
+  ])('keeps step %i as it was published', (version, name, expected) => {
     const step = migrations.find((one) => one.version === version);
     expect(step?.name).toBe(name);
     expect(createHash('sha256').update(step?.sql ?? '').digest('hex')).toBe(expected);
@@ -39,6 +43,32 @@ describe('migration 10', () => {
   });
 });
 
+describe('migration 20', () => {
+  /** An archive as the first version left it: its tables, filled by this program in those that both know. */
+  const makeVersion10 = async (): Promise<{ readonly folder: string; readonly id: string }> => {
+    const archive = await makeArchive();
+    const { id } = await fileItem(archive, '一份通知');
+    transact(archive.db, '王敏', (tx) => setUnitTask(tx, { unit: '区生态环境局', indicator: '', contact: '张三', phone: '', due: '2024-03-20', note: '' }));
+    archive.close();
+    const db = new Sqlite(databasePath(archive.folder));
+    db.exec('DROP TABLE rulings');
+    db.pragma('user_version = 10');
+    db.close();
+    return { folder: archive.folder, id };
+  };
+
+  it('adds rulings to an archive of version 10 and keeps its rows and its log', async () => {
+    const { folder, id } = await makeVersion10();
+    const archive = await reopen(folder);
+    expect(archive.db.get('PRAGMA user_version')).toEqual({ user_version: 20 });
+    expect(listEvidence(archive.db).map((item) => item.id)).toEqual([id]);
+    expect(listRulings(archive.db)).toEqual([]);
+    transact(archive.db, '王敏', (tx) => setRuling(tx, { indicator: indicatorCode('1'), year: null, verdict: 'met', reason: '核对无误', by: '王敏', at: '2024-04-01' }));
+    expect(readSnapshot(archive.db, '2024-04-12')).toMatchObject({ rulings: [{ indicator: '1', year: null, verdict: 'met' }], unitTasks: [{ unit: '区生态环境局', indicator: '', due: '2024-03-20' }] });
+    expect((await verifyArchive(archive)).problems).toEqual([]);
+  });
+});
+
 describe('bringing an archive up to date', () => {
   it('runs on open, keeps the rows, and keeps a backup of the version before', async () => {
     const archive = await makeArchive();
@@ -50,11 +80,11 @@ describe('bringing an archive up to date', () => {
     const backups = await listBackups(newer);
     expect(backups.map((one) => one.reason)).toEqual(['migration']);
     const old = new Sqlite(join(archive.folder, 'backups', backups[0]?.name ?? ''), { readonly: true });
-    expect(old.pragma('user_version', { simple: true })).toBe(10);
+    expect(old.pragma('user_version', { simple: true })).toBe(20);
     expect(old.prepare('SELECT count(*) AS n FROM evidence').get()).toEqual({ n: 1 });
     old.close();
     newer.close();
-    expect(expectTrouble(await openArchive(archive.folder)), 'the program of before refuses it').toMatchObject({ code: 'archive-newer', version: 9010, known: 10 });
+    expect(expectTrouble(await openArchive(archive.folder)), 'the program of before refuses it').toMatchObject({ code: 'archive-newer', version: 9010, known: 20 });
   });
 
   it('leaves the old version whole when a step fails', async () => {
@@ -64,7 +94,7 @@ describe('bringing an archive up to date', () => {
     const failing: Migration = { version: 9020, name: 'failing', sql: 'CREATE TABLE more (x); INSERT INTO nowhere VALUES (1);' };
     await expect(openArchive(archive.folder, { migrations: [...migrations, later, failing] })).rejects.toThrow(/nowhere/);
     const db = new Sqlite(databasePath(archive.folder), { readonly: true });
-    expect(db.pragma('user_version', { simple: true })).toBe(10);
+    expect(db.pragma('user_version', { simple: true })).toBe(20);
     expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name IN ('later', 'more')").get()).toEqual({ n: 0 });
     db.close();
     expect(listEvidence((await reopen(archive.folder)).db), 'the lock was let go and the archive opens as before').toHaveLength(1);

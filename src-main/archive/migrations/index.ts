@@ -1,4 +1,5 @@
 import { foundation } from './0010-foundation.ts';
+import { rulings } from './0020-rulings.ts';
 
 /** One step from the version before. Versions rise by ten; a published step is never edited. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, rulings];

@@ -1,11 +1,13 @@
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { ReadableDb } from '../database.ts';
+import { listUnitTasks } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
 import { listEvidence } from './evidence.ts';
 import { listLinks } from './links.ts';
 import { listReports } from './reports.ts';
 import { listReviewFindings } from './reviews.ts';
+import { listRulings } from './rulings.ts';
 import { listSignOffs } from './sign-offs.ts';
 import { listValues } from './values.ts';
 import { listWaivers } from './waivers.ts';
@@ -30,6 +32,8 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
     signOffs: listSignOffs(db),
     waivers: listWaivers(db),
     reviewFindings: listReviewFindings(db),
+    rulings: listRulings(db),
+    unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
     today,
   };
 };

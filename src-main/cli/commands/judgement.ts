@@ -6,7 +6,7 @@ import { couldNot, done, textOption, textOptions, wrongUse } from '../command.ts
 import { withArchive } from '../with-archive.ts';
 
 type Change =
-  | { readonly call: 'indicator.setValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff'; readonly input: object }
+  | { readonly call: 'indicator.setValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.rule'; readonly input: object }
   | { readonly wrong: string }
   | { readonly error: CallError };
 
@@ -46,13 +46,15 @@ async function readChanges({ positionals, options }: CommandContext): Promise<Ch
   }
   for (const unit of textOptions(options, 'sign-off')) changes.push({ call: 'indicator.signOff', input: { code, unit, kind: 'signed', by: textOption(options, 'by') ?? '' } });
   for (const unit of textOptions(options, 'declare-none')) changes.push({ call: 'indicator.signOff', input: { code, unit, kind: 'declared-none', by: textOption(options, 'by') ?? '' } });
+  const verdict = textOption(options, 'rule');
+  if (verdict !== undefined) changes.push({ call: 'indicator.rule', input: { code, year: numberOf(textOption(options, 'year')), verdict, reason: textOption(options, 'reason') ?? '', by: textOption(options, 'by') ?? '' } });
   return changes;
 }
 
 async function runSet(context: CommandContext): Promise<Outcome> {
   const { dispatcher, positionals } = context;
   const changes = await readChanges(context);
-  if (changes.length === 0) return wrongUse('请给出要设置的内容:--value、--report、--declare、--sign-off 或 --declare-none。');
+  if (changes.length === 0) return wrongUse('请给出要设置的内容:--value、--report、--declare、--sign-off、--declare-none 或 --rule。');
   for (const change of changes) {
     if ('wrong' in change) return wrongUse(change.wrong);
     if ('error' in change) return couldNot(change.error);
@@ -77,8 +79,8 @@ async function runSet(context: CommandContext): Promise<Outcome> {
 const verdictWords: Readonly<Record<CallOutput<'indicator.read'>['judgement']['overall'], string>> = { met: '达标', unmet: '未达标', missing: '缺数据', judge: '待人工判断' };
 
 export const setCommand: Command = {
-  usage: 'set DIR CODE [--year Y --value V --unit U] [--report FILE] [--declare 3=no] [--sign-off UNIT]',
-  summary: '填写一项指标的数值、说明、声明或签署,并显示判定',
+  usage: 'set DIR CODE [--year Y --value V --unit U] [--report FILE] [--declare 3=no] [--sign-off UNIT] [--rule met --reason TEXT --by NAME]',
+  summary: '填写一项指标的数值、说明、声明、签署或人工判定,并显示判定',
   options: {
     year: { type: 'string' },
     value: { type: 'string' },
@@ -91,6 +93,8 @@ export const setCommand: Command = {
     declare: { type: 'string', multiple: true },
     'sign-off': { type: 'string', multiple: true },
     'declare-none': { type: 'string', multiple: true },
+    rule: { type: 'string' },
+    reason: { type: 'string' },
     by: { type: 'string' },
   },
   positionals: { min: 2, max: 2 },

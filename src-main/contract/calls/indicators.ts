@@ -62,6 +62,8 @@ export const indicatorCalls = {
       requirements: z.array(z.object({ id: z.string(), name: z.string(), year: yearSchema.nullable(), evidence: z.array(z.string()) })),
       signOffs: z.array(signOffSchema),
       declarations: z.array(z.object({ number: z.number(), text: z.string(), answer: z.enum(['yes', 'no']).nullable(), signedBy: z.string() })),
+      /** What persons decided where the program left it to them; `year` is null for all years. */
+      rulings: z.array(z.object({ year: yearSchema.nullable(), verdict: z.enum(['met', 'unmet']), reason: z.string(), by: z.string(), at: z.string() })),
       findings: z.array(findingSchema),
     }),
   ),
@@ -89,6 +91,12 @@ export const indicatorCalls = {
     judgementSchema,
   ),
   'indicator.withdrawSignOff': serviceCall(z.object({ code: indicatorCodeSchema, unit: z.string().min(1) }), judgementSchema),
+  /** A person decides what the program leaves to persons. It settles a year left open and may withdraw a pass; it never makes up for missing data. */
+  'indicator.rule': serviceCall(
+    z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null), verdict: z.enum(['met', 'unmet']), reason: z.string().trim().min(1).max(2000), by: z.string().trim().min(1).max(80) }),
+    judgementSchema,
+  ),
+  'indicator.withdrawRuling': serviceCall(z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null) }), judgementSchema),
   'check.run': serviceCall(
     z.object({}),
     z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
