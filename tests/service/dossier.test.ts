@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { openWorkbench } from './service-fixture.ts';
+import type { Workbench } from './service-fixture.ts';
+
+/** Words on a page with their places, by an independent reader. */
+interface ReadPage {
+  readonly label: string;
+  readonly height: number;
+  readonly items: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+}
+
+async function readPages(path: string): Promise<readonly ReadPage[]> {
+  const task = getDocument({ data: new Uint8Array(await readFile(path)), verbosity: 0 });
+  const document = await task.promise;
+  const labels = (await document.getPageLabels()) ?? [];
+  const pages: ReadPage[] = [];
+  for (let index = 0; index < document.numPages; index += 1) {
+    const page = await document.getPage(index + 1);
+    const content = await page.getTextContent();
+    const [, , , height = 0] = page.view;
+    pages.push({ label: labels[index] ?? '', height, items: content.items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [{ text: item.str, x: item.transform[4], y: item.transform[5] }] : [])) });
+  }
+  await task.destroy();
+  return pages;
+}
+
+/** The sample archive, bound: what a reviewer would hold in the hand. */
+describe('the sample dossier', () => {
+  let bench: Workbench;
+  let plan: CallOutput<'binding.plan'>;
+  let result: CallOutput<'binding.export'>;
+  let out: string;
+
+  beforeAll(async () => {
+    bench = await openWorkbench();
+    const sample = await bench.ask('archive.sample', { jobId: 'sample', folder: bench.archive, size: 'small' });
+    expect(sample.planted).toHaveLength(3);
+    out = join(bench.folder, 'out');
+    plan = await bench.ask('binding.plan', {});
+    result = await bench.ask('binding.export', { jobId: 'export', draft: true, out });
+  }, 180_000);
+  afterAll(() => bench.close());
+
+  it('has exactly the planted faults', async () => {
+    const check = await bench.ask('check.run', {});
+    expect(check.findings.map((finding) => [finding.rule, finding.indicator]).toSorted()).toEqual([['certificate.seal', 'N.8'], ['evidence.missing', '9'], ['value.ratio', '11']]);
+  });
+
+  it('stamps on each item the page that the index and the plan name', async () => {
+    const volumeFiles = result.files.filter((file) => file.kind === 'volume');
+    expect(volumeFiles).toHaveLength(plan.volumes.length);
+    for (const [index, volume] of plan.volumes.entries()) {
+      const path = join(out, volumeFiles[index]?.path ?? '');
+      execFileSync('qpdf', ['--check', path]);
+      const pages = await readPages(path);
+      const byLabel = new Map(pages.map((page) => [page.label, page]));
+      const indexText = pages.filter((page) => page.label.startsWith('目录')).flatMap((page) => page.items.map((item) => item.text)).join('').normalize('NFKC');
+      for (const item of volume.items) {
+        for (let number = item.firstPage; number <= item.lastPage; number += 1) {
+          const page = byLabel.get(String(number));
+          const stamp = page?.items.find((word) => word.text === String(number) && word.y > page.height - 60);
+          expect(stamp, `卷${volume.no} 第${number}页的页号`).toBeDefined();
+        }
+        const title = item.title.normalize('NFKC').replace(/\s/gu, '');
+        const at = indexText.replace(/\s/gu, '').indexOf(title);
+        expect(at, `卷${volume.no} 目录中的“${item.title}”`).toBeGreaterThanOrEqual(0);
+      }
+      expect(pages.filter((page) => /^\d+$/.test(page.label))).toHaveLength(volume.pages);
+      const closing = pages.filter((page) => page.label.startsWith('备考')).flatMap((page) => page.items.map((item) => item.text)).join('');
+      expect(closing).toContain(String(volume.items.length));
+      expect(closing).toContain(String(volume.pages));
+    }
+  });
+
+  it('opens in LibreOffice, report and indexes alike', () => {
+    const documents = result.files.filter((file) => file.path.endsWith('.docx')).map((file) => join(out, file.path));
+    expect(documents.length).toBeGreaterThan(plan.volumes.length);
+    const target = join(bench.folder, 'office');
+    execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${join(bench.folder, 'profile')}`, '--convert-to', 'pdf', '--outdir', target, ...documents], { stdio: 'ignore', timeout: 170_000 });
+    const report = execFileSync('pdftotext', [join(target, '自评估报告.pdf'), '-'], { encoding: 'utf8' });
+    const bound = execFileSync('pdftotext', [join(out, '自评估报告.pdf'), '-'], { encoding: 'utf8' });
+    for (const words of ['县城污水处理率', '草稿', '不涉及']) {
+      expect(report).toContain(words);
+      expect(bound).toContain(words);
+    }
+  }, 180_000);
+
+  it('makes the same bytes when it is bound again', async () => {
+    const again = await bench.ask('binding.export', { jobId: 'again', draft: true });
+    const hashes = (files: typeof result.files): readonly (readonly [string, string])[] => files.filter((file) => file.kind === 'volume').map((file) => [file.path, file.sha256]);
+    expect(hashes(again.files)).toEqual(hashes(result.files));
+    expect(again.reprint).toEqual([]);
+  }, 60_000);
+});
