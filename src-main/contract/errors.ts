@@ -30,6 +30,8 @@ export const errorCodes = [
   'unit-unknown',
   'evidence-unknown',
   'value-wrong',
+  'review-unknown',
+  'review-order',
   'export-blocked',
   'binding-failed',
   'nothing-to-undo',

@@ -9,3 +9,4 @@ export type { EvidenceView } from './domain-schemas.ts';
 export type { ImportResult } from './calls/evidence.ts';
 export type { ExportResult } from './calls/binding.ts';
 export type { IndicatorState } from './calls/indicators.ts';
+export type { ReviewFindingView } from './calls/reviews.ts';

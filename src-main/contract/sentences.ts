@@ -30,6 +30,8 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'unit-unknown': { what: '单位“{about}”不承担该指标', next: '请核对单位名称,或在设置中登记别名。' },
   'evidence-unknown': { what: '找不到这件材料({about})', next: '它可能已被移到回收站,请刷新后再试。' },
   'value-wrong': { what: '数值不正确:{detail}', next: '请核对数值、单位和年份。' },
+  'review-unknown': { what: '找不到审核轮次或问题“{about}”', next: '请刷新后再试。' },
+  'review-order': { what: '这一步现在不能做:{detail}', next: '请按登记、交办、答复、销号的顺序办理。' },
   'export-blocked': { what: '还不能正式装订:{detail}', next: '请先在“核查”中处理完所有错误,或导出草稿。' },
   'binding-failed': { what: '“{about}”没有装订完成:{detail}', next: '请处理该文件后重试;以前的版本仍在。' },
   'nothing-to-undo': { what: '没有可以撤销的操作', next: '' },

@@ -6,6 +6,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { historyHandlers } from './history.ts';
 import { importHandlers } from './import.ts';
 import { indicatorHandlers } from './indicator.ts';
+import { reviewHandlers } from './review.ts';
 import { sampleHandlers } from './sample.ts';
 import { searchHandlers } from './search.ts';
 
@@ -18,6 +19,7 @@ export const handlers: HandlerTable = {
   ...importHandlers,
   ...searchHandlers,
   ...bindingHandlers,
+  ...reviewHandlers,
   ...historyHandlers,
   ...sampleHandlers,
 };

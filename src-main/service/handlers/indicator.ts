@@ -7,12 +7,8 @@ import { checkCompleteness } from '../../domain/completeness.ts';
 import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
 import type { HandlersOf } from '../handler.ts';
+import { canonicalUnit } from '../unit-name.ts';
 import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
-
-/** The catalog's name for a unit that was named by it or by an alias. */
-function canonicalUnit(catalog: Catalog, name: string): string {
-  return catalog.units.find((unit) => unit.name === name || unit.aliases.includes(name))?.name ?? name;
-}
 
 /** Units that may sign for an indicator: its leads and assists, and the members of those that are groups. */
 function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<string> {
