@@ -21,7 +21,7 @@ export function ServiceBanner({ state, onDismiss }: { readonly state: ServiceSta
 export function ReadOnlyBanner({ archive }: { readonly archive: ArchiveInfo }) {
   const { open } = useOpenArchive();
   if (!archive.readOnly) return null;
-  const because = archive.heldBy === '' ? '这个文件夹不能写入' : `${archive.heldBy} 正在使用它`;
+  const because = archive.heldBy === '' ? '文件夹不能写入，或打开时选择了只读' : `${archive.heldBy} 正在使用它`;
   return (
     <div data-testid="read-only-banner">
       <Alert

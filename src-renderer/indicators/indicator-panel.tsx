@@ -41,7 +41,9 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                 {hasFigures(detail) ? (
                   <Block title="年度数据与判定" id="years" extra={<span className={`verdict verdict-${detail.judgement.overall}`}>{verdictWords[detail.judgement.overall]}</span>}>
                     <div className="indicator-years">
-                      <YearMatrix detail={detail} />
+                      <div className="year-box">
+                        <YearMatrix detail={detail} />
+                      </div>
                       <TrendChart detail={detail} />
                     </div>
                   </Block>
@@ -69,7 +71,7 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                   <EvidenceOrder detail={detail} />
                 </Block>
                 <Block title="达标情况说明" id="report">
-                  <ReportEditor key={detail.indicator.code} code={detail.indicator.code} saved={detail.report} />
+                  <ReportEditor key={detail.indicator.code} code={detail.indicator.code} saved={detail.report} evidence={detail.evidence} />
                 </Block>
                 <Block title="单位签认" id="sign-offs">
                   <SignOffs detail={detail} />

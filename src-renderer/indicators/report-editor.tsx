@@ -1,14 +1,27 @@
 import { Alert, Button, Input } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { countCharacters } from '../ui/words.ts';
+import { insertCitation, withoutCitations } from './citations.ts';
+import type { Citation } from './citations.ts';
+import { ReportCitations } from './report-citations.tsx';
 import { dropDraft, findDraft, keepDraft } from './report-draft.ts';
 
 const SAVE_AFTER_MS = 1500;
 
+interface ReportEditorProps {
+  readonly code: string;
+  readonly saved: string;
+  /** What the text may cite. */
+  readonly evidence: readonly EvidenceView[];
+}
+
 /** 达标情况说明. What is typed is kept at once as a draft on this computer, and saved after a pause or on leaving. */
-export function ReportEditor({ code, saved }: { readonly code: string; readonly saved: string }) {
+export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
+  // Where the cursor last stood in the text; the field loses it when a list is opened.
+  const cursor = useRef<number | null>(null);
   const { folder, readOnly } = useArchive();
   const change = useChange();
   const [restored, setRestored] = useState(() => (readOnly ? null : findDraft(localStorage, folder, code, saved)));
@@ -49,6 +62,15 @@ export function ReportEditor({ code, saved }: { readonly code: string; readonly 
     [],
   );
 
+  const type = (next: string): void => {
+    keepDraft(localStorage, folder, code, next);
+    setTyped(next);
+    setState('idle');
+  };
+  const cite = (citation: Citation): void => {
+    type(insertCitation(text, cursor.current ?? text.length, citation));
+  };
+
   const stateWords = { idle: '', saving: '正在保存…', saved: '已保存', failed: '没有保存上，草稿仍在本机' };
   return (
     <div className="report">
@@ -77,11 +99,10 @@ export function ReportEditor({ code, saved }: { readonly code: string; readonly 
         aria-label="达标情况说明"
         placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。"
         autoSize={{ minRows: 6, maxRows: 24 }}
-        onChange={(event) => {
-          keepDraft(localStorage, folder, code, event.target.value);
-          setTyped(event.target.value);
-          setState('idle');
+        onSelect={(event) => {
+          cursor.current = event.currentTarget.selectionStart;
         }}
+        onChange={(event) => type(event.target.value)}
         onBlur={() => {
           if (pending !== null) void save(pending);
         }}
@@ -89,12 +110,13 @@ export function ReportEditor({ code, saved }: { readonly code: string; readonly 
       />
       <p className="report-foot">
         <span className="figures" data-testid="report-count">
-          {countCharacters(text)} 字
+          {countCharacters(withoutCitations(text))} 字
         </span>
         <span role="status" data-testid="report-state">
           {pending !== null && state === 'idle' ? '未保存' : stateWords[state]}
         </span>
       </p>
+      <ReportCitations text={text} evidence={evidence} onInsert={cite} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { insertCitation, readCitations, withoutCitations } from '../../src-renderer/indicators/citations.ts';
 import { emptyEntry, entryOf, readEntry } from '../../src-renderer/indicators/year-entry.ts';
 import { findDraft, dropDraft, keepDraft } from '../../src-renderer/indicators/report-draft.ts';
 import { checkDate, readDate } from '../../src-renderer/ui/date-text.ts';
@@ -60,6 +61,15 @@ describe('drafts of reports', () => {
     expect(findDraft(store, '/b', '1', '旧的')).toBeNull();
     dropDraft(store, '/a', '1');
     expect(findDraft(store, '/a', '1', '旧的')).toBeNull();
+  });
+});
+
+describe('citations in a report', () => {
+  it('are read once each, put in at the cursor, and not counted as text', () => {
+    const text = insertCitation('比例为22%。', 6, { id: 'e12ab', page: 3 });
+    expect(text).toBe('比例为22%〔见 e12ab:3〕。');
+    expect(readCitations(`${text}又〔见 e12ab：3〕〔见 e9:1〕〔见 附件〕`)).toEqual([{ id: 'e12ab', page: 3 }, { id: 'e9', page: 1 }]);
+    expect(withoutCitations(text)).toBe('比例为22%。');
   });
 });
 

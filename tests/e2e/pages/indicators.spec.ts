@@ -52,6 +52,18 @@ test('unsaved words survive a crash of the page', async ({ open }) => {
   await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).report).toBe('还没来得及保存的一句话');
 });
 
+test('a page of evidence is cited where the cursor stands', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('report-text').fill('结论成立。');
+  await page.getByTestId('report-text').press('Home');
+  await page.getByTestId('cite-evidence').click();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('cite-insert').click();
+  await expect(page.getByTestId('report-text')).toHaveValue(/^〔见 e[0-9a-z]+:1〕结论成立。$/);
+  await expect(page.getByTestId('report-count')).toHaveText('5 字');
+  await expect(page.getByTestId('citations').getByRole('button')).toContainText('第 1 页');
+});
+
 test('evidence is put in order by keyboard, taken off, and brought back', async ({ open }) => {
   const { page } = open;
   const titles = page.getByTestId('evidence-open').locator('strong');
