@@ -18,7 +18,7 @@ export const quantityNames = (name: string): readonly string[] => {
 
 const FIGURE = /(?<number>[-+−]?\d+(?:\.\d+)?)\s*(?<unit>%|‰|μg\/m3|ug\/m3|µg\/m3|微克\/立方米|毫克\/立方米)?/gu;
 const YEAR = /(?<!\d)(20\d{2})\s*年?度?/gu;
-const SCOPE = /全(?:省|市|区|县|国|州|镇)|(?:[\u4e00-\u9fff]{2,4}?(?:省|市|区|县))(?=[^\u4e00-\u9fff]|的|$)/u;
+const SCOPE = /全(?:省|市|区|县|国|州|镇)|(?:(?:(?!年)[\u4e00-\u9fff]){2,4}?(?:省|市|区|县))(?=[^\u4e00-\u9fff]|的|$)/u;
 
 /** Before the figure: a bound, a change, or another thing's count is not the quantity's value. */
 const NOT_A_VALUE = /(?:≥|≤|>|<|不低于|不高于|不少于|目标值?[为是]?|要求|达到.{0,4}以上|提高了?|增长了?|下降了?|上升了?|同比|较上年|比上年|高于|低于|超过)\s*$/u;
@@ -52,7 +52,8 @@ function figuresOfSentence(sentence: string, sought: readonly SoughtQuantity[], 
         figure.index > start + name.length - 1 &&
         figure.groups?.['unit'] !== undefined &&
         ![...taken].some((at) => at === figure.index) &&
-        !NOT_A_VALUE.test(sentence.slice(0, figure.index)),
+        !NOT_A_VALUE.test(sentence.slice(0, figure.index)) &&
+        !/^\s*(?:及|或|含)?(?:以上|以下|以内)/u.test(sentence.slice(figure.index + figure[0].length)),
     );
     const listed = respectively(sentence, start, marks, found);
     return found.flatMap((figure, at): readonly FigureFacts[] => {

@@ -6,7 +6,7 @@ import type { Target } from '../../src-main/domain/target.ts';
 
 /** A sound document; tests change what they are about. */
 export const evidence = (id: string, change: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
-  id: evidenceId(id), sha256: sha256(id.padEnd(64, '0')), fileName: `${id}.pdf`, fileKind: 'pdf', bytes: 1000, pages: 3, kind: 'official-document', title: `材料${id}`, titleMade: false,
+  id: evidenceId(id), sha256: sha256(`${id}f`.padEnd(64, '0')), fileName: `${id}.pdf`, fileKind: 'pdf', bytes: 1000, pages: 3, kind: 'official-document', title: `材料${id}`, titleMade: false,
   documentNumber: '云环发〔2023〕1号', issuer: '甲局', date: '', secrecy: '', retention: '永久', original: 'original', originalPlace: '档案室', draft: false, sealed: true, confirmed: true,
   validUntil: '', integrity: 'ok', hasPersonalId: false, photoFacts: null, imagePixels: null, proofMarks: 1, ...change,
 });

@@ -162,4 +162,15 @@ const conditionals: readonly FigureCase[] = [
   c('the other way round, rising', conditional('falling', 'not-rising'), [80, 81, 78], 'mumu'),
 ];
 
-export const figureCases: readonly FigureCase[] = [...atLeast, ...others, ...ratios, ...units, ...trends, ...conditionals];
+const edge = (v: number): readonly Entry[] => [{ v, u: '' }, { v: v * 5, u: '' }, { v: v * 5, u: '' }];
+/** Exactly a billionth off zero: the last difference that counts as none. */
+const edges: readonly FigureCase[] = [
+  c('at least: exactly the slack below', bound('>=', 0, '', false), edge(-1e-9), 'muuu'),
+  c('at most: exactly the slack above', bound('<=', 0, '', false), edge(1e-9), 'muuu'),
+  c('equal: exactly the slack off', bound('=', 0, '', false), edge(1e-9), 'muuu'),
+  c('above: exactly the slack above', bound('>', 0, '', false), edge(1e-9), 'ummu'),
+  c('below: exactly the slack below', bound('<', 0, '', false), edge(-1e-9), 'ummu'),
+  c('rounding: exactly half a place and the slack', bound('>=', 0, '人/个', true), [parts(0, 0.500000001, 1, '人/个'), parts(0, 0.50000001, 1, '人/个'), { v: 0, u: '人/个' }], 'mjmj'),
+];
+
+export const figureCases: readonly FigureCase[] = [...edges, ...atLeast, ...others, ...ratios, ...units, ...trends, ...conditionals];

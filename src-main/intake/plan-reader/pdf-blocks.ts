@@ -6,7 +6,7 @@ import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Block } from './block.ts';
 import { layOutPages } from './pdf-layout.ts';
-import type { PageRuns, Rule, Run } from './pdf-layout.ts';
+import type { PageRuns, Rule, Run } from './pdf-lines.ts';
 
 /** A plan of more pages is no plan. */
 const MOST_PAGES = 300;

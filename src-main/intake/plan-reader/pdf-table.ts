@@ -1,5 +1,5 @@
-import type { PageRuns, Rule, Run } from './pdf-layout.ts';
-import { linesOf } from './pdf-layout.ts';
+import { linesOf } from './pdf-lines.ts';
+import type { PageRuns, Rule, Run } from './pdf-lines.ts';
 
 export interface PageTable {
   readonly top: number;
