@@ -95,6 +95,16 @@ describe('the road from a catalog to a bound dossier', () => {
     expect(await bench.refuse('check.waive', { rule: error?.rule, indicator: error?.indicator, evidence: error?.evidence, reason: '不想看', by: '王' })).toBe('wrong-input');
   });
 
+  it('keeps what the office states about itself, and prints it', async () => {
+    expect(await bench.ask('office.read', {})).toMatchObject({ fondsCode: '', retention: '' });
+    expect(await bench.ask('office.change', { change: { fondsName: '区生态文明办', fondsCode: 'Z109', organ: 'STB', retention: '永久', compiler: '王敏' } })).toMatchObject({ fondsCode: 'Z109', inspector: '' });
+    expect(await bench.refuse('office.change', { change: { fondsCode: 'Z 1/9' } })).toBe('wrong-input');
+    expect((await bench.ask('binding.plan', {})).volumes[0]?.archivalCode).toBe('Z109-WS·2024-Y-STB-0001');
+    await bench.ask('history.undo', {});
+    expect(await bench.ask('office.read', {})).toMatchObject({ fondsCode: '', retention: '' });
+    await bench.ask('history.redo', {});
+  });
+
   it('binds no final version over open errors, but a draft', async () => {
     expect(await bench.refuse('binding.export', { jobId: 'f', draft: false })).toBe('export-blocked');
     const out = join(bench.folder, 'out');

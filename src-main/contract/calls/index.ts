@@ -2,13 +2,16 @@ import type { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.ts';
 import { archiveCalls } from './archive.ts';
 import { bindingCalls } from './binding.ts';
+import { catalogCalls } from './catalog.ts';
+import { certificateCalls } from './certificates.ts';
 import { evidenceCalls } from './evidence.ts';
 import { indicatorCalls } from './indicators.ts';
 import { reviewCalls } from './reviews.ts';
+import { officeCalls } from './office.ts';
 import { shellCalls } from './shell.ts';
 
 /** The one table of calls: names, where they are answered, and the schemas that types and run-time checks both come from. */
-export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...bindingCalls, ...reviewCalls, ...shellCalls } as const;
+export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...bindingCalls, ...officeCalls, ...reviewCalls, ...catalogCalls, ...certificateCalls, ...shellCalls } as const;
 
 export type CallName = keyof typeof calls;
 /** What a caller passes; fields with defaults may be left out. */

@@ -6,7 +6,7 @@ import type { Catalog } from '../../domain/catalog.ts';
 import type { VolumeDivision } from '../../domain/volume-plan.ts';
 import type { PaperOffice } from '../../papers/index.ts';
 
-const officeSchema = z.object({
+const statedSchema = z.object({
   category: z.string().default(''),
   retention: z.enum(['', '永久', '30年', '10年']).default(''),
   compiler: z.string().default(''),
@@ -27,7 +27,7 @@ export const settingNames = { office: 'office', division: 'volume-division' } as
 /** What the office stated about itself; what it did not state stays blank on paper. */
 export function readOffice(db: ReadableDb, today: string): Office {
   const application = readApplication(db);
-  const stated = officeSchema.parse(getSetting(db, settingNames.office) ?? {});
+  const stated = statedSchema.parse(getSetting(db, settingNames.office) ?? {});
   return { ...stated, fondsName: application.fondsName, fondsCode: application.fondsCode, applicant: application.applicant, date: today };
 }
 

@@ -1,12 +1,15 @@
 import type { HandlerTable } from '../handler.ts';
 import { archiveHandlers } from './archive.ts';
 import { bindingHandlers } from './binding.ts';
+import { catalogEditHandlers } from './catalog-edit.ts';
 import { catalogHandlers } from './catalog.ts';
+import { certificateHandlers } from './certificate.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { historyHandlers } from './history.ts';
 import { importHandlers } from './import.ts';
 import { indicatorHandlers } from './indicator.ts';
 import { reviewHandlers } from './review.ts';
+import { officeHandlers } from './office.ts';
 import { sampleHandlers } from './sample.ts';
 import { searchHandlers } from './search.ts';
 
@@ -14,11 +17,14 @@ import { searchHandlers } from './search.ts';
 export const handlers: HandlerTable = {
   ...archiveHandlers,
   ...catalogHandlers,
+  ...catalogEditHandlers,
+  ...certificateHandlers,
   ...indicatorHandlers,
   ...evidenceHandlers,
   ...importHandlers,
   ...searchHandlers,
   ...bindingHandlers,
+  ...officeHandlers,
   ...reviewHandlers,
   ...historyHandlers,
   ...sampleHandlers,
