@@ -1,4 +1,4 @@
-export const settingsTabs = ['units', 'backups', 'verify', 'about'] as const;
+export const settingsTabs = ['units', 'office', 'backups', 'verify', 'about'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 /** Where the clerk is in the window. Kept over a restart. */
