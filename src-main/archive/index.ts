@@ -25,6 +25,7 @@ export * from './queries/search.ts';
 export * from './queries/settings.ts';
 export * from './queries/sign-offs.ts';
 export * from './queries/snapshot.ts';
+export * from './queries/unit-entries.ts';
 export * from './queries/values.ts';
 export * from './queries/waivers.ts';
 export { transact } from './transaction.ts';

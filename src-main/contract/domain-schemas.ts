@@ -26,7 +26,7 @@ export const findingSchema = z.object({
 });
 
 export const milestoneSchema = z.object({ name: z.string(), from: z.string(), to: z.string() });
-export const unitSchema = z.object({ name: z.string(), aliases: z.array(z.string()), kind: z.enum(['unit', 'group']) });
+export const unitSchema = z.object({ name: z.string(), aliases: z.array(z.string()), kind: z.enum(['unit', 'group']), members: z.array(z.string()), retired: z.literal(true).optional() });
 export const requirementSchema = z.object({ id: z.string(), name: z.string(), kind: evidenceKindSchema, per: z.enum(['year', 'period']) });
 
 /** Target as screen and terminal show it: its kind, its wording, and the comparison where it has one. */
@@ -50,6 +50,8 @@ export const indicatorViewSchema = z.object({
   sentence: z.string(),
   requirements: z.array(requirementSchema),
   explanation: z.string(),
+  /** Taken out of the programme: kept for the record, neither judged nor checked. */
+  retired: z.literal(true).optional(),
 });
 
 export const catalogViewSchema = z.object({
@@ -90,6 +92,8 @@ export const evidenceViewSchema = z.object({
   confirmed: z.boolean(),
   validUntil: z.string(),
   integrity: z.enum(['ok', 'changed', 'unreadable', 'encrypted']),
+  /** Reservation about the PDF that was made of the file, as 近似转换; empty where the file itself is bound or nothing was lost. */
+  conversionNote: z.string(),
   photoFacts: photoFactsSchema.nullable(),
   links: z.array(z.object({ indicator: z.string(), year: yearSchema.nullable(), requirement: z.string(), order: z.number(), note: z.string() })),
 });

@@ -73,6 +73,8 @@ export const evidenceCalls = {
   'evidence.reorder': serviceCall(z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), z.object({})),
   'evidence.trash': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
   'evidence.restore': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
+  /** Removes for good what lies in 回收站; cannot be undone. */
+  'evidence.emptyTrash': serviceCall(z.object({}), z.object({ items: z.number() })),
   /** The file to show for an item, for the shell's app:// protocol only. */
   'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string() })),
   /** Words in titles, numbers, issuers and on pages; `places` are indicators and units of that name. */

@@ -61,7 +61,7 @@ export const indicatorCalls = {
       /** Each requirement and year: what fills it. `year` is null for the whole period. */
       requirements: z.array(z.object({ id: z.string(), name: z.string(), year: yearSchema.nullable(), evidence: z.array(z.string()) })),
       signOffs: z.array(signOffSchema),
-      declarations: z.array(z.object({ number: z.number(), text: z.string(), answer: z.enum(['yes', 'no']).nullable(), signedBy: z.string() })),
+      declarations: z.array(z.object({ number: z.number(), text: z.string(), answer: z.enum(['yes', 'no']).nullable(), signedBy: z.string(), certificate: z.string().nullable() })),
       /** What persons decided where the program left it to them; `year` is null for all years. */
       rulings: z.array(z.object({ year: yearSchema.nullable(), verdict: z.enum(['met', 'unmet']), reason: z.string(), by: z.string(), at: z.string() })),
       findings: z.array(findingSchema),
@@ -82,8 +82,9 @@ export const indicatorCalls = {
   ),
   'indicator.clearValue': serviceCall(z.object({ code: indicatorCodeSchema, year: yearSchema }), judgementSchema),
   'indicator.setReport': serviceCall(z.object({ code: indicatorCodeSchema, text: z.string().max(200_000) }), z.object({})),
+  /** A certificate that is left out stays as it was; null takes it off. */
   'indicator.declare': serviceCall(
-    z.object({ code: indicatorCodeSchema, number: z.number().int().min(1), answer: z.enum(['yes', 'no']), signedBy: z.string().max(80).default('') }),
+    z.object({ code: indicatorCodeSchema, number: z.number().int().min(1), answer: z.enum(['yes', 'no']), signedBy: z.string().max(80).default(''), certificate: evidenceIdSchema.nullish() }),
     judgementSchema,
   ),
   'indicator.signOff': serviceCall(

@@ -17,8 +17,9 @@ function milestoneState({ from, to }: { readonly from: string; readonly to: stri
 /** For each unit of the catalog that leads an indicator or assists: how many it leads, and how many of those are not complete. */
 function countDuties(catalog: Catalog, report: CompletenessReport): readonly { readonly name: string; readonly leads: number; readonly owes: number }[] {
   const incomplete = new Set(report.states.filter((state) => !state.complete).map((state) => state.code));
-  const indicators = catalog.groups.flatMap((group) => group.indicators);
+  const indicators = catalog.groups.flatMap((group) => group.indicators).filter((indicator) => indicator.retired !== true);
   return catalog.units.flatMap((unit) => {
+    if (unit.retired === true) return [];
     const leads = indicators.filter((indicator) => indicator.lead.includes(unit.name));
     const assists = indicators.some((indicator) => indicator.assist.includes(unit.name));
     return leads.length === 0 && !assists ? [] : [{ name: unit.name, leads: leads.length, owes: leads.filter((indicator) => incomplete.has(indicator.code)).length }];
@@ -43,7 +44,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
       const stateOf = new Map(report.states.map((state) => [state.code, state]));
       return succeed({
         states: catalog.groups.flatMap((group) =>
-          group.indicators.map(({ code, name, kind }) => {
+          group.indicators.filter((indicator) => indicator.retired !== true).map(({ code, name, kind }) => {
             const state = stateOf.get(code);
             return {
               code,

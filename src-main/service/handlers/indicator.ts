@@ -1,5 +1,5 @@
 import {
-  getEvidence, listLinksOfIndicator, readCatalog, readSnapshot, removeRuling, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setRuling, setSignOff, setValue, setWaiver, transact,
+  getEvidence, listDeclarations, listLinksOfIndicator, readCatalog, readSnapshot, removeRuling, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setRuling, setSignOff, setValue, setWaiver, transact,
 } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog, Indicator } from '../../domain/catalog.ts';
@@ -52,7 +52,7 @@ export const indicatorHandlers: HandlersOf<
         signOffs: snapshot.signOffs.filter((item) => item.indicator === code).map(({ unit, kind, by, at }) => ({ unit, kind, by, at })),
         declarations: indicator.declarations.map((text, index) => {
           const answer = answers.get(index + 1);
-          return { number: index + 1, text, answer: answer?.answer ?? null, signedBy: answer?.signedBy ?? '' };
+          return { number: index + 1, text, answer: answer?.answer ?? null, signedBy: answer?.signedBy ?? '', certificate: answer?.certificate ?? null };
         }),
         rulings: (snapshot.rulings ?? []).filter((item) => item.indicator === code).map(({ year, verdict, reason, by, at }) => ({ year, verdict, reason, by, at })),
         findings: report.findings.filter((finding) => finding.indicator === code),
@@ -84,13 +84,19 @@ export const indicatorHandlers: HandlersOf<
       return succeed({});
     }),
 
-  'indicator.declare': ({ code, number, answer, signedBy }, session) =>
+  'indicator.declare': ({ code, number, answer, signedBy, certificate }, session) =>
     changeIndicator(
       session,
       code,
       `填写第${number}项声明`,
-      (tx) => setDeclaration(tx, { indicator: code, number, answer, signedBy, certificate: null }),
-      (indicator) => (number > indicator.declarations.length ? fail('wrong-input', code, `指标${code}只有${indicator.declarations.length}项声明,没有第${number}项`) : null),
+      (tx) => {
+        const kept = listDeclarations(tx).find((item) => item.indicator === code && item.number === number)?.certificate ?? null;
+        setDeclaration(tx, { indicator: code, number, answer, signedBy, certificate: certificate === undefined ? kept : certificate });
+      },
+      (indicator, _catalog, { db }) => {
+        if (number > indicator.declarations.length) return fail('wrong-input', code, `指标${code}只有${indicator.declarations.length}项声明,没有第${number}项`);
+        return certificate === undefined || certificate === null || getEvidence(db, certificate) !== null ? null : fail('evidence-unknown', certificate);
+      },
     ),
 
   'indicator.signOff': ({ code, unit, kind, by }, session) =>

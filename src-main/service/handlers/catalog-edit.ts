@@ -1,0 +1,61 @@
+import { readCatalog, renameUnitEntries, transact, writeCatalog } from '../../archive/index.ts';
+import type { Tx } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { Envelope } from '../../contract/index.ts';
+import { addIndicator, addUnit, changeIndicator, changeUnit, mergeUnits, moveIndicator, nextCode, retireIndicator, retireUnit } from '../../domain/catalog-edit.ts';
+import type { Edited } from '../../domain/catalog-edit.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import { requirementsFor } from '../../domain/requirements.ts';
+import type { HandlersOf } from '../handler.ts';
+import type { Session } from '../session.ts';
+
+/** Writes an edited catalog as one change that can be undone, together with what must follow it; faults are told in words, at most five. */
+function edit(session: Session, label: string, change: (catalog: Catalog) => Edited, follow: (tx: Tx) => void = () => undefined): Promise<Envelope<Record<string, never>>> {
+  return session.write(({ db }) => {
+    const edited = change(readCatalog(db));
+    if (!edited.ok) return fail('wrong-input', label, edited.error.slice(0, 5).map((fault) => fault.message).join(';'));
+    transact(
+      db,
+      session.actor,
+      (tx) => {
+        writeCatalog(tx, edited.value);
+        follow(tx);
+      },
+      { label },
+    );
+    return succeed({});
+  });
+}
+
+/** The fields that were given. `undefined` stands for "left as it is", never for a value. */
+type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  const kept: Given<Fields> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (isGiven(value)) kept[name] = value;
+  }
+  return kept;
+}
+const isGiven = <Value>(value: Value): value is Exclude<Value, undefined> => value !== undefined;
+
+export const catalogEditHandlers: HandlersOf<
+  | 'catalog.addIndicator' | 'catalog.changeIndicator' | 'catalog.moveIndicator' | 'catalog.retireIndicator'
+  | 'catalog.addUnit' | 'catalog.changeUnit' | 'catalog.retireUnit' | 'catalog.mergeUnits'
+> = {
+  'catalog.addIndicator': ({ group, at, indicator }, session) =>
+    session.read(async ({ db }) => {
+      const code = indicator.code ?? nextCode(readCatalog(db));
+      const whole = { ...indicator, code, requirements: indicator.requirements ?? requirementsFor(indicator.kind, indicator.target) };
+      const added = await edit(session, `新增指标${code} ${indicator.name}`, (catalog) => addIndicator(catalog, group, whole, at ?? undefined));
+      return added.ok ? succeed({ code }) : added;
+    }),
+  'catalog.changeIndicator': ({ code, change }, session) => edit(session, `修改指标${code}`, (catalog) => changeIndicator(catalog, code, given(change))),
+  'catalog.moveIndicator': ({ code, group, at }, session) => edit(session, `移动指标${code}`, (catalog) => moveIndicator(catalog, code, group, at)),
+  'catalog.retireIndicator': ({ code, retired }, session) => edit(session, `${retired ? '停用' : '恢复'}指标${code}`, (catalog) => retireIndicator(catalog, code, retired)),
+  'catalog.addUnit': (unit, session) => edit(session, `新增单位${unit.name}`, (catalog) => addUnit(catalog, unit)),
+  'catalog.changeUnit': ({ name, change }, session) =>
+    edit(session, `修改单位${name}`, (catalog) => changeUnit(catalog, name, given(change)), (tx) => renameUnitEntries(tx, name, change.name ?? name)),
+  'catalog.retireUnit': ({ name, retired }, session) => edit(session, `${retired ? '停用' : '恢复'}单位${name}`, (catalog) => retireUnit(catalog, name, retired)),
+  'catalog.mergeUnits': ({ from, into }, session) => edit(session, `单位${from}并入${into}`, (catalog) => mergeUnits(catalog, from, into), (tx) => renameUnitEntries(tx, from, into)),
+};
