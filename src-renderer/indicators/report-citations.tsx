@@ -39,7 +39,7 @@ export function ReportCitations({ text, evidence, onInsert }: ReportCitationsPro
               <li key={formatCitation(citation)}>
                 <span className="faint">{formatCitation(citation)}</span>
                 {cited === undefined ? (
-                  <span className="tick-missing">这件材料不在本指标下，装订时没有页号可写</span>
+                  <span className="tick-missing">不在本指标的材料中，请核对</span>
                 ) : (
                   <button type="button" className="plain-button citation-open" onClick={() => go({ page: 'preview', id: citation.id, at: citation.page })}>
                     {cited.title} 第 {citation.page} 页

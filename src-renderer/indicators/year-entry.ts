@@ -8,20 +8,22 @@ export interface YearEntry {
   readonly numerator: string;
   readonly denominator: string;
   readonly source: string | null;
+  /** Page of the source on which the value stands. */
+  readonly page: string;
 }
 
 export type EntryField = 'value' | 'numerator' | 'denominator';
 
 export type EntryReading =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'read'; readonly value: { readonly value: number; readonly unit: string; readonly numerator: number | null; readonly denominator: number | null } }
+  | { readonly kind: 'read'; readonly value: { readonly value: number; readonly unit: string; readonly numerator: number | null; readonly denominator: number | null; readonly sourcePage: number | null } }
   | { readonly kind: 'wrong'; readonly fields: readonly string[]; readonly says: string };
 
-export const emptyEntry = (unit: string): YearEntry => ({ value: '', unit, numerator: '', denominator: '', source: null });
+export const emptyEntry = (unit: string): YearEntry => ({ value: '', unit, numerator: '', denominator: '', source: null, page: '' });
 
 export function entryOf(saved: CallOutput<'indicator.read'>['values'][number]): YearEntry {
   const text = (value: number | null): string => (value === null ? '' : formatFigure(value));
-  return { value: text(saved.value), unit: saved.unit, numerator: text(saved.numerator), denominator: text(saved.denominator), source: saved.sourceEvidence };
+  return { value: text(saved.value), unit: saved.unit, numerator: text(saved.numerator), denominator: text(saved.denominator), source: saved.sourceEvidence, page: text(saved.sourcePage) };
 }
 
 /** A figure as clerks type it: full-width digits, thousands separators and a trailing % are understood. Null when there is none, NaN when it is none. */
@@ -45,5 +47,7 @@ export function readEntry(entry: YearEntry): EntryReading {
   if ((figures.numerator === null) !== (figures.denominator === null)) {
     return { kind: 'wrong', fields: [figures.numerator === null ? 'numerator' : 'denominator'], says: '分子和分母要一起填' };
   }
-  return { kind: 'read', value: { value: figures.value, unit: entry.unit.trim(), numerator: figures.numerator, denominator: figures.denominator } };
+  const sourcePage = entry.source === null ? null : readFigure(entry.page);
+  if (sourcePage !== null && !(Number.isInteger(sourcePage) && sourcePage >= 1)) return { kind: 'wrong', fields: ['page'], says: '来源页码要填 1 以上的整数' };
+  return { kind: 'read', value: { value: figures.value, unit: entry.unit.trim(), numerator: figures.numerator, denominator: figures.denominator, sourcePage } };
 }

@@ -1,4 +1,4 @@
-import { Button, Input, Select, Tooltip } from 'antd';
+import { Button, Input, Select, Space, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { FocusEvent } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
@@ -20,7 +20,7 @@ export function YearMatrix({ detail }: { readonly detail: IndicatorRead }) {
           <th scope="col">单位</th>
           <th scope="col">分子</th>
           <th scope="col">分母</th>
-          <th scope="col">数据来源</th>
+          <th scope="col">数据来源、页</th>
           <th scope="col">判定</th>
         </tr>
       </thead>
@@ -52,7 +52,7 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
     if (read.kind === 'empty') {
       if (saved !== undefined) await change('indicator.clearValue', { code, year });
     } else {
-      const reply = await change('indicator.setValue', { code, year, ...read.value, sourceEvidence: next.source, sourcePage: saved?.sourceEvidence === next.source ? saved.sourcePage : null });
+      const reply = await change('indicator.setValue', { code, year, ...read.value, sourceEvidence: next.source });
       if (!reply.ok) return;
       notify.say(`${year}年已保存`);
     }
@@ -90,17 +90,29 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
         {cell('numerator', '分子')}
         {cell('denominator', '分母')}
         <td className="year-source">
-          <Select
-            size="small"
-            disabled={readOnly || reading.kind !== 'read'}
-            allowClear
-            aria-label={`${year}年数据来源`}
-            placeholder="选择材料"
-            value={entry.source}
-            onChange={(source: string | undefined) => void save({ ...entry, source: source ?? null })}
-            options={detail.evidence.map((item) => ({ value: item.id, label: item.title }))}
-            popupMatchSelectWidth={360}
-          />
+          <Space.Compact block size="small">
+            <Select
+              disabled={readOnly || reading.kind !== 'read'}
+              allowClear
+              aria-label={`${year}年数据来源`}
+              placeholder="选择材料"
+              value={entry.source}
+              onChange={(source: string | undefined) => void save({ ...entry, source: source ?? null, page: '' })}
+              options={detail.evidence.map((item) => ({ value: item.id, label: item.title }))}
+              popupMatchSelectWidth={360}
+            />
+            <Input
+              className="year-page"
+              disabled={readOnly || entry.source === null}
+              value={entry.page}
+              placeholder="页"
+              aria-label={`${year}年数据在来源的第几页`}
+              status={reading.kind === 'wrong' && reading.fields.includes('page') ? 'error' : ''}
+              onChange={(event) => set({ page: event.target.value })}
+              onPressEnter={() => void save(entry)}
+              data-testid={`year-${year}-page`}
+            />
+          </Space.Compact>
         </td>
         <td className="year-verdict">
           {verdict === undefined ? null : (

@@ -34,7 +34,7 @@ describe('dates as clerks write them', () => {
 
 describe("a year's figures", () => {
   it('reads full-width digits, separators and a trailing per cent', () => {
-    expect(readEntry({ ...emptyEntry('%'), value: '９６．３％', numerator: '1,234', denominator: '1,281' })).toEqual({ kind: 'read', value: { value: 96.3, unit: '%', numerator: 1234, denominator: 1281 } });
+    expect(readEntry({ ...emptyEntry('%'), value: '９６．３％', numerator: '1,234', denominator: '1,281' })).toEqual({ kind: 'read', value: { value: 96.3, unit: '%', numerator: 1234, denominator: 1281, sourcePage: null } });
   });
 
   it('says what is wrong instead of saving half', () => {
@@ -42,6 +42,8 @@ describe("a year's figures", () => {
     expect(readEntry({ ...emptyEntry('%'), value: '九十' })).toMatchObject({ kind: 'wrong', fields: ['value'] });
     expect(readEntry({ ...emptyEntry('%'), value: '9', numerator: '1' })).toMatchObject({ kind: 'wrong', fields: ['denominator'] });
     expect(readEntry({ ...emptyEntry('%'), value: '9', numerator: '1', denominator: '0' })).toMatchObject({ kind: 'wrong', says: '分母不能是 0' });
+    expect(readEntry({ ...emptyEntry('%'), value: '9', source: 'e1', page: '0' })).toMatchObject({ kind: 'wrong', fields: ['page'] });
+    expect(readEntry({ ...emptyEntry('%'), value: '9', source: 'e1', page: '２' })).toMatchObject({ kind: 'read', value: { sourcePage: 2 } });
     expect(readEntry({ ...emptyEntry('%'), numerator: '1', denominator: '2' })).toMatchObject({ kind: 'wrong', fields: ['value'] });
   });
 

@@ -34,6 +34,13 @@ test('what is no number is not saved, and the field says why', async ({ open }) 
   await expect(page.getByTestId('year-matrix')).not.toContainText('数值要填数字');
 });
 
+test('the page of a value\'s source is kept', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('year-2022-page').fill('2');
+  await page.getByTestId('year-2022-page').press('Enter');
+  await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).values.find((value) => value.year === 2022)?.sourcePage).toBe(2);
+});
+
 test('the report counts as it is typed and is saved after a pause', async ({ open }) => {
   const { page } = open;
   const text = '三年来持续提高生态文明建设考核比重。';
