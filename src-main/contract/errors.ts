@@ -36,6 +36,7 @@ export const errorCodes = [
   'binding-failed',
   'nothing-to-undo',
   'undo-conflict',
+  'busy',
   'cancelled',
   'service-died',
   'call-unknown',

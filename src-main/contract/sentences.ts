@@ -36,6 +36,7 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'binding-failed': { what: '“{about}”没有装订完成:{detail}', next: '请处理该文件后重试;以前的版本仍在。' },
   'nothing-to-undo': { what: '没有可以撤销的操作', next: '' },
   'undo-conflict': { what: '“{about}”之后的内容又有改动,不能再撤销这一步', next: '请直接修改现在的内容。' },
+  busy: { what: '正在导入、装订或核验', next: '请等它完成后再试。' },
   cancelled: { what: '已取消', next: '已完成的部分保留,其余没有改动。' },
   'service-died': { what: '后台服务意外停止', next: '程序已自动重启服务,请重试刚才的操作;已保存的内容不受影响。' },
   'call-unknown': { what: '程序内部错误:未知调用 {about}', next: '请重新启动创档。' },

@@ -28,6 +28,7 @@ export function viewEvidence(record: EvidenceRecord, links: readonly LinkFacts[]
     confirmed: record.confirmed,
     validUntil: record.validUntil,
     integrity: record.integrity,
+    conversionNote: record.boundNote,
     photoFacts: record.photoFacts,
     links: links.map(({ indicator, year, requirement, order, note }) => ({ indicator, year, requirement, order, note })),
   };

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +156,27 @@ describe('the road from a catalog to a bound dossier', () => {
     expect(found.problems.map((problem) => problem.kind)).toEqual(['object-changed']);
     await writeFile(path, whole);
     expect((await bench.ask('archive.verify', { jobId: 'x' })).ok).toBe(true);
+  });
+
+  it('moves to 回收站 and back, and empties it for good only when asked', async () => {
+    const [item] = (await bench.ask('evidence.list', {})).filter((one) => one.title.includes('迟到'));
+    const id = item?.id ?? '';
+    await bench.ask('evidence.trash', { id });
+    expect((await bench.ask('evidence.list', {})).some((one) => one.id === id)).toBe(false);
+    expect((await bench.ask('evidence.list', { filter: 'trash' })).map((one) => one.id)).toEqual([id]);
+    await bench.ask('evidence.restore', { id });
+    expect((await bench.ask('evidence.list', {})).find((one) => one.id === id)?.links).toHaveLength(1);
+    await bench.ask('evidence.trash', { id });
+    expect(await bench.ask('evidence.emptyTrash', {})).toEqual({ items: 1 });
+    expect(await bench.refuse('evidence.restore', { id })).toBe('evidence-unknown');
+    expect(await bench.ask('archive.verify', { jobId: 'y' })).toMatchObject({ ok: true, objects: 2, problems: [] });
+    const name = createHash('sha256').update('nobody').digest('hex');
+    const place = join(bench.archive, 'objects', name.slice(0, 2));
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, name), 'nobody');
+    expect((await bench.ask('archive.verify', { jobId: 'z' })).problems.map((problem) => problem.kind)).toEqual(['object-orphan']);
+    expect(await bench.ask('archive.removeOrphans', { jobId: 'o' })).toEqual({ removed: 1 });
+    expect(await bench.ask('archive.verify', { jobId: 'y' })).toMatchObject({ ok: true, problems: [] });
   });
 
   it('opens read-only where another one writes, and changes nothing', async () => {

@@ -40,8 +40,8 @@ export const archiveCalls = {
     z.object({ jobId }),
     z.object({ ok: z.boolean(), objects: z.number(), problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string() })) }),
   ),
-  /** Removes stored files that no item uses and that `archive.verify` named; nothing that was filed is touched. */
-  'archive.removeOrphans': serviceCall(z.object({}), z.object({ removed: z.number() })),
+  /** Verifies once more and removes stored files that no item uses; nothing that was filed is touched. Not while files come in. */
+  'archive.removeOrphans': serviceJob(z.object({ jobId }), z.object({ removed: z.number() })),
   'archive.backups': serviceCall(z.object({}), z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number(), reason: z.string() }))),
   'archive.backup': serviceCall(z.object({}), z.object({ name: z.string() })),
   'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, verifyArchive } from '../../archive/index.ts';
+import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, removeOrphans, verifyArchive } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
@@ -101,7 +101,7 @@ export async function readBuiltInCatalog(session: Session, id: string): Promise<
 }
 
 export const archiveHandlers: HandlersOf<
-  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.verify' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
+  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.verify' | 'archive.removeOrphans' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
 > = {
   'archive.create': async ({ folder, from }, session) => {
     const origin = await readOrigin(from, session);
@@ -132,6 +132,14 @@ export const archiveHandlers: HandlersOf<
         onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件'),
       });
       return succeed({ ok: report.ok, objects: report.objects, problems: report.problems.map(({ kind, path, message }) => ({ kind, path, message })) });
+    }),
+
+  'archive.removeOrphans': (_input, session, job) =>
+    session.write(async (archive) => {
+      // A file that is being taken in has its bytes before it has its row.
+      if (session.jobs.active > 1) return fail('busy');
+      const report = await verifyArchive(archive, { signal: job.signal, onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件') });
+      return succeed({ removed: await removeOrphans(archive, report) });
     }),
 
   'archive.backups': (_input, session) =>

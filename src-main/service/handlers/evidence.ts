@@ -1,5 +1,5 @@
 import {
-  changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
 } from '../../archive/index.ts';
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -32,7 +32,7 @@ const viewOne = (db: ReadableDb, id: EvidenceId): ReturnType<typeof viewEvidence
 };
 
 export const evidenceHandlers: HandlersOf<
-  'evidence.list' | 'evidence.read' | 'evidence.update' | 'evidence.link' | 'evidence.unlink' | 'evidence.reorder' | 'evidence.trash' | 'evidence.restore' | 'evidence.file'
+  'evidence.list' | 'evidence.read' | 'evidence.update' | 'evidence.link' | 'evidence.unlink' | 'evidence.reorder' | 'evidence.trash' | 'evidence.restore' | 'evidence.emptyTrash' | 'evidence.file'
 > = {
   'evidence.list': ({ filter, text }, session) =>
     session.read(({ db }) => {
@@ -81,6 +81,13 @@ export const evidenceHandlers: HandlersOf<
 
   'evidence.trash': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '移到回收站:', (tx) => trashEvidence(tx, id))),
   'evidence.restore': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '从回收站取回:', (tx) => restoreEvidence(tx, id))),
+
+  'evidence.emptyTrash': (_input, session) =>
+    session.write(async (archive) => {
+      if (session.jobs.active > 0) return fail('busy');
+      const { items } = await emptyTrash(archive, session.actor);
+      return succeed({ items });
+    }),
 
   'evidence.file': ({ id }, session) =>
     session.read((archive) =>
