@@ -4,6 +4,13 @@ import type { Box } from './page-tree.ts';
 /** What an XObject paints: its box in its own space and the matrix to the content's; null for what cannot be told. */
 export type FindExtent = (name: string) => { readonly box: Box; readonly matrix: readonly number[] } | null;
 
+/** Only what reaches below `low` or above `high` on that axis of user space is of interest. */
+export interface WantedStrips {
+  readonly axis: 'x' | 'y';
+  readonly low: number;
+  readonly high: number;
+}
+
 type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
@@ -14,9 +21,9 @@ const operands = new Float64Array(MAX_OPERANDS);
 
 /**
  * Where a page's content puts ink, roughly: text by its origin and length, paths by their points, pictures by their corners. Only
- * boxes that `wanted` accepts are kept. Widths of text are estimated (half an em a byte), which is enough to keep a stamp off it.
+ * boxes that reach into the wanted strips are kept. Widths of text are estimated (half an em a byte), which is enough to keep a stamp off it.
  */
-export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: (box: Box) => boolean): readonly Box[] {
+export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: WantedStrips): readonly Box[] {
   const marks: Box[] = [];
   const saved: Matrix[] = [];
   let ctm: Matrix = IDENTITY;
@@ -24,15 +31,21 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
   let line: Matrix = IDENTITY;
   let fontSize = 12;
   let leading = 0;
+  let advance = 0;
   const path = { open: false, x1: 0, y1: 0, x2: 0, y2: 0 };
   let count = 0;
   let textBytes = 0;
   let lastName = '';
   let at = 0;
   const limit = bytes.length;
-  const keep = (x1: number, y1: number, x2: number, y2: number, matrix: Matrix): void => {
-    const box = transformBox(x1, y1, x2, y2, matrix);
-    if (marks.length < MAX_MARKS && wanted(box)) marks.push(box);
+  const onY = wanted.axis === 'y';
+  const keep = (x1: number, y1: number, x2: number, y2: number, [a, b, c, d, e, f]: Matrix): void => {
+    const p = onY ? b * x1 + d * y1 : a * x1 + c * y1;
+    const q = onY ? b * x2 + d * y1 : a * x2 + c * y1;
+    const r = onY ? b * x1 + d * y2 : a * x1 + c * y2;
+    const s = onY ? b * x2 + d * y2 : a * x2 + c * y2;
+    const shift = onY ? f : e;
+    if (Math.min(p, q, r, s) + shift < wanted.low || Math.max(p, q, r, s) + shift > wanted.high) marks.push(transformBox(x1, y1, x2, y2, [a, b, c, d, e, f]));
   };
   const extend = (x: number, y: number): void => {
     path.x1 = path.open ? Math.min(path.x1, x) : x;
@@ -43,13 +56,15 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
   };
   const showText = (): void => {
     const width = Math.max(0.5, textBytes * 0.5) * fontSize;
-    keep(0, -0.25 * fontSize, width, 0.85 * fontSize, multiply(text, ctm));
-    text = multiply([1, 0, 0, 1, width, 0], text);
+    keep(advance, -0.25 * fontSize, advance + width, 0.85 * fontSize, ctm === IDENTITY ? text : multiply(text, ctm));
+    advance += width;
     textBytes = 0;
   };
   const nextLine = (x: number, y: number): void => {
-    line = multiply([1, 0, 0, 1, x, y], line);
+    const [a, b, c, d, e, f] = line;
+    line = [a, b, c, d, x * a + y * c + e, x * b + y * d + f];
     text = line;
+    advance = 0;
   };
   const op = (i: number): number => operands[i] ?? 0;
   while (at < limit && marks.length < MAX_MARKS) {
@@ -114,9 +129,11 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
         break;
       case 0x4254: // BT
         text = line = IDENTITY;
+        advance = 0;
         break;
       case 0x546d: // Tm
         text = line = [op(0), op(1), op(2), op(3), op(4), op(5)];
+        advance = 0;
         break;
       case 0x5444: // TD
         leading = -op(1);

@@ -1,3 +1,4 @@
+import { MM_PER_POINT } from '../domain/page-drawing.ts';
 import { findContentMarks, type FindExtent } from './content-marks.ts';
 import { scanContent, type ContentState } from './content-scan.ts';
 import type { Area } from './free-place.ts';
@@ -71,14 +72,11 @@ export function takenAreas(source: PdfSource, resources: PdfValue, bytes: Buffer
   if (bytes.length === 0 || bytes.length > MAX_MARKED_CONTENT) return [];
   const size = visibleSize(geometry);
   const objects = source.resolveDict(source.resolveDict(resources)?.get('XObject') ?? null);
-  const areas: Area[] = [];
-  findContentMarks(bytes, extentFinder(source, objects), (box) => {
-    const area = visibleRect({ x: box.x1, y: box.y1, w: box.x2 - box.x1, h: box.y2 - box.y1 }, size, geometry);
-    const near = area.y < STRIP || area.y + area.h > size.height - STRIP;
-    if (near) areas.push(area);
-    return near;
-  });
-  return areas;
+  const strip = STRIP / MM_PER_POINT / geometry.userUnit;
+  const { crop } = geometry;
+  const sideways = geometry.rotate === 90 || geometry.rotate === 270;
+  const wanted = sideways ? { axis: 'x' as const, low: crop.x1 + strip, high: crop.x2 - strip } : { axis: 'y' as const, low: crop.y1 + strip, high: crop.y2 - strip };
+  return findContentMarks(bytes, extentFinder(source, objects), wanted).map((box) => visibleRect({ x: box.x1, y: box.y1, w: box.x2 - box.x1, h: box.y2 - box.y1 }, size, geometry));
 }
 
 function extentFinder(source: PdfSource, objects: PdfDict | null): FindExtent {

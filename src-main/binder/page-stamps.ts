@@ -62,7 +62,7 @@ export function drawStamps(plan: BindPlan, stamps: PageStamps, geometry: PageGeo
     drawWatermark(painter, stamps.watermark, size, plan.fonts);
     painter.text += 'Q\n';
   }
-  if (stamps.header !== null) drawHeader(painter, stamps.header, size, plan.fonts);
+  if (stamps.header !== null) taken.push(drawHeader(painter, stamps.header, size, plan.fonts));
   if (stamps.filingStamp !== null) taken.push(drawFilingStamp(painter, stamps.filingStamp, size, plan.fonts, taken));
   for (const mark of stamps.proofMarks) drawProofMark(painter, mark, size, geometry);
   const { perVolume, perItem } = plan.numbering;
@@ -110,11 +110,15 @@ function shiftsOf(wanted: Area, page: Size): readonly Area[] {
   return areas;
 }
 
-function drawHeader(painter: ContentPainter, header: HeaderLine, page: Size, fonts: Fonts): void {
+function drawHeader(painter: ContentPainter, header: HeaderLine, page: Size, fonts: Fonts): Area {
   const font = header.font ?? 'song';
   const size = header.size ?? 9;
   const width = fonts.measure(header.text, font, size);
-  painter.drawText({ x: Math.max(5, (page.width - width) / 2), y: header.offsetY ?? 8, text: header.text, font, size, color: header.color ?? GRAY });
+  const x = Math.max(5, (page.width - width) / 2);
+  const y = header.offsetY ?? 8;
+  painter.drawText({ x, y, text: header.text, font, size, color: header.color ?? GRAY });
+  const height = size * MM_PER_POINT;
+  return { x, y: y - height * 0.85, w: width, h: height };
 }
 
 function drawWatermark(painter: ContentPainter, watermark: Watermark, page: Size, fonts: Fonts): void {

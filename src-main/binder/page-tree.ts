@@ -41,6 +41,11 @@ function walkPages(source: PdfSource, root: PdfValue): readonly SourcePage[] {
       source.repaired = true;
       return;
     }
+    if (num >= 0 && source.peekType(num) === 'Page') {
+      if (pages.length >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
+      pages.push({ num, direct: null, inherited });
+      return;
+    }
     const dict = source.resolve(value);
     if (!(dict instanceof PdfDict)) {
       source.repaired = true;

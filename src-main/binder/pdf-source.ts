@@ -2,6 +2,7 @@ import { BindFailure } from './bind-error.ts';
 import { openEncryption, type Decryption } from './decryption.ts';
 import { ObjectParser } from './object-parser.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, PdfString, type PdfValue } from './pdf-objects.ts';
+import { scanReferences } from './reference-scan.ts';
 import type { SourceFile } from './source-file.ts';
 import { decodeStream, type DecodedStream } from './stream-decode.ts';
 import { readCrossReference } from './xref-reader.ts';
@@ -84,6 +85,14 @@ export class PdfSource {
     if (this.cache.size >= MAX_CACHED_OBJECTS) this.cache.clear();
     this.cache.set(num, value);
     return value;
+  }
+
+  /** /Type of a dictionary, without parsing it; null where that cannot be told at a glance. */
+  peekType(num: number): string | null {
+    if (this.cache.has(num)) return null;
+    const raw = this.locate(num);
+    const scan = raw === null ? null : scanReferences(raw.bytes, raw.start);
+    return scan === null || typeof scan === 'string' ? null : scan.type;
   }
 
   /** Follows references; a chain that does not end is null. */

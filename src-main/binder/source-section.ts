@@ -18,35 +18,38 @@ import { SourceFile } from './source-file.ts';
 import type { VolumeFile } from './volume-file.ts';
 import type { VolumeParts } from './volume-parts.ts';
 
-/** Sources up to this size are read in one go into a buffer that is used again. */
+/** Sources up to this size are read in one go into memory that is used again. */
 const HELD_BYTES = 4 * 1024 * 1024;
-const BUFFERS = 2;
+const SLAB_BYTES = 8 * 1024 * 1024;
+const SLABS = 3;
 
-/** A few buffers that small sources are read into in turn; each waits until what it holds is written. */
+/** A few slabs that small sources are read into one behind the other; a slab is used again when what it holds is written. */
 export class SourceBuffers {
-  private readonly buffers: (Buffer | null)[] = new Array<Buffer | null>(BUFFERS).fill(null);
-  private readonly busyUntil: number[] = new Array<number>(BUFFERS).fill(0);
+  private readonly slabs: (Buffer | null)[] = new Array<Buffer | null>(SLABS).fill(null);
+  private readonly busyUntil: number[] = new Array<number>(SLABS).fill(0);
   private turn = 0;
+  private used = 0;
 
-  /** A buffer of at least `size` bytes, free for use. */
-  async take(size: number, volume: VolumeFile): Promise<Buffer> {
-    this.turn = (this.turn + 1) % BUFFERS;
-    await volume.settled(this.busyUntil[this.turn] ?? 0);
-    let buffer = this.buffers[this.turn] ?? null;
-    if (buffer === null || buffer.length < size) {
-      buffer = Buffer.allocUnsafeSlow(Math.min(HELD_BYTES, Math.max(size, 1024 * 1024) * 2));
-      this.buffers[this.turn] = buffer;
+  /** A buffer of `size` bytes, at most HELD_BYTES, free for use, and the slab it lies in. */
+  async take(size: number, volume: VolumeFile): Promise<{ readonly buffer: Buffer; readonly slab: number }> {
+    if (this.used + size > SLAB_BYTES) {
+      this.turn = (this.turn + 1) % SLABS;
+      this.used = 0;
+      await volume.settled(this.busyUntil[this.turn] ?? 0);
     }
-    return buffer;
+    const slab = this.slabs[this.turn] ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
+    this.slabs[this.turn] = slab;
+    this.used += size;
+    return { buffer: slab.subarray(this.used - size, this.used), slab: this.turn };
   }
 
-  /** The buffer taken last is needed until this position is written. */
-  keepUntil(position: number): void {
-    this.busyUntil[this.turn] = position;
+  /** What lies in the slab is needed until this position is written. */
+  keepUntil(slab: number, position: number): void {
+    this.busyUntil[slab] = position;
   }
 
   release(): void {
-    this.buffers.fill(null);
+    this.slabs.fill(null);
   }
 }
 
@@ -60,17 +63,35 @@ export interface SectionContext {
   readonly layers: { readonly on: number[]; readonly off: number[] };
 }
 
-/** Binds one source. Refuses a file that is not the one that was planned with. */
+interface OpenedSource {
+  readonly file: SourceFile;
+  /** Where a small source is held, null for one that is read through windows. */
+  readonly slab: number | null;
+}
+
+/** Opens a source and reads a small one whole. Refuses a file that is not the one that was planned with. */
+async function openSource(section: BoundSection, item: SourceItem, buffers: SourceBuffers, volume: VolumeFile): Promise<OpenedSource> {
+  const file = new SourceFile(item.path);
+  try {
+    if (file.size !== section.source?.bytes || file.modifiedMs !== section.source.modifiedMs) throw new BindFailure('source-changed', 'the file is not the one that was planned with');
+    if (file.size > HELD_BYTES) return { file, slab: null };
+    const { buffer, slab } = await buffers.take(file.size, volume);
+    file.holdIn(buffer);
+    return { file, slab };
+  } catch (thrown) {
+    file.close();
+    throw thrown;
+  }
+}
+
+/** Binds one source. */
 export async function writeSourceItem(context: SectionContext, section: BoundSection, item: SourceItem, stampsOf: (index: number) => PageStamps): Promise<readonly SourceNote[]> {
   const { parts, tree, progress } = context;
   const planned = section.source;
   if (planned === null) throw new Error(`${item.key} was planned without a source`);
-  const file = new SourceFile(item.path);
+  const { file, slab } = await openSource(section, item, context.buffers, parts.volume);
   const notes = new Set<SourceNote>();
   try {
-    if (file.size !== planned.bytes || file.modifiedMs !== planned.modifiedMs) throw new BindFailure('source-changed', 'the file is not the one that was planned with');
-    const lent = file.size <= HELD_BYTES;
-    if (lent) file.holdIn(await context.buffers.take(file.size, parts.volume));
     if (planned.kind === 'pdf') await writePdfItem(context, section, item, file, stampsOf, notes);
     else {
       const images = readImagePages(file, planned.kind);
@@ -83,7 +104,7 @@ export async function writeSourceItem(context: SectionContext, section: BoundSec
         progress.pageDone();
       }
     }
-    if (lent) context.buffers.keepUntil(parts.volume.size);
+    if (slab !== null) context.buffers.keepUntil(slab, parts.volume.size);
   } finally {
     file.close();
   }

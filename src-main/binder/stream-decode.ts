@@ -60,7 +60,9 @@ function applyFilter(name: string | null, bytes: Buffer, options: PdfDict, resol
 /** Inflates what can be inflated: a broken tail or a missing checksum loses only what follows it. */
 export function inflate(bytes: Buffer, limit: number): DecodedStream {
   try {
-    return { bytes: inflateSync(bytes, { maxOutputLength: limit }), complete: true };
+    // zlib allocates its output in pieces: of about the right size they are one, and small ones stay cheap.
+    const chunkSize = Math.min(64 * 1024, Math.max(1024, bytes.length * 3));
+    return { bytes: inflateSync(bytes, { maxOutputLength: limit, chunkSize }), complete: true };
   } catch {
     return inflateDamaged(bytes, limit);
   }

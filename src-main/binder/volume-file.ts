@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { BindFailure } from './bind-error.ts';
 import { hashAside, hashInPlace, type VolumeHash } from './volume-hash.ts';
 
-const QUEUE_BYTES = 2 * 1024 * 1024;
+const QUEUE_BYTES = 4 * 1024 * 1024;
 const ARENA_BYTES = 256 * 1024;
 /** Data shorter than this is gathered; longer data is written from where it lies. */
 const COPY_BELOW = 8 * 1024;

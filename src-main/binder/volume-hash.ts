@@ -45,6 +45,9 @@ parentPort.on('message', (message) => {
 });
 `;
 
+/** Waking the thread costs more than it is worth for less. */
+const TELL_EVERY_BYTES = 16 * 1024 * 1024;
+
 /** Hashes in a thread of its own: right for large volumes. */
 export function hashAside(fd: number): VolumeHash {
   const worker = new Worker(THREAD, { eval: true, workerData: { fd }, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 } });
@@ -56,9 +59,12 @@ export function hashAside(fd: number): VolumeHash {
   // Awaited by digest(); an abandoned volume must not leave a rejection behind.
   result.catch(() => undefined);
   let last = 0;
+  let told = 0;
   return {
     written: (_, position) => {
       last = position;
+      if (position - told < TELL_EVERY_BYTES) return;
+      told = position;
       worker.postMessage({ upTo: position, end: false });
     },
     digest: async () => {

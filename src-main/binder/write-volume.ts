@@ -80,8 +80,8 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
       const pages = section.section.kind === 'drawn' ? section.section.pages : section.source?.placeholder;
       if (pages !== null && pages !== undefined) {
         for (const [i, page] of pages.entries()) {
-          const at = section.firstPage + i;
-          writeDrawnPage(plan, parts, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i), findTarget);
+          const number = section.firstPage + i;
+          writeDrawnPage(plan, parts, page, tree.pageNumber(number), tree.parentOf(number), stampsOf(i), findTarget);
           await volume.drain();
           progress.pageDone();
         }

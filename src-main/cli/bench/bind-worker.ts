@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { basename } from 'node:path';
-import { loadFonts, LOWER_DUPLEX_NUMBERS, planBinding, writeVolume, type BindPlan } from '../../binder/index.ts';
+import type { BindPlan } from '../../binder/index.ts';
 import type { DrawOp, DrawnPage } from '../../domain/page-drawing.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { DrawOp, DrawnPage } from '../../domain/page-drawing.ts';
  * link, an outline in three levels.
  */
 async function main(list: string, out: string, font: string): Promise<void> {
+  enableCompileCache();
+  const { loadFonts, LOWER_DUPLEX_NUMBERS, planBinding, writeVolume } = await import('../../binder/index.ts');
   const files = readFileSync(list, 'utf8').split('\n').filter((line) => line !== '');
   const fonts = loadFonts({ song: font });
   const rows = 28;
