@@ -12,6 +12,7 @@ import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { yearForDate } from '../ui/year-choice.ts';
+import { EmptyTrash } from './empty-trash.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import { InboxSide } from './inbox-side.tsx';
 import { moveSelection, pickRow, settleSelection } from './selection.ts';
@@ -48,6 +49,7 @@ export function InboxPage() {
       actions={
         <Space>
           <Segmented options={[...filters]} value={filter} onChange={setFilter} />
+          {filter === 'trash' ? <EmptyTrash items={list.data?.length ?? 0} disabled={readOnly} /> : null}
           <Button icon={<FileAddOutlined />} disabled={readOnly} onClick={() => void take.chooseFiles(toInbox)} data-testid="import-files">
             导入文件
           </Button>

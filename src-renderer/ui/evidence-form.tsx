@@ -42,6 +42,11 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
         </span>
         {evidence.integrity === 'ok' ? null : <strong className="evidence-broken">{integrityWords[evidence.integrity]}</strong>}
       </p>
+      {evidence.conversionNote === '' ? null : (
+        <p className="evidence-conversion" data-testid="conversion-note">
+          {evidence.conversionNote}：归档的是原文件，装订用的是转换出的PDF。{evidence.confirmed ? '' : '请对照预览核对，无误后勾选“著录已核对”。'}
+        </p>
+      )}
       <SavedField {...field} label="题名" multiline value={evidence.title} check={(text) => (text === '' ? '题名不能空着' : '')} onSave={(title) => update({ title })} testId="field-title" />
       <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
         题名是自拟的（目录中加 [ ]）
