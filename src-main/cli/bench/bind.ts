@@ -5,14 +5,12 @@ import { makeCorpus, manyPages, MIXED_1400, type CorpusShape } from './bind-corp
 import { measureProcess, type MeasuredRun } from './measured-process.ts';
 
 export interface BindBenchOptions {
-  /** The checkout: the measured programs are run from its sources, whether or not this one is bundled. */
-  readonly root: string;
   /** A TrueType font with Chinese characters for stamps and index. */
   readonly font: string;
   /** Where the corpus and the results go (2–4 GB); default a folder under the system's temporary one. A RAM disk gives steadier ratios. */
   readonly directory?: string;
   /** 1,400 mixed files, or that many pages in files of a hundred. Default: mixed, 3,000, 10,000 and 30,000 pages. */
-  readonly corpora?: readonly ('mixed' | number)[];
+  readonly corpora?: readonly ('mixed' | `${number}`)[];
   /** Leave the slow tools out (`pdf-lib` and `mutool` hold everything in memory). Default: all that are installed run on `mixed`. */
   readonly tools?: readonly BenchTool[];
   readonly onRow?: (row: BindBenchRow) => void;
@@ -37,7 +35,6 @@ export interface BindBenchRow {
   readonly megabytes: number;
 }
 
-const WORKERS = 'src-main/cli/bench';
 const QPDF_BEST = ['--keep-files-open=y', '--remove-unreferenced-resources=no', '--stream-data=preserve'];
 
 /**
@@ -49,12 +46,12 @@ export async function runBindBench(options: BindBenchOptions): Promise<readonly 
   const directory = options.directory ?? join(tmpdir(), 'chuangdang-bench');
   mkdirSync(directory, { recursive: true });
   const rows: BindBenchRow[] = [];
-  for (const corpus of options.corpora ?? ['mixed', 3000, 10_000, 30_000]) {
-    const shape: CorpusShape = corpus === 'mixed' ? MIXED_1400 : manyPages(corpus);
+  for (const corpus of options.corpora ?? (['mixed', '3000', '10000', '30000'] as const)) {
+    const shape: CorpusShape = corpus === 'mixed' ? MIXED_1400 : manyPages(Number(corpus));
     const files = makeCorpus(directory, shape, options.font);
     const scratch = mkdtempSync(join(directory, 'run-'));
     try {
-      const measured = await runTools(corpus === 'mixed' ? '1,400 mixed files' : `${corpus} pages`, files, scratch, options);
+      const measured = await runTools(corpus, files, scratch, options);
       rows.push(...measured);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
@@ -67,7 +64,7 @@ async function runTools(corpus: string, files: readonly string[], scratch: strin
   const list = join(scratch, 'list.txt');
   writeFileSync(list, files.join('\n'));
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  const tools = options.tools ?? (files.length === MIXED_1400.textFiles + MIXED_1400.scanFiles ? ['cat', 'chuangdang', 'qpdf-best', 'qpdf', 'mutool', 'pdf-lib'] : ['cat', 'chuangdang']);
+  const tools = options.tools ?? (corpus === 'mixed' ? ['cat', 'chuangdang', 'qpdf-best', 'qpdf', 'mutool', 'pdf-lib'] : ['cat', 'chuangdang']);
   const rows: BindBenchRow[] = [];
   let cat: number | null = null;
   let qpdf: number | null = null;
