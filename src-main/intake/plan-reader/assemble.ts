@@ -59,8 +59,14 @@ function settleCodes(drafts: readonly Draft[]): { readonly codes: readonly strin
     const members = drafts.flatMap((draft, at) => (draft.section === section ? [{ draft, at }] : []));
     const prefix = section === 'not-applicable' ? 'N.' : '';
     const written = members.map(({ draft }) => (draft.decimal !== '' ? draft.decimal : draft.number === null ? '' : draft.part === null ? String(draft.number) : `${draft.number}.${draft.part}`));
-    const unique = new Set(written).size === written.length && !written.includes('');
-    if (unique) members.forEach(({ at }, nth) => (codes[at] = `${prefix}${written[nth] ?? ''}`));
+    const numbered = written.filter((code) => code !== '');
+    if (new Set(numbered).size === numbered.length) {
+      let next = Math.max(0, ...numbered.map((code) => Number.parseInt(code, 10)));
+      members.forEach(({ at }, nth) => {
+        const own = written[nth] ?? '';
+        codes[at] = `${prefix}${own === '' ? (next += 1) : own}`;
+      });
+    }
     else {
       let count = 0;
       let before = '';
@@ -70,9 +76,7 @@ function settleCodes(drafts: readonly Draft[]): { readonly codes: readonly strin
         before = item;
         codes[at] = `${prefix}${count}${draft.part === null ? '' : `.${draft.part}`}`;
       });
-      if (section === 'assessed' || written.some((code) => code !== '')) {
-        questions.push({ where: '编号', sentence: members.slice(0, 3).map(({ draft }) => draft.heading).join('；').slice(0, 120), asks: '原文没有连续编号或编号有重复，现从1起连续编号，请确认。' });
-      }
+      questions.push({ where: '编号', sentence: members.slice(0, 3).map(({ draft }) => draft.heading).join('；').slice(0, 120), asks: '原文编号有重复（各组各自从1起），现从1起连续编号，请确认。' });
     }
   }
   return { codes, questions };
@@ -122,7 +126,7 @@ function readIndicator(draft: Draft, code: string, canonical: ReadonlyMap<string
 /** The sentence in which the target stands; where it has no place of its own, the one that says most. */
 function decisiveSentence(draft: Draft, text: string, from: number, target: string): string {
   const at = from >= 0 ? from : text.indexOf(target);
-  if (at >= 0) return sentenceAround(text, at).replace(/[::]$/u, '');
+  if (at >= 0) return sentenceAround(text, at).replace(/[:\uff1a]$/u, '');
   const sentences = text.split(/[。\n]/u).map((sentence) => sentence.trim()).filter((sentence) => sentence !== '');
   return sentences[1] ?? sentences[0] ?? draft.heading;
 }

@@ -34,12 +34,12 @@ const isAnswerable = (node: OutlineNode, firstLeads: boolean): boolean =>
 
 /** Indicators among the numbered paragraphs of a document. */
 export const draftsOfOutline = ({ sections }: Outline, firstLeads: boolean): readonly Draft[] => {
-  return sections.flatMap((section) => draftsOfSection(section, firstLeads));
+  // A bare numbered list is taken whole where any of it is an indicator: what it lacks is then asked, not dropped.
+  const bare = sections.some((section) => section.marker.level >= 3 && isAnswerable(section, firstLeads));
+  return sections.flatMap((section) => (section.marker.level >= 3 ? (bare ? draftsOfItem(section, { code: '一', name: '指标' }, 'assessed', firstLeads) : []) : draftsOfSection(section, firstLeads)));
 };
 
 function draftsOfSection(section: OutlineNode, firstLeads: boolean): readonly Draft[] {
-  // Items without a section of their own: a bare numbered list.
-  if (section.marker.level >= 3) return isAnswerable(section, firstLeads) ? draftsOfItem(section, { code: '一', name: '指标' }, 'assessed', firstLeads) : [];
   const kind = sectionKind(section.head);
   const own = { code: writeNumeral(section.marker.number), name: firstSentence(section.head) };
   switch (kind) {
@@ -114,7 +114,7 @@ function forbiddingDraft(node: OutlineNode, group: Draft['group'], number: numbe
   return {
     section: 'assessed', group, number, part: null, decimal: node.marker.decimal, kind: 'declarations',
     heading: firstSentence(node.head), text: node.head, targetText: '',
-    declarations: [...situations, ...inline].map((text) => text.replace(/[;;。.\s]+$/u, '').trim()).filter((text) => text !== ''),
+    declarations: [...situations, ...inline].map((text) => text.replace(/[;\uff1b。.\s]+$/u, '').trim()).filter((text) => text !== ''),
     responsibility: told.responsibility, responsibilityWords: told.words,
     doubts: [],
   };
@@ -123,25 +123,35 @@ function forbiddingDraft(node: OutlineNode, group: Draft['group'], number: numbe
 /** `以下指标我区不涉及:A、B、C。`: indicators listed in a sentence. */
 export const draftsOfSentences = (paragraphs: readonly string[]): readonly Draft[] =>
   paragraphs.flatMap((paragraph) => {
-    const list = /(?:不涉及|不适用)[^。::]{0,20}指标[^。::]{0,24}[::]\s*([^。]+)|([^。;;]*?)(?:等[^。]{0,10})?指标[^。]{0,8}(?:不涉及|不适用)/u.exec(paragraph);
+    const list = /(?:不涉及|不适用)[^。:\uff1a]{0,20}指标[^。:\uff1a]{0,24}[:\uff1a]\s*([^。]+)|([^。;\uff1b]*?)(?:等[^。]{0,10})?指标[^。]{0,8}(?:不涉及|不适用)/u.exec(paragraph);
     const words = list?.[1] ?? list?.[2];
     if (words === undefined) return [];
-    const names = words.replace(/^.*?(?:其中|因此)[,,]?/u, '').split(/[、;;]/u).map((name) => name.trim()).filter((name) => name.length >= 3 && name.length <= 40);
+    const names = words.replace(/^.*?(?:其中|因此)[,\uff0c]?/u, '').split(/[、;\uff1b]/u).map((name) => name.trim()).filter((name) => name.length >= 3 && name.length <= 40);
     return names.length < 2 && list?.[1] === undefined ? [] : names.map((name, at): Draft => ({
       section: 'not-applicable', group: { code: 'N', name: '不涉及' }, number: at + 1, part: null, decimal: '', kind: 'not-applicable', heading: name, text: name, targetText: '', declarations: [], responsibility: null, responsibilityWords: paragraph, doubts: [],
     }));
   });
 
+/** A heading up to its first full stop; up to a colon unless only a figure follows it. */
+const headingSentence = (heading: string): string => {
+  const whole = /^[^。;\uff1b\n]*/u.exec(heading)?.[0].trim() ?? heading;
+  return /[:\uff1a]\s*[\d≥≤>=<]/u.test(whole) ? whole : firstSentence(heading);
+};
+
 /** The name in a heading: without target, punctuation and the words that lead to the target. */
 export const nameOfHeading = (heading: string, draft: Pick<Draft, 'kind'>): string => {
-  const sentence = firstSentence(heading);
+  const sentence = headingSentence(heading);
   const found = findTarget(draft.kind, sentence, sentence);
   const cut = found.from > 0 ? sentence.slice(0, found.from) : sentence;
   const name = cut
-    .replace(/[,,、:：\s(（]+$/u, '')
+    .replace(/\s*[(\uff08][^()\uff08\uff09]*$/u, '')
+    .replace(/[,\uff0c、:\uff1a\s]+$/u, '')
     .replace(/(?:(?:应当?|须|需|要|要求|力争|确保|总体|全部|均)?(?:达到|达|保持在|稳定在|控制在|保持|不得?|目标值?为?|目标|为))$/u, '')
     .replace(/(?:应当?|需要|须|力争|确保|均|要求)$/u, '')
-    .replace(/[,,、:：\s(（]+$/u, '')
+    .replace(/[,\uff0c、:\uff1a\s]+$/u, '')
     .trim();
+  // What is to be done first, the quantity last: 制定考核办法,生态文明工作占考核的比例.
+  const tail = draft.kind === 'assessed' && found.from > 0 ? (name.split(/[,\uff0c]/u).at(-1)?.trim() ?? '') : '';
+  if (tail !== name && tail.length >= 4 && /(?:率|比例|占比|比重|度|量|指数|面积|浓度)$/u.test(tail)) return tail;
   return name === '' ? sentence : name;
 };

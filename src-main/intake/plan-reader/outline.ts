@@ -52,9 +52,9 @@ export const buildOutline = (blocks: readonly Block[]): Outline => {
 /** `3.(1)…;(2)…` in one paragraph: each number begins a piece. Figures in brackets within a sentence do not. */
 function splitInline(text: string): readonly string[] {
   const plain = halfWidth(text);
-  const first = /^(?:\d{1,2}\s*[.、]\s*)?(?=\(1\))|[:;。]\s*(?=\(1\))/u.exec(plain);
+  const first = /^(?:\d{1,2}\s*[.、]\s*)?(?=\(1\)|①)|[:;。]\s*(?=\(1\)|①)/u.exec(plain);
   if (first === null) return [text];
-  const cuts = [first.index + first[0].length, ...[...plain.matchAll(/[;。]\s*(?=\(\d{1,2}\))/gu)].map((found) => found.index + found[0].length)].filter((cut) => cut > 0);
+  const cuts = [first.index + first[0].length, ...[...plain.matchAll(/[;。]\s*(?=\(\d{1,2}\)|[①-⑳])/gu)].map((found) => found.index + found[0].length)].filter((cut) => cut > 0);
   const places = [0, ...new Set(cuts)].toSorted((a, b) => a - b);
   return places.map((from, at) => text.slice(from, places[at + 1] ?? text.length).trim()).filter((piece) => piece !== '');
 }
@@ -78,7 +78,7 @@ export const sectionKind = (heading: string): SectionKind => {
 };
 
 /** Up to the first full stop or colon, or all of it. */
-export const firstSentence = (text: string): string => /^[^。::;;\n]*/u.exec(text)?.[0].trim() ?? text;
+export const firstSentence = (text: string): string => /^[^。:\uff1a;\uff1b\n]*/u.exec(text)?.[0].trim() ?? text;
 
 /** Labels of responsibility below a list's last line; they may be the list's own. */
 export const labelLinesOf = (node: OutlineNode): readonly string[] => node.lines.filter(isLabelLine);

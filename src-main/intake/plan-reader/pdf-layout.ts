@@ -90,7 +90,7 @@ function findGutter(runs: readonly Run[], page: PageRuns): number | null {
   return wide(left) >= 4 && wide(right) >= 4 && beside >= 3 ? x : null;
 }
 
-const ENDS = /[。;;::!?]$|[.]$/u;
+const ENDS = /[。;\uff1b:\uff1a!?]$|[.]$/u;
 
 /** Lines into paragraphs: a new one begins at a number, a label, an indent, or after a line that stops short of the margin. */
 function appendParagraphs(blocks: Block[], lines: readonly Line[]): void {

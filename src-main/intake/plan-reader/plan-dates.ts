@@ -10,8 +10,10 @@ export interface DateSpan {
 
 const POINT = String.raw`(?:(?<Y>20\d{2})\s*年\s*)?(?:(?<M>\d{1,2})\s*月)(?:\s*(?<D>\d{1,2})\s*[日号]|\s*(?<P>底|末|初|上旬|中旬|下旬))?`;
 const point = (suffix: string): string => POINT.replaceAll(/<([YMDP])>/gu, `<$1${suffix}>`);
-const SPAN = new RegExp(`${point('1')}\\s*(?:[-—–~~至到]+)\\s*${point('2')}`, 'u');
-const DOTTED = /(20\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})\s*(?:[-—–~~至到]+)\s*(20\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})/u;
+const SPAN = new RegExp(`${point('1')}\\s*(?:[-—–~\uff5e至到]+)\\s*${point('2')}`, 'u');
+/** `6—8月`: the month is written once. */
+const MONTHS = /(?:(?<Y>20\d{2})\s*年\s*)?(?<A>\d{1,2})\s*[-—–~至到]+\s*(?<B>\d{1,2})\s*月(?!\s*\d)/u;
+const DOTTED = /(20\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})\s*(?:[-—–~\uff5e至到]+)\s*(20\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})/u;
 const BEFORE = new RegExp(`(?:于|在)?${point('')}\\s*(?:之?前|以前|止|前后)?`, 'u');
 
 const pad = (number: number): string => String(number).padStart(2, '0');
@@ -35,6 +37,11 @@ export const findSpan = (text: string, year: number): DateSpan | null => {
   }
   const dotted = DOTTED.exec(plain);
   if (dotted !== null) return { from: `${dotted[1]}-${pad(Number(dotted[2]))}-${pad(Number(dotted[3]))}`, to: `${dotted[4]}-${pad(Number(dotted[5]))}-${pad(Number(dotted[6]))}`, yearAssumed: false };
+  const months = MONTHS.exec(plain)?.groups;
+  if (months !== undefined) {
+    const at = Number(months['Y'] ?? year);
+    return { from: day(at, Number(months['A']), undefined, undefined, false), to: day(at, Number(months['B']), undefined, undefined, true), yearAssumed: months['Y'] === undefined };
+  }
   const whole = BEFORE.exec(plain);
   const found = whole?.groups;
   if (whole === null || found === undefined) return null;
@@ -50,7 +57,7 @@ export const findYears = (sentences: readonly string[]): { readonly years: reado
   const telling = sentences.filter((sentence) => /自查|达标|数据|考核|指标|档案|资料|材料|梳理|年度/u.test(sentence) && !/规划期|十四五|中长期/u.test(sentence));
   for (const sentence of telling) {
     const plain = halfWidth(sentence);
-    const span = /(20\d{2})\s*年?\s*[-—–~~至到]+\s*(20\d{2})\s*年/u.exec(plain);
+    const span = /(20\d{2})\s*年?\s*[-—–~\uff5e至到]+\s*(20\d{2})\s*年/u.exec(plain);
     const [first, last] = [Number(span?.[1]), Number(span?.[2])];
     if (span !== null && last > first && last - first <= 6) return { years: Array.from({ length: last - first + 1 }, (_, at) => first + at), sentence };
     const list = /20\d{2}\s*年?\s*(?:[、,和及]\s*20\d{2}\s*年?){1,5}/u.exec(plain);

@@ -7,7 +7,7 @@ import type { Catalog, Milestone } from '../../domain/catalog.ts';
 
 export type PlanHead = Pick<Catalog, 'title' | 'region' | 'documentNumber' | 'years' | 'deadline' | 'milestones'> & { readonly questions: readonly Question[]; readonly sentences: Readonly<Record<'title' | 'region' | 'documentNumber' | 'years' | 'deadline', string>> };
 
-const TITLE_END = /(?:方案|计划|办法|规划|分解表|分工表|任务表|任务清单|指标表|一览表|实施意见|实施细则)(?:\((?:试行|征求意见稿|修订)\))?$/u;
+const TITLE_END = /(?:方案|计划|分工|任务书|工作要点|工作安排|办法|规划|分解表|分工表|任务表|任务清单|指标表|一览表|实施意见|实施细则)(?:\((?:试行|征求意见稿|修订)\))?$/u;
 
 /** Title, region, number, years, deadline and phases of a plan. What was not found is asked. */
 export const readHead = (paragraphs: readonly string[], outline: Outline, fileName: string): PlanHead => {
@@ -20,7 +20,7 @@ export const readHead = (paragraphs: readonly string[], outline: Outline, fileNa
   if (region === '') questions.push({ where: '地区', sentence: title, asks: '没有认出是哪个地区的方案，请填写。' });
   const documentYear = Number(/20\d{2}/u.exec(documentNumber)?.[0] ?? /(20\d{2})年/u.exec(halfWidth(front.join('\n')))?.[1] ?? /(20\d{2})年/u.exec(halfWidth(paragraphs.join('\n')))?.[1] ?? 0);
   const schedule = outline.sections.filter((section) => sectionKind(section.head) === 'schedule');
-  const sentences = paragraphs.flatMap((text) => text.split(/[。;;]/u));
+  const sentences = paragraphs.flatMap((text) => text.split(/[。;\uff1b]/u));
   const years = chooseYears(schedule, sentences, documentYear, questions);
   const milestones = schedule.flatMap((section) => readPhases(section, documentYear, questions));
   const deadline = findDeadline(sentences, documentYear, milestones, questions);
@@ -32,7 +32,7 @@ export const readHead = (paragraphs: readonly string[], outline: Outline, fileNa
 
 function findTitle(front: readonly string[]): string | null {
   const plain = front.map((line) => tidyLine(line));
-  const alone = plain.findLast((line) => line.length <= 60 && TITLE_END.test(halfWidth(line)) && !/[::•【。,,]|^关于|^附件/u.test(line));
+  const alone = plain.findLast((line) => line.length <= 60 && TITLE_END.test(halfWidth(line)) && !/[:\uff1a•【。,\uff0c]|^关于|^附件/u.test(line));
   if (alone !== undefined) return alone.replace(/^《|》$/gu, '');
   for (const line of plain) {
     const issued = /关于(?:印发|发布|下发)[《<]?(.{4,60}?)[》>]?的通知/u.exec(line)?.[1];
@@ -41,7 +41,7 @@ function findTitle(front: readonly string[]): string | null {
   return null;
 }
 
-const REGION = /^(?:20\d{2}年)?(?<name>[\u4e00-\u9fff]{2,12}?(?:自治县|自治州|地区|新区|区|县|市|旗|州|镇|省))(?=国家|创建|省级|市级|生态|全国|20|建设|关于|人民|“|“|《|文明|卫生|绿|无废|低碳|森林|节水|美丽|深|巩固|推进|开展|迎|争|申|现|公|教|义)/u;
+const REGION = /^(?:20\d{2}年)?(?<name>[\u4e00-\u9fff]{2,12}?(?:自治县|自治州|地区|新区|区|县|市|旗|州|镇|省))(?=国家|创建|任务|指标|分工|省级|市级|生态|全国|20|建设|关于|人民|“|“|《|文明|卫生|绿|无废|低碳|森林|节水|美丽|深|巩固|推进|开展|迎|争|申|现|公|教|义)/u;
 
 function findRegion(title: string, paragraphs: readonly string[]): string {
   const short = REGION.exec(title)?.groups?.['name'] ?? '';
@@ -51,7 +51,7 @@ function findRegion(title: string, paragraphs: readonly string[]): string {
 }
 
 function chooseYears(schedule: readonly OutlineNode[], sentences: readonly string[], documentYear: number, questions: Question[]): { readonly years: readonly number[]; readonly sentence: string } {
-  const scheduled = schedule.flatMap((section) => textsOf(section)).flatMap((text) => text.split(/[。;;]/u));
+  const scheduled = schedule.flatMap((section) => textsOf(section)).flatMap((text) => text.split(/[。;\uff1b]/u));
   const found = findYears(scheduled) ?? findYears(sentences);
   if (found !== null) return found;
   const recent = sentences.find((sentence) => /近(?:3|三)年/u.test(sentence)) ?? '';
@@ -68,10 +68,11 @@ const textsOf = (node: OutlineNode): readonly string[] => [node.head, ...node.li
 
 function readPhases(section: OutlineNode, documentYear: number, questions: Question[]): readonly Milestone[] {
   let year = documentYear;
+  if (section.children.length === 0) return spokenPhases(section, documentYear, questions);
   return section.children.flatMap((phase): readonly Milestone[] => {
     const heading = /^[^。\n]*/u.exec(phase.head)?.[0] ?? phase.head;
     const span = findSpan(heading, year) ?? findSpan(phase.lines[0] ?? '', year);
-    const name = firstSentence(heading.replace(/[((][^()（）]*\d[^()（）]*[))]/gu, '')).replace(/^第[一二三四五六七八九十]阶段\s*[::]?\s*/u, '') || firstSentence(phase.head.replace(/[((][^()（）]*[))]/gu, ''));
+    const name = firstSentence(heading.replace(/[(\uff08][^()（）]*(?:\d|月|日)[^()（）]*[)\uff09]/gu, '')).replace(/^第[一二三四五六七八九十]阶段\s*[:\uff1a]?\s*/u, '') || firstSentence(phase.head.replace(/[(\uff08][^()（）]*[)\uff09]/gu, ''));
     if (span === null) {
       questions.push({ where: `工作安排 ${name}`, sentence: heading, asks: '这一阶段的起止日期没有读到，请填写。' });
       return [];
@@ -86,14 +87,26 @@ function readPhases(section: OutlineNode, documentYear: number, questions: Quest
   });
 }
 
-const headingOf = (name: string): string => name.replace(/[,,、\s]+$/u, '').trim();
+/** `5月动员;6—8月组织实施`: phases in running text, each clause with a date one phase; asked, since nothing marks them. */
+function spokenPhases(section: OutlineNode, documentYear: number, questions: Question[]): readonly Milestone[] {
+  const clauses = section.lines.flatMap((line) => line.split(/[。;\uff1b]/u)).map((clause) => clause.trim());
+  return clauses.flatMap((clause): readonly Milestone[] => {
+    const span = findSpan(clause, documentYear);
+    if (span === null || (span.yearAssumed && documentYear === 0) || span.to === '') return [];
+    const name = clause.replace(/(?:20\d{2}年)?\d{1,2}(?:月\d{0,2}日?)?(?:\s*[-—–至到]\s*(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)?[,\uff0c]?/u, '').trim();
+    questions.push({ where: `工作安排 ${name}`, sentence: clause, asks: `这一阶段是从行文里读出来的（${span.from === '' ? '' : `${span.from} 至 `}${span.to}），请确认。` });
+    return [{ name: name === '' ? clause : name.slice(0, 40), from: span.from, to: span.to }];
+  });
+}
+
+const headingOf = (name: string): string => name.replace(/[,\uff0c、\s]+$/u, '').trim();
 
 function findDeadline(sentences: readonly string[], documentYear: number, milestones: readonly Milestone[], questions: Question[]): { readonly day: string; readonly sentence: string } {
   const filing = /(?:档案|归档|装订|申报材料|资料|材料|佐证)[^。]{0,30}(?:整理|装订|报送|上报|提交|完成|收集|汇总)|(?:报送|上报|提交|完成|收集|整理|汇总)[^。]{0,24}(?:档案|归档|装订|材料|资料|台账)/u;
   const dated = sentences.flatMap((sentence) => {
     if (!filing.test(sentence)) return [];
     // A phase's heading dates the phase; the deadline stands in a sentence of its own, as `…日前`.
-    const bare = sentence.replace(/[((][^()（）]*[-—–~~至到][^()（）]*[))]/gu, '');
+    const bare = sentence.replace(/[(\uff08][^()（）]*[-—–~\uff5e至到][^()（）]*[)\uff09]/gu, '');
     const span = /前|底|截止|以前|之前/u.test(bare) ? findSpan(bare, documentYear) : null;
     return span === null || span.from !== '' ? [] : [{ day: span.to, sentence: sentence.trim(), weight: /装订|归档|档案/u.test(sentence) ? 1 : 0, assumed: span.yearAssumed }];
   });

@@ -14,10 +14,10 @@ type Role = 'lead' | 'responsible' | 'assist';
 
 const LABELS: readonly (readonly [Role, string])[] = [
   ['lead', '(?:主要)?牵头(?:责任|负责)?(?:单位|部门|领导单位)?|主责(?:单位|部门)|主办(?:单位|部门)'],
-  ['assist', '(?:协办|配合|协助|协同|参与|参加|协作)(?:责任)?(?:单位|部门)'],
-  ['responsible', '(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|承办(?:单位|部门)|完成单位'],
+  ['assist', '(?:协办|配合|协助|协同|参与|参加|协作)(?:责任)?(?:单位|部门)?'],
+  ['responsible', '(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|承办(?:单位|部门)|完成单位|(?:出具)?证明(?:出具)?(?:单位|部门)|出证(?:单位|部门)'],
 ];
-const LABEL_SHAPE = new RegExp(`[【\\[]?\\s*(?<label>${LABELS.map(([, words]) => words).join('|')})\\s*(?:[】\\]]\\s*[:]?|[:])\\s*`, 'u');
+const LABEL_SHAPE = new RegExp(`[【\\[]?\\s*(?<label>${LABELS.map(([, words]) => words).join('|')})\\s*(?:[】\\]]\\s*[:]?|[:]|(?<=^[】\\]]?[^:]{2,10})(?:[-—–]+|\\s+(?=[\\u4e00-\\u9fff]))|(?<=\\s[^\\s:]{2,10})\\s+(?=[\\u4e00-\\u9fff]))\\s*`, 'u');
 const LABELS_SHAPE = new RegExp(LABEL_SHAPE.source, 'gu');
 const roleOfLabel = (label: string): Role => LABELS.find(([, words]) => new RegExp(`^(?:${words})$`, 'u').test(label.trim()))?.[0] ?? 'responsible';
 
@@ -49,7 +49,7 @@ export const splitUnits = (text: string): Names => {
     notes.push(piece.slice(found.index).trim());
     return piece.slice(0, found.index);
   };
-  let rest = text.trim().replace(/[。.;;,,、\s]+$/u, '').replace(/^(?:由|及|和|与|以及)/u, '');
+  let rest = text.trim().replace(/[。.;\uff1b,\uff0c、\s]+$/u, '').replace(/^(?:由|及|和|与|以及)/u, '');
   rest = cut(cut(rest, DUTY), CONTACT);
   rest = cut(rest, /(?:分别|共同|联合)?(?:牵头|负责|落实|配合|协助|参与)(?:组织)?(?:实施|落实|推进|配合|负责)?$/u);
   if (ETC.test(rest)) {
@@ -113,7 +113,7 @@ function readLabels(text: string, labels: readonly RegExpExecArray[], firstLeads
   const hasLead = parts.some(({ role }) => role === 'lead');
   return parts.reduce<Responsibility>((sum, { role, body }) => {
     // 牵头单位:A牵头,B配合: the roles inside the list are nearer than its label.
-    const inner = /牵头|配合|协办|协助/u.test(halfWidth(body)) && role === 'responsible' ? readClauses(body) : null;
+    const inner = /牵头|配合|协办|协助|会同/u.test(halfWidth(body)) && role !== 'assist' ? readClauses(body) : null;
     if (inner !== null && inner.lead.length > 0 && inner.assist.length > 0) return add(sum, inner);
     const { names, note, doubts } = splitUnits(body);
     if (role === 'assist' || (role === 'responsible' && hasLead)) return add(sum, { lead: [], assist: names, note, doubts });
@@ -130,7 +130,7 @@ function readLabels(text: string, labels: readonly RegExpExecArray[], firstLeads
 function dropStrayBracket(text: string): string {
   const plain = halfWidth(text);
   const stray = [...plain].reduce((depth, sign) => depth + (sign === '(' ? 1 : sign === ')' ? -1 : 0), 0) < 0;
-  return stray ? text.replace(/[))】\]]\s*[。.;;]?\s*$/u, '') : text;
+  return stray ? text.replace(/[)\uff09】\]]\s*[。.;\uff1b]?\s*$/u, '') : text;
 }
 
 const CLAUSE_ROLES: readonly (readonly [Role, RegExp])[] = [
@@ -139,17 +139,25 @@ const CLAUSE_ROLES: readonly (readonly [Role, RegExp])[] = [
   ['responsible', /(?:依据|依照|按照?|根据)(?:各自)?职[责能](?:分工)?(?:分别|共同)?(?:牵头|负责|落实|配合|抓好落实)?(?:负责|落实)?$|(?:具体|共同|分别|组织)?(?:负责|落实)(?:实施|落实)?$|(?:负责)?(?:出具|提供|开具)(?:相关|有关|不涉及)?(?:证明|说明)(?:材料|文件)?$/u],
 ];
 
+/** `A会同B负责` says that A leads and B helps. */
+const JOINTLY = /^(?<lead>[^,;。会]{3,60})会同(?<assist>[^,;。]{3,80}?)(?:共同)?(?:牵头|负责|落实|组织实施)*[。;]?\s*$/u;
+
 function readClauses(text: string): Responsibility | null {
+  const joint = JOINTLY.exec(halfWidth(text))?.groups;
+  if (joint?.['lead'] !== undefined && joint['assist'] !== undefined) {
+    const [lead, assist] = [splitUnits(joint['lead']), splitUnits(joint['assist'])];
+    if ([...lead.names, ...assist.names].every(looksLikeUnit)) return { lead: lead.names, assist: assist.names, note: '', doubts: [...lead.doubts, ...assist.doubts] };
+  }
   let waiting = '';
   let found = false;
   let sum = EMPTY;
-  const clauses = text.split(/(?<=[,,;;。])/u);
+  const clauses = text.split(/(?<=[,\uff0c;\uff1b。])/u);
   for (const clause of clauses) {
-    const bare = clause.replace(/[,,;;。\s]+$/u, '');
+    const bare = clause.replace(/[,\uff0c;\uff1b。\s]+$/u, '');
     const role = CLAUSE_ROLES.find(([, words]) => words.test(halfWidth(bare)));
     waiting += clause;
     if (role === undefined) continue;
-    const whole = waiting.replace(/[,,;;。\s]+$/u, '').replace(role[1], '');
+    const whole = waiting.replace(/[,\uff0c;\uff1b。\s]+$/u, '').replace(role[1], '');
     const wording = bare.slice(bare.replace(role[1], '').length);
     waiting = '';
     const { names, note, doubts } = splitUnits(whole);
@@ -187,24 +195,31 @@ export const takeResponsibility = (text: string, firstLeads: boolean): { readonl
       return { rest: `${text.slice(0, bracket.index)}${text.slice(bracket.index + bracket[0].length)}`.replace(/。\s*。$/u, '。'), responsibility: read, words: text.slice(bracket.index, bracket.index + bracket[0].length) };
     }
   }
+  const last = /[(]([^()]+)[)]\s*[。;]?\s*$/u.exec(plain);
+  if (last !== null) {
+    const { names } = splitUnits(text.slice(last.index + 1, last.index + 1 + (last[1]?.length ?? 0)));
+    if (names.length > 0 && names.every((name) => name.length >= 3 && looksLikeUnit(name))) {
+      return { rest: text.slice(0, last.index), responsibility: { lead: names, assist: [], note: '', doubts: [`括号里的${names.join('、')}没有写明是牵头还是配合；现作为牵头单位，请确认。`] }, words: text.slice(last.index) };
+    }
+  }
   const label = LABEL_SHAPE.exec(plain);
   if (label !== null) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), firstLeads), words: text.slice(label.index) };
   return takeSpoken(text);
 };
 
 const OPENING = /^\s*(?:此项工作|该项(?:工作|指标)|本项(?:工作|指标)|以上(?:工作|指标))?\s*由?/u;
-const SPOKEN_ROLE = /(?:牵头|负责|配合|协办|协助|参与|落实|证明|说明)[^。;;,,、]{0,6}[。;;]?\s*$/u;
+const SPOKEN_ROLE = /(?:牵头|负责|配合|协办|协助|参与|落实|证明|说明)[^。;\uff1b,\uff0c、]{0,6}[。;\uff1b]?\s*$/u;
 
 /** A last sentence, or the end of one after a comma, that says who does it: `…≥45%,由A牵头,B配合。` */
 function takeSpoken(text: string): ReturnType<typeof takeResponsibility> {
-  const starts = [0, ...[...text.matchAll(/[。;;]/gu)].map((found) => found.index + 1), ...[...text.matchAll(/[,,]\s*(?=由)/gu)].map((found) => found.index + found[0].length)].toSorted((a, b) => a - b);
+  const starts = [0, ...[...text.matchAll(/[。;\uff1b]/gu)].map((found) => found.index + 1), ...[...text.matchAll(/[,\uff0c]\s*(?=由)/gu)].map((found) => found.index + found[0].length)].toSorted((a, b) => a - b);
   for (const from of starts) {
-    const end = /[。;;]/u.exec(text.slice(from));
+    const end = /[。;\uff1b]/u.exec(text.slice(from));
     const sentence = text.slice(from, end === null ? text.length : from + end.index + 1);
     if (sentence.trim().length < 4 || !SPOKEN_ROLE.test(sentence)) continue;
     const read = readClauses(sentence.replace(OPENING, ''));
     if (read === null || ![...read.lead, ...read.assist].every((name) => looksLikeUnit(name))) continue;
-    return { rest: `${text.slice(0, from).replace(/[,,]\s*$/u, '。')}${text.slice(from + sentence.length)}`, responsibility: read, words: sentence.trim() };
+    return { rest: `${text.slice(0, from).replace(/[,\uff0c]\s*$/u, '。')}${text.slice(from + sentence.length)}`, responsibility: read, words: sentence.trim() };
   }
   return { rest: text, responsibility: null, words: '' };
 }

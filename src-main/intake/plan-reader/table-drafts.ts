@@ -43,13 +43,17 @@ export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>,
     const units = rows.flat().filter((cell) => /[\u4e00-\u9fff]{2,}(?:局|委|办事处|办)$/u.test(cell)).length;
     return units >= 3 ? { ...NOTHING, refusal: `表格没有可认的表头（第一行是“${(rows[0] ?? []).join(' | ').slice(0, 60)}”），看不出哪一列是指标、哪一列是责任单位` } : NOTHING;
   }
-  const columns = settleColumns(header.map(columnOf));
+  // A header of two rows: 责任单位 over 牵头 and 配合. The lower row says more.
+  const lower = rows[at + 1];
+  const isDouble = lower !== undefined && lower.some((cell, nth) => cell !== '' && cell === header[nth]) && lower.every((cell, nth) => cell === '' || cell === header[nth] || (cell.length <= 8 && columnOf(cell) !== 'other'));
+  const titles = isDouble ? header.map((cell, nth) => lower[nth] || cell) : header;
+  const columns = settleColumns(titles.map(columnOf));
   const has = (column: Column): boolean => columns.includes(column);
   const answers = has('lead') || has('responsible') || has('assist');
   if (!has('name') && !answers) return NOTHING;
   if (!answers && !has('target')) return NOTHING;
   if (!has('name')) return { ...NOTHING, refusal: `表格有责任单位列而没有指标名称列（表头：${header.join(' | ')}）` };
-  const body = rows.slice(at + 1).filter((row) => row.some((cell) => cell !== '') && row.join() !== header.join());
+  const body = rows.slice(at + (isDouble ? 2 : 1)).filter((row) => row.some((cell) => cell !== '') && row.join() !== header.join() && row.join() !== titles.join());
   const ragged = body.filter((row) => row.length !== header.length && new Set(row).size > 1).length;
   if (ragged > body.length / 2) return { ...NOTHING, refusal: `表格各行列数与表头（${header.length}列）不一致，有${ragged}行对不上` };
   return readRows(body, columns, section, firstLeads, table.guessed);
@@ -74,22 +78,25 @@ function readRows(body: readonly (readonly string[])[], columns: readonly Column
   for (const row of body) {
     const banner = new Set(row.filter((text) => text !== '')).size === 1 ? row.find((text) => text !== '') : undefined;
     if (banner !== undefined && row.length > 2 && (row.every((text) => text === banner || text === '') && cell(row, 'lead') === cell(row, 'name') || row.slice(1).every((text) => text === ''))) {
-      group = banner.replace(/^[((]?[一二三四五六七八九十]+[))、.]\s*/u, '');
+      group = banner.replace(/^[(\uff08]?[一二三四五六七八九十]+[)\uff09、.]\s*/u, '');
       continue;
     }
-    const name = cell(row, 'name').replace(/^[((]?\d+[))、..]\s*(?=\D)/u, '');
+    const name = cell(row, 'name').replace(/^[(\uff08]?\d+[)\uff09、.\uff0e]\s*(?=\D)/u, '');
     if (name === '') {
       if (row.some((text) => text !== '')) questions.push({ where: '表格', sentence: row.join(' | '), asks: '这一行没有指标名称，请核对。' });
       continue;
     }
-    const named = cell(row, 'group').split('\n')[0]?.split('、').at(-1)?.replace(/^[((]?[一二三四五六七八九十]+[))、.]\s*/u, '') ?? '';
+    const named = cell(row, 'group').split('\n')[0]?.split('、').at(-1)?.replace(/^[(\uff08]?[一二三四五六七八九十]+[)\uff09、.]\s*/u, '') ?? '';
     const within = named !== '' ? named : group !== '' ? group : '指标';
     if (!groups.includes(within)) groups.push(within);
-    const target = cell(row, 'target').replace(/\n/gu, '');
+    const unit = /[(\uff08](%|‰|％|\u03bcg\/m³|微克\/立方米|平方米|公顷|吨)[)\uff09]$/u.exec(name)?.[1] ?? '';
+    const stated = cell(row, 'target').replace(/\n/gu, '');
+    // 覆盖率(%) | ≥60: the unit stands with the name.
+    const target = unit !== '' && /\d$/u.test(stated) ? `${stated}${unit}` : stated;
     const number = Number(/^\d{1,3}$/u.exec(cell(row, 'number'))?.[0] ?? Number.NaN);
     const decimal = /^\d{1,2}\.\d{1,2}$/u.exec(cell(row, 'number'))?.[0] ?? '';
     const absent = section === 'not-applicable' || /不涉及|不适用/u.test(row.join(''));
-    const flat = name.replace(/\n/gu, '');
+    const flat = (unit === '' ? name : name.slice(0, name.length - unit.length - 2)).replace(/\n/gu, '').trim();
     drafts.push({
       section: absent ? 'not-applicable' : 'assessed',
       group: absent ? { code: 'N', name: '不涉及' } : { code: writeNumeral(groups.indexOf(within) + 1), name: within },

@@ -21,7 +21,7 @@ const OPS: readonly (readonly [Comparison, string])[] = [
 ];
 const UNIT = '%|‰|个百分点|μg/m³|μg/m3|ug/m3|µg/m³|微克/立方米|mg/L|毫克/升|万?吨(?:标准?煤)?(?:/万元)?|立方米/万元|平方米/人|平方米|公顷|万?亩|公里|千米|万?人次?|万?元/人|亿?万?元|天|次|个|家|处|件|项|辆|分贝|分';
 const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
-const REACH = '达到|达|保持在|稳定在|维持在|实现|为';
+const REACH = '(?:达标|目标|指标|考核)值(?:为|是|:)?|达到|达|保持在|稳定在|维持在|实现|为';
 const BOUND = new RegExp(`(?:(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?<number>${NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
 const SPOKEN = /百分之([零〇一二三四五六七八九十百]+)/gu;
 
@@ -115,9 +115,9 @@ const isRatio = (name: string, words: string, unit: string): boolean => unit ===
 const EQI_BASIS = '方案未载明限值；按国家建设指标（环办生态〔2024〕4号）缺省为△EQI>-1，可由本单位修改';
 const NOISE_BASIS = '国家建设指标（环办生态〔2024〕4号）缺省为≥85%，可由本单位修改';
 
-const INSTITUTION = /建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|没有|确保|安全|完善|执行/u;
+const INSTITUTION = /实施|建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|没有|确保|安全|完善|执行/u;
 
-const VERBS = /建立|健全|制定|编制|开展|推进|落实|出台|确保|完善|加强|形成/u;
+const VERBS = /全面实施|实施|建立|健全|制定|编制|开展|推进|落实|出台|确保|完善|加强|形成/u;
 
 /** What an indicator's words ask for. `text` is all that the plan says of it, its name first. */
 export const findTarget = (kind: IndicatorKind, name: string, text: string): FoundTarget => {
@@ -161,15 +161,32 @@ function superiorTarget(name: string, text: string): FoundTarget | null {
 function valueTarget(name: string, text: string): FoundTarget | null {
   const bounds = findBounds(text);
   const first = bounds.find(({ bound }) => bound.unit === '%') ?? bounds[0];
-  if (first === undefined) return null;
+  if (first === undefined) return bareTarget(name, text);
   const { bound } = first;
   const others = bounds.filter((other) => other !== first && (other.bound.value !== bound.value || other.bound.op !== bound.op));
   const words = sentenceAround(text, first.from);
+  // 提高到60%以上 is a bound; a trend elsewhere in the words is a demand of its own.
+  const trend = findTrend(text, name);
   return {
     target: { kind: 'value', text: text.slice(first.from, first.to), op: bound.op, value: bound.value, unit: bound.unit, ratio: isRatio(name, `${name}${words}`, bound.unit) },
     from: first.from, to: first.to,
-    doubts: others.length === 0 ? [] : [`文中有几个数值要求：${[first, ...others].map(({ from, to }) => text.slice(from, to)).join('、')}。现取第一个，请确认。`],
+    doubts: [
+      ...(others.length === 0 ? [] : [`文中有几个数值要求：${[first, ...others].map(({ from, to }) => text.slice(from, to)).join('、')}。现取第一个，请确认。`]),
+      ...(trend === null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
+    ],
     basis: '',
+  };
+}
+
+/** `生活垃圾无害化处理率:95%` names a figure and no operator: all of it where it is 100, at least so much otherwise, and asked. */
+function bareTarget(name: string, text: string): FoundTarget | null {
+  const found = /(?:率|比例|占比|比重|度|比率|覆盖)\s*[:,]?\s*(?<figure>(?<number>\d+(?:\.\d+)?)\s*%)\s*(?=[。;,)]|$)/u.exec(halfWidth(text));
+  const [figure, number] = [found?.groups?.['figure'], Number(found?.groups?.['number'])];
+  if (found === null || figure === undefined) return null;
+  const from = found.index + found[0].indexOf(figure);
+  return {
+    target: { kind: 'value', text: figure, op: number === 100 ? '=' : '>=', value: number, unit: '%', ratio: isRatio(name, name, '%') }, from, to: from + figure.length,
+    doubts: number === 100 ? [] : [`只写了${figure}，没有写不低于还是不高于；现按不低于，请确认。`], basis: '',
   };
 }
 
@@ -191,7 +208,7 @@ function trendTarget(name: string, text: string): FoundTarget | null {
 
 function institutionalTarget(name: string, text: string): FoundTarget {
   const clause = text
-    .split(/[。;;,,\n]/u)
+    .split(/[。;\uff1b,\uff0c\n]/u)
     .flatMap((part) => {
       const verb = VERBS.exec(part);
       const words = verb === null ? '' : part.slice(verb.index).trim();

@@ -17,7 +17,7 @@ export const joinBroken = (lines: readonly string[]): readonly string[] => {
   const lengths = lines.map((line) => line.trim().length).filter((length) => length > 0);
   const widest = lengths.toSorted((a, b) => b - a)[Math.floor(lengths.length / 50)] ?? 0;
   const full = (line: string): boolean => line.trim().length >= widest - 3;
-  const broken = widest >= 16 && widest <= 64 && lines.filter((line) => full(line) && !/[。;;::]$/u.test(line.trim())).length >= Math.max(4, lengths.length * 0.15);
+  const broken = widest >= 16 && widest <= 64 && lines.filter((line) => full(line) && !/[。;\uff1b:\uff1a]$/u.test(line.trim())).length >= Math.max(4, lengths.length * 0.15);
   if (!broken) return lines;
   const joined: string[] = [];
   let open = false;
@@ -26,7 +26,7 @@ export const joinBroken = (lines: readonly string[]): readonly string[] => {
     const starts = text === '' || readMarker(text) !== null || isLabelLine(text) || /^[\u3000 ]{2,}/u.test(line);
     if (open && !starts) joined.push(`${joined.pop() ?? ''}${text}`);
     else joined.push(line);
-    open = text !== '' && full(line) && !/[。;;]$/u.test(text);
+    open = text !== '' && full(line) && !/[。;\uff1b]$/u.test(text);
   }
   return joined;
 };

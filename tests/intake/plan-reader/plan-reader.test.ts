@@ -6,7 +6,7 @@ import { readCatalog } from '../../../src-main/domain/catalog-file.ts';
 import type { Catalog } from '../../../src-main/domain/catalog.ts';
 import { readPlan } from '../../../src-main/intake/plan-reader/index.ts';
 import type { PlanReading } from '../../../src-main/intake/plan-reader/index.ts';
-import { bracketPlan, clausePlan, columnPlan, inlinePlan, noPlan, respondPlan, tableRows } from './invented-plans.ts';
+import { barTable, bracketPlan, clausePlan, columnPlan, inlinePlan, noPlan, partsPlan, respondPlan, roleTable, tableRows, widePlan } from './invented-plans.ts';
 import { canMakePdf, docxOfLists, docxOfTable, docxOfText, pdfsOf } from './plan-files.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -88,7 +88,7 @@ describe('plans of other places', () => {
       '5 自然岸线保有率 [完成上级管控目标] 县自然资源局 / ',
     ]);
     expect(catalog.groups[0]?.indicators[2]?.note).toBe('按职责分工负责');
-    expect(questions.map((question) => question.where)).toEqual(['单位组 各镇人民政府']);
+    expect(questions.map((question) => question.where)).toEqual(['1 空气质量优良天数比例 目标', '单位组 各镇人民政府']);
   });
 
   it('reads label lines, thresholds in the body, and a list of situations with its own section', async () => {
@@ -131,6 +131,50 @@ describe('plans of other places', () => {
       '2 计划用水管理 [达到百分之百] 区水务局 / ',
       '3 再生水利用率 [大于20%] 区城市管理局 / 区水务局',
     ]);
+  });
+
+  it('reads parts for chapters, labels without colons, figures without operators, phases in running text', async () => {
+    const { catalog, questions } = await read(bytes(partsPlan));
+    expect(short(catalog)).toEqual([
+      '1 生态保护红线面积 [不减少] 县自然资源和规划局 / 县林业局+县水利局',
+      '2 受保护地占国土面积比例 [≥33%] 县林业局 / ',
+      '3 城镇污水处理率 [目标值95%] 县住建局 / 各乡镇(街道)',
+      '4 空气质量优良天数比率 [达到85.5%以上] 市生态环境局海棠分局 / ',
+      '5 生活垃圾无害化处理率 [95%] 县城管局 / ',
+      '6 主要污染物总量减排 [完成省、市下达的年度考核任务] 市生态环境局海棠分局+县发改局 / ',
+    ]);
+    expect(catalog).toMatchObject({ title: '海棠县2023年创建国家生态文明建设示范县任务分工', years: [2020, 2021, 2022], deadline: '2023-09-30' });
+    const asked = questions.map((question) => question.asks).join();
+    for (const word of ['几个数值要求', '没有写不低于还是不高于', '从行文里读出来']) expect(asked).toContain(word);
+  });
+
+  it('reads full-width numbers, 会同, units alone in brackets, circled situations', async () => {
+    const { catalog, questions } = await read(bytes(widePlan));
+    expect(short(catalog)).toEqual([
+      '1.1 生态文明建设工作占党政实绩考核的比例 [不低于20%] 区委组织部 / 区人社局+区生态环境分局',
+      '1.2 严格落实河长制 [严格落实河长制] 区水务局 / ',
+      '2 改善环境质量 [不少于5个百分点] 区生态环境分局 / 区公安分局+区交通局+各街道办',
+      '3 公共机构绿色建筑比例 [100%] 区机关事务局 / 区住建局',
+      '4 应急预案编制率 [达100%] 区应急局+区生态环境分局 / ',
+      'N.1 草原植被覆盖度 [草原植被覆盖度] 区园林局 / ',
+      'N.2 海岸线保有率 [海岸线保有率] 区自然资源分局 / ',
+      '5 凡近三年内有以下情形的，一律不得申报 [凡近三年内有以下情形的，一律不得申报] 区生态环境分局 / ',
+    ]);
+    expect(catalog.groups.at(-1)?.indicators[0]?.declarations).toEqual(['发生重大环境事件', '被中央督察通报', '数据造假']);
+    expect(catalog.milestones.map(({ from, to }) => [from, to])).toEqual([['', '2025-03-15'], ['2025-03-16', '2025-08-31'], ['2025-09-01', '2025-12-31']]);
+    const asked = questions.map((question) => question.asks).join();
+    for (const word of ['除数值外还要求“逐年提高”', '没有写明是牵头还是配合']) expect(asked).toContain(word);
+  });
+
+  it('reads a header of two rows and groups that are rows', async () => {
+    const { catalog } = await read(bytes(barTable));
+    expect(short(catalog)).toEqual(['1 河长制 [全面实施] 区水务局 / 各镇', '2 林草覆盖率 [≥60%] 区林业局 / 区农业农村局+区水务局', '3 优良天数比例 [≥85%] 区生态环境分局 / ']);
+    expect(catalog.groups.map((group) => group.name)).toEqual(['生态制度', '生态安全']);
+  });
+
+  it('reads roles inside the cell of the units', async () => {
+    const { catalog } = await read(bytes(roleTable));
+    expect(short(catalog)).toEqual(['1 污水处理率 [不低于95%] 区水务局 / 区住建局+各镇', '2 垃圾无害化处理率 [=100%] 区城管局 / 区财政局', '3 公众满意度 [≥90%] 区统计局 / ']);
   });
 
   const tableLines = [
