@@ -14,6 +14,7 @@ export * from './queries/declarations.ts';
 export * from './queries/events.ts';
 export * from './queries/evidence.ts';
 export * from './queries/exports.ts';
+export * from './queries/figures.ts';
 export * from './queries/imports.ts';
 export * from './queries/links.ts';
 export * from './queries/overview.ts';

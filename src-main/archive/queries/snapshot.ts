@@ -1,9 +1,10 @@
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { ReadableDb } from '../database.ts';
-import { listUnitTasks } from './catalog.ts';
+import { listUnitTasks, readCatalog } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
 import { listEvidence } from './evidence.ts';
+import { listFigures } from './figures.ts';
 import { listLinks } from './links.ts';
 import { listReports } from './reports.ts';
 import { listReviewFindings } from './reviews.ts';
@@ -34,6 +35,7 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
     reviewFindings: listReviewFindings(db),
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
+    figures: listFigures(db, readCatalog(db)),
     today,
   };
 };

@@ -1,0 +1,89 @@
+import type { Catalog } from '../../domain/catalog.ts';
+import { findFigures, quantityNames } from '../../domain/figures.ts';
+import type { SoughtQuantity } from '../../domain/figures.ts';
+import { evidenceId } from '../../domain/ids.ts';
+import { quantityOf } from '../../domain/rules/value-rules.ts';
+import type { FigureFacts } from '../../domain/snapshot.ts';
+import type { ReadableDb } from '../database.ts';
+import { number, text } from '../rows.ts';
+
+type PageFigure = Omit<FigureFacts, 'evidenceId'>;
+
+/** Figures found in one object, as long as its text is the one that was read at `at`. */
+interface ReadObject {
+  readonly at: string;
+  readonly figures: readonly PageFigure[];
+}
+
+/** What was found so far in an open archive, for one set of names and years: texts do not change, so each is read once. */
+interface Shelf {
+  readonly sought: string;
+  readonly objects: Map<string, ReadObject>;
+}
+
+const shelves = new WeakMap<ReadableDb, Shelf>();
+
+/** A superior's order sets goals, it does not state what was reached: links that file one are passed over. */
+const LINKED = `SELECT DISTINCT e.id, e.sha256, s.at FROM links l JOIN evidence e ON e.id = l.evidence_id JOIN texts.text_states s ON s.sha256 = e.sha256
+  WHERE e.trashed_at IS NULL AND s.state = 'done' AND l.requirement <> 'task' ORDER BY e.rowid`;
+
+/**
+ * Figures that the filed evidence states for the catalog's quantities, each with item, page and sentence. Every object is searched once
+ * while the archive is open.
+ */
+export const listFigures = (db: ReadableDb, catalog: Catalog): readonly FigureFacts[] => {
+  const quantities = catalog.groups
+    .flatMap((group) => group.indicators)
+    .filter((indicator) => indicator.kind === 'assessed' && indicator.retired !== true && quantityOf(indicator.target) !== null)
+    .map((indicator) => ({ indicator: indicator.code, names: quantityNames(indicator.name) }));
+  const shelf = openShelf(db, JSON.stringify([quantities, catalog.years]));
+  return db.all(LINKED).flatMap((row) => {
+    const [sha, at] = [text(row, 'sha256'), text(row, 'at')];
+    const known = shelf.objects.get(sha);
+    const read = known?.at === at ? known : { at, figures: searchObject(db, sha, quantities, catalog.years) };
+    shelf.objects.set(sha, read);
+    return read.figures.map((figure) => ({ ...figure, evidenceId: evidenceId(text(row, 'id')) }));
+  });
+};
+
+function openShelf(db: ReadableDb, sought: string): Shelf {
+  const known = shelves.get(db);
+  if (known?.sought === sought) return known;
+  const shelf: Shelf = { sought, objects: new Map() };
+  shelves.set(db, shelf);
+  return shelf;
+}
+
+function searchObject(db: ReadableDb, sha: string, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
+  return db.all('SELECT page, body FROM texts.page_texts WHERE sha256 = ? ORDER BY page', sha).flatMap((row) => searchPage(text(row, 'body'), number(row, 'page'), quantities, years));
+}
+
+function searchPage(body: string, page: number, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
+  const whole = joinWrappedLines(body);
+  const plain = whole.normalize('NFKC');
+  const named = quantities.filter(({ names }) => names.some((name) => plain.includes(name)));
+  if (named.length === 0) return [];
+  return findFigures(whole, named, years, { evidenceId: null, page })
+    .filter(({ sentence }) => !GOAL.test(sentence))
+    .map(({ evidenceId: _, ...figure }) => figure);
+}
+
+/** Words of a goal: `2023年目标:…控制在95%以上` says what was wanted. */
+const GOAL = /目标[::]|目标(?:任务|值)?[为是]|控制在|力争|预计|确保|拟/u;
+
+/** Characters from which on a line of print counts as full, so that its sentence goes on in the next. */
+const FULL_LINE = 18;
+const isFull = (line: string): boolean => line.length >= FULL_LINE && !/[。;；:：!！?？\s]$/u.test(line) && !/\s/u.test(line);
+const isRow = (line: string): boolean => (line.match(/\s+/gu)?.length ?? 0) >= 2;
+
+/** Prose as it was before it was set in lines. Rows of tables, which hold blanks, stay rows. */
+function joinWrappedLines(body: string): string {
+  const lines = body.split(/\r?\n/u).map((line) => line.trim());
+  let joined = '';
+  lines.forEach((line, at) => {
+    const before = lines[at - 1];
+    const goesOn = before !== undefined && isFull(before) && line !== '' && !isRow(line);
+    joined += at === 0 || goesOn ? line : `\n${line}`;
+  });
+  return joined;
+}
