@@ -27,8 +27,12 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
   const marks: Box[] = [];
   const saved: Matrix[] = [];
   let ctm: Matrix = IDENTITY;
-  let text: Matrix = IDENTITY;
-  let line: Matrix = IDENTITY;
+  let ta = 1;
+  let tb = 0;
+  let tc = 0;
+  let td = 1;
+  let tx = 0;
+  let ty = 0;
   let fontSize = 12;
   let leading = 0;
   let advance = 0;
@@ -39,13 +43,8 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
   let at = 0;
   const limit = bytes.length;
   const onY = wanted.axis === 'y';
-  const keep = (x1: number, y1: number, x2: number, y2: number, [a, b, c, d, e, f]: Matrix): void => {
-    const p = onY ? b * x1 + d * y1 : a * x1 + c * y1;
-    const q = onY ? b * x2 + d * y1 : a * x2 + c * y1;
-    const r = onY ? b * x1 + d * y2 : a * x1 + c * y2;
-    const s = onY ? b * x2 + d * y2 : a * x2 + c * y2;
-    const shift = onY ? f : e;
-    if (Math.min(p, q, r, s) + shift < wanted.low || Math.max(p, q, r, s) + shift > wanted.high) marks.push(transformBox(x1, y1, x2, y2, [a, b, c, d, e, f]));
+  const keep = (x1: number, y1: number, x2: number, y2: number, m: Matrix): void => {
+    if (reaches(wanted, onY ? m[1] : m[0], onY ? m[3] : m[2], onY ? m[5] : m[4], x1, y1, x2, y2)) marks.push(transformBox(x1, y1, x2, y2, m));
   };
   const extend = (x: number, y: number): void => {
     path.x1 = path.open ? Math.min(path.x1, x) : x;
@@ -54,17 +53,31 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
     path.y2 = path.open ? Math.max(path.y2, y) : y;
     path.open = true;
   };
+  // The text matrix is ta … td with (tx, ty) as the line's start; kept in numbers because it changes with every line.
   const showText = (): void => {
     const width = Math.max(0.5, textBytes * 0.5) * fontSize;
-    keep(advance, -0.25 * fontSize, advance + width, 0.85 * fontSize, ctm === IDENTITY ? text : multiply(text, ctm));
+    const low = -0.25 * fontSize;
+    const high = 0.85 * fontSize;
+    const [a, b, c, d, e, f] = ctm;
+    const along = onY ? b : a;
+    const across = onY ? d : c;
+    if (reaches(wanted, ta * along + tb * across, tc * along + td * across, tx * along + ty * across + (onY ? f : e), advance, low, advance + width, high)) {
+      marks.push(transformBox(advance, low, advance + width, high, multiply([ta, tb, tc, td, tx, ty], ctm)));
+    }
     advance += width;
     textBytes = 0;
   };
-  const nextLine = (x: number, y: number): void => {
-    const [a, b, c, d, e, f] = line;
-    line = [a, b, c, d, x * a + y * c + e, x * b + y * d + f];
-    text = line;
+  const setText = (a: number, b: number, c: number, d: number, e: number, f: number): void => {
+    ta = a;
+    tb = b;
+    tc = c;
+    td = d;
+    tx = e;
+    ty = f;
     advance = 0;
+  };
+  const nextLine = (x: number, y: number): void => {
+    setText(ta, tb, tc, td, x * ta + y * tc + tx, x * tb + y * td + ty);
   };
   const op = (i: number): number => operands[i] ?? 0;
   while (at < limit && marks.length < MAX_MARKS) {
@@ -128,12 +141,10 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
         ctm = multiply([op(0), op(1), op(2), op(3), op(4), op(5)], ctm);
         break;
       case 0x4254: // BT
-        text = line = IDENTITY;
-        advance = 0;
+        setText(1, 0, 0, 1, 0, 0);
         break;
       case 0x546d: // Tm
-        text = line = [op(0), op(1), op(2), op(3), op(4), op(5)];
-        advance = 0;
+        setText(op(0), op(1), op(2), op(3), op(4), op(5));
         break;
       case 0x5444: // TD
         leading = -op(1);
@@ -205,6 +216,13 @@ export function findContentMarks(bytes: Buffer, findExtent: FindExtent, wanted: 
     textBytes = 0;
   }
   return marks;
+}
+
+/** Whether a box comes into the strips: `p` and `q` are a matrix's factors of x and y for the strips' axis. */
+function reaches(wanted: WantedStrips, p: number, q: number, shift: number, x1: number, y1: number, x2: number, y2: number): boolean {
+  const low = Math.min(p * x1, p * x2) + Math.min(q * y1, q * y2) + shift;
+  const high = Math.max(p * x1, p * x2) + Math.max(q * y1, q * y2) + shift;
+  return low < wanted.low || high > wanted.high;
 }
 
 /** First `a`, then `b`. */

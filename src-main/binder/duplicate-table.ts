@@ -2,7 +2,7 @@ const SLOTS_AT_START = 4096;
 /** 24 bytes a slot: at most 24 MB. When it is full, later objects are simply not compared. */
 const MAX_SLOTS = 1 << 20;
 
-/** From a 128-bit digest to an object number, in flat arrays. */
+/** From the first 128 bits of a hexadecimal digest to an object number, in flat arrays. */
 export class DuplicateTable {
   private slots = SLOTS_AT_START;
   private keys = new Uint32Array(SLOTS_AT_START * 4);
@@ -10,11 +10,11 @@ export class DuplicateTable {
   private used = 0;
 
   /** The object number entered for the digest, 0 if none. */
-  find(digest: Buffer): number {
+  find(digest: string): number {
     return this.values[this.slotOf(this.keys, this.values, this.slots, words(digest))] ?? 0;
   }
 
-  enter(digest: Buffer, num: number): void {
+  enter(digest: string, num: number): void {
     if (this.used * 2 >= this.slots) {
       if (this.slots >= MAX_SLOTS) return;
       this.grow();
@@ -53,4 +53,6 @@ export class DuplicateTable {
   }
 }
 
-const words = (digest: Buffer): Uint32Array => Uint32Array.of(digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8), digest.readUInt32LE(12));
+const word = (digest: string, at: number): number => Number.parseInt(digest.slice(at, at + 8), 16);
+
+const words = (digest: string): Uint32Array => Uint32Array.of(word(digest, 0), word(digest, 8), word(digest, 16), word(digest, 24));

@@ -145,7 +145,7 @@ export class ObjectCopier {
     if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
     const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
-    const digest = comparable ? hash('sha256', body, 'buffer') : null;
+    const digest = comparable ? hash('sha256', body, 'hex') : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
     if (known !== 0) return known;
     const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
@@ -294,12 +294,12 @@ const SAMPLES = 8;
 const SAMPLE_BYTES = 128;
 
 /** Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. */
-function streamDigest(dict: Buffer, data: Buffer): Buffer {
-  if (data.length <= SAMPLES * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, data]), 'buffer');
+function streamDigest(dict: Buffer, data: Buffer): string {
+  if (data.length <= SAMPLES * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, data]), 'hex');
   const parts: Buffer[] = [dict];
   const step = Math.floor((data.length - SAMPLE_BYTES) / (SAMPLES - 1));
   for (let i = 0; i < SAMPLES; i++) parts.push(data.subarray(i * step, i * step + SAMPLE_BYTES));
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+  return hash('sha256', Buffer.concat(parts), 'hex');
 }
 
 /** JPEG data that do not begin as a JPEG. */

@@ -8,7 +8,7 @@ export interface ScannedObject {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  readonly refs: Int32Array;
+  readonly refs: readonly number[];
   /** Span between the key /Length and the next key, −1 without one. */
   readonly lengthStart: number;
   readonly lengthEnd: number;
@@ -197,8 +197,15 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
   return 'ran-out';
 
   function finish(): ScannedObject {
-    return { bytes, start, end: at, refs: found.slice(0, count), lengthStart, lengthEnd, type, isDict: outermost === DICT };
+    return { bytes, start, end: at, refs: takeFound(count), lengthStart, lengthEnd, type, isDict: outermost === DICT };
   }
+}
+
+/** A plain array: typed ones of this size live outside the heap and are dear to collect by the ten thousand. */
+function takeFound(count: number): readonly number[] {
+  const refs: number[] = [];
+  for (let i = 0; i < count; i++) refs.push(found[i] ?? 0);
+  return refs;
 }
 
 function countValue(depth: number): void {
