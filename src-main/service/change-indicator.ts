@@ -1,17 +1,17 @@
-import { readCatalog, readSnapshot, transact } from '../archive/index.ts';
+import { readCatalog, transact } from '../archive/index.ts';
 import type { ReadableDb, Tx, WritableArchive } from '../archive/index.ts';
 import { fail, succeed } from '../contract/index.ts';
 import type { Envelope } from '../contract/index.ts';
 import type { Catalog, Indicator } from '../domain/catalog.ts';
-import { checkCompleteness } from '../domain/completeness.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
 import type { Judgement } from '../domain/target.ts';
+import { checkNow } from './facts.ts';
 import type { Session } from './session.ts';
 import { findIndicator } from './views.ts';
 
 /** Answers with the verdict after a change, so that the caller sees its effect. */
 export function judgeNow(db: ReadableDb, session: Session, code: IndicatorCode): Envelope<Judgement> {
-  const state = checkCompleteness(readCatalog(db), readSnapshot(db, session.today)).states.find((candidate) => candidate.code === code);
+  const state = checkNow(db, session.today).report.states.find((candidate) => candidate.code === code);
   return state === undefined ? fail('indicator-unknown', code) : succeed(state.judgement);
 }
 

@@ -1,3 +1,4 @@
+import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import type { ReadableDb, Row } from '../database.ts';
 import { flag, isRecord, json, number, text } from '../rows.ts';
@@ -17,6 +18,8 @@ export interface ExportManifest {
   readonly schema: 1;
   readonly version: number;
   readonly files: readonly ExportedFile[];
+  /** The volumes as they were numbered, indexed and closed. */
+  readonly bound?: readonly BoundVolumeFacts[];
 }
 
 export interface ExportRecord {
@@ -35,8 +38,11 @@ export interface ExportRecord {
 const isPlan = (value: unknown): value is VolumePlan => isRecord(value) && Array.isArray(value['volumes']);
 const isFile = (value: unknown): value is ExportedFile =>
   isRecord(value) && typeof value['path'] === 'string' && typeof value['sha256'] === 'string' && typeof value['bytes'] === 'number';
+const isSpan = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every((page) => typeof page === 'number');
+const isBound = (value: unknown): boolean =>
+  isRecord(value) && typeof value['no'] === 'number' && isRecord(value['closing']) && Array.isArray(value['items']) && value['items'].every((item) => isRecord(item) && typeof item['evidenceId'] === 'string' && isSpan(item['indexed']) && isSpan(item['stamped']));
 export const isExportManifest = (value: unknown): value is ExportManifest =>
-  isRecord(value) && value['schema'] === 1 && typeof value['version'] === 'number' && Array.isArray(value['files']) && value['files'].every(isFile);
+  isRecord(value) && value['schema'] === 1 && typeof value['version'] === 'number' && Array.isArray(value['files']) && value['files'].every(isFile) && (value['bound'] === undefined || (Array.isArray(value['bound']) && value['bound'].every(isBound)));
 
 const toExport = (row: Row): ExportRecord => ({
   version: number(row, 'version'),

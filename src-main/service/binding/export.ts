@@ -3,12 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { addExport, exportFolder, exportName, getLastExport, listExports, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
 import { planBinding, writeVolume } from '../../binder/index.ts';
-import type { BindPlan } from '../../binder/index.ts';
+import type { BindPlan, BoundPlan } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ExportResult } from '../../contract/index.ts';
 import type { IndicatorCode } from '../../domain/ids.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
+import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
   buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderCatalogXlsx, renderPaperDocx,
@@ -16,6 +17,7 @@ import {
 import type { Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
+import { describeBound } from './bound-facts.ts';
 import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume } from './volume-sections.ts';
@@ -56,13 +58,15 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const files: ExportedFile[] = [];
     const totalPages = Math.max(1, plan.volumes.reduce((sum, volume) => sum + volume.pages, 0));
     let pagesDone = 0;
-    const bind = async (bindPlan: BindPlan, path: string, kind: string, text: string): Promise<Written> => {
+    const boundVolumes: BoundVolumeFacts[] = [];
+    const bind = async (bindPlan: BindPlan, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
       const bound = await planBinding(bindPlan);
       const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
       if (!bound.ok) {
         const first = bound.error[0];
         return first === undefined ? fail('binding-failed', path) : { ok: false, error: explainBindError(first, nameOf(first.key, path)) };
       }
+      onPlanned(bound.value);
       const written = await writeVolume(bound.value, join(folder, path), {
         signal: job.signal,
         onProgress: ({ pages }) => job.progress(Math.min(0.95, (0.95 * (pagesDone + pages)) / totalPages), text),
@@ -84,7 +88,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
-      const written = await bind(describeVolume(material, volume), `${name}.pdf`, 'volume', `装订${name}`);
+      const written = await bind(describeVolume(material, volume), `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material)));
       if (!written.ok) return written;
       files.push(written.value);
       pagesDone += volume.pages;
@@ -104,7 +108,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
 
     files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, renderCatalogXlsx(itemCatalog)));
 
-    const manifest: ExportManifest = { schema: 1, version, files };
+    const manifest: ExportManifest = { schema: 1, version, files, bound: boundVolumes };
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
     if (job.signal.aborted) return fail('cancelled');
     await rename(folder, final);

@@ -4,12 +4,12 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { planVolumes } from '../../domain/volume-plan.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { defaultProfile } from '../../papers/index.ts';
+import { planToday } from '../binding/bound-facts.ts';
 import { exportDossier } from '../binding/export.ts';
 import { citeBoundPages } from '../binding/report-text.ts';
-import { divisionOf, numberingOf, readDivision, readOffice, settingNames } from '../binding/office.ts';
+import { readDivision, readOffice, settingNames } from '../binding/office.ts';
 import type { Office } from '../binding/office.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
 import { boundFileOf } from '../bound-file.ts';
@@ -23,12 +23,12 @@ interface Planned {
   readonly plan: VolumePlan;
 }
 
-/** Volumes as they stand now; the same plan is shown, bound and printed. */
+/** What is to be bound. What was bound before does not speak here: a new export is what mends its faults. */
 function planNow({ db }: Archive, session: Session): Planned {
   const catalog = readCatalog(db);
   const snapshot = readSnapshot(db, session.today);
   const office = readOffice(db, session.today);
-  return { catalog, snapshot, office, plan: planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog)) };
+  return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
 }
 
 /** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */

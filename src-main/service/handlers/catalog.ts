@@ -1,9 +1,9 @@
-import { lastEventSeq, listEvents, listUnitTasks, readCatalog, readSnapshot, setUnitTask, transact } from '../../archive/index.ts';
+import { lastEventSeq, listEvents, listUnitTasks, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
-import { checkCompleteness } from '../../domain/completeness.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
 import { describeEvent } from '../event-words.ts';
+import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 
 const RECENT_EVENTS = 12;
@@ -36,9 +36,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
   'overview.read': (_input, session) =>
     session.read(({ db }) => {
       const today = session.today;
-      const catalog = readCatalog(db);
-      const snapshot = readSnapshot(db, today);
-      const report = checkCompleteness(catalog, snapshot);
+      const { catalog, snapshot, report } = checkNow(db, today);
       const linked = new Set(snapshot.links.map((link) => link.evidenceId));
       const tasks = new Map(listUnitTasks(db).filter((task) => task.indicator === '').map((task) => [task.unit, task]));
       const stateOf = new Map(report.states.map((state) => [state.code, state]));

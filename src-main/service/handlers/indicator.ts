@@ -1,11 +1,11 @@
 import {
-  getEvidence, listDeclarations, listLinksOfIndicator, readCatalog, readSnapshot, removeRuling, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setRuling, setSignOff, setValue, setWaiver, transact,
+  getEvidence, listDeclarations, listLinksOfIndicator, readCatalog, removeRuling, removeSignOff, removeValue, removeWaiver, setDeclaration, setReport, setRuling, setSignOff, setValue, setWaiver, transact,
 } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog, Indicator } from '../../domain/catalog.ts';
-import { checkCompleteness } from '../../domain/completeness.ts';
 import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
+import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 import { canonicalUnit } from '../unit-name.ts';
 import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
@@ -24,12 +24,10 @@ export const indicatorHandlers: HandlersOf<
 > = {
   'indicator.read': ({ code }, session) =>
     session.read(({ db }) => {
-      const catalog = readCatalog(db);
+      const { catalog, snapshot, report } = checkNow(db, session.today);
       const found = findIndicator(catalog, code);
       if (found === undefined) return fail('indicator-unknown', code);
       const { group, indicator } = found;
-      const snapshot = readSnapshot(db, session.today);
-      const report = checkCompleteness(catalog, snapshot);
       const state = report.states.find((candidate) => candidate.code === code);
       if (state === undefined) return fail('indicator-unknown', code);
       const links = listLinksOfIndicator(db, code);
@@ -125,14 +123,14 @@ export const indicatorHandlers: HandlersOf<
 
   'check.run': (_input, session) =>
     session.read(({ db }) => {
-      const { indicators, complete, findings } = checkCompleteness(readCatalog(db), readSnapshot(db, session.today));
+      const { indicators, complete, findings } = checkNow(db, session.today).report;
       const open = findings.filter((finding) => !finding.waived);
       return succeed({ indicators, complete, errors: open.filter((finding) => finding.severity === 'error').length, warnings: open.filter((finding) => finding.severity === 'warning').length, findings });
     }),
 
   'check.waive': ({ rule, indicator, evidence, reason, by }, session) =>
     session.write(({ db }) => {
-      const finding = checkCompleteness(readCatalog(db), readSnapshot(db, session.today)).findings.find((item) => item.rule === rule && item.indicator === indicator && item.evidence === evidence);
+      const finding = checkNow(db, session.today).report.findings.find((item) => item.rule === rule && item.indicator === indicator && item.evidence === evidence);
       if (finding === undefined) return fail('wrong-input', rule, '这条核查结果已经不存在');
       if (finding.severity === 'error') return fail('wrong-input', rule, '错误不能豁免,只有提醒可以');
       transact(db, session.actor, (tx) => setWaiver(tx, { rule, indicator, evidenceId: evidence, reason, by }), { label: '豁免一条提醒' });

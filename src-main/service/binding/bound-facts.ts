@@ -1,0 +1,58 @@
+import { getLastExport } from '../../archive/index.ts';
+import type { ReadableDb } from '../../archive/index.ts';
+import type { BoundPlan } from '../../binder/index.ts';
+import type { ArchivalNumbering } from '../../domain/archival-code.ts';
+import { planBoxes } from '../../domain/box-plan.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import type { BoundVolumeFacts, BoxFacts, BundleFacts, Snapshot } from '../../domain/snapshot.ts';
+import { planVolumes } from '../../domain/volume-plan.ts';
+import type { PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
+import { buildClosingNoteModel, buildVolumeIndexModel } from '../../papers/index.ts';
+import type { PaperProfile } from '../../papers/index.ts';
+import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
+import type { Office } from './office.ts';
+
+/** Volumes as they stand now; the same plan is shown, bound, printed and compared with what was bound. */
+export const planToday = (db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan =>
+  planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog));
+
+/**
+ * What one volume was given: the pages its 卷内目录 names and the counts its 备考表 states, from the papers; the numbers on its sheets,
+ * from the binder.
+ */
+export function describeBound(volume: PlannedVolume, bound: BoundPlan, material: { readonly snapshot: Snapshot; readonly office: Office; readonly draft: boolean }): BoundVolumeFacts {
+  const index = buildVolumeIndexModel(material.snapshot, volume, material.draft);
+  const closing = buildClosingNoteModel(volume, material.office, '', material.draft);
+  const stamps = new Map(bound.sections.map(({ section, numbers, pages }) => [section.key, numbers === null ? null : ([numbers.first, numbers.first + pages - 1] as const)]));
+  return {
+    no: volume.no,
+    archivalCode: index.archivalCode,
+    closing: { items: closing.items, pages: closing.pages },
+    items: index.rows.map(({ item }) => ({
+      evidenceId: item.evidenceId,
+      order: item.order,
+      indexed: [item.firstPage, item.lastPage],
+      // An item without a stamp is as wrong as one with another: no page bears number 0.
+      stamped: stamps.get(item.evidenceId) ?? [0, 0],
+      archivalCode: '',
+    })),
+  };
+}
+
+/** Volumes into boxes in their order, as they would be packed. Two pages to a sheet where sheets are printed on both sides. */
+export function packBoxes(plan: VolumePlan, numbering: ArchivalNumbering, { box, pageStamp }: PaperProfile): readonly BoxFacts[] {
+  const kept = { year: numbering.year, organ: numbering.organ, retention: numbering.retention };
+  const contents = plan.volumes.map((volume) => ({ ...kept, volume: volume.no, firstItem: volume.no, lastItem: volume.no, sheets: Math.ceil(volume.pages / (pageStamp.duplex ? 2 : 1)) }));
+  return planBoxes(contents, box).map(({ no, volumes }) => ({ no, items: volumes.map((itemNumber) => ({ ...kept, itemNumber })) }));
+}
+
+/** What the last export numbered, indexed and closed; null before the first, and once the volumes are planned otherwise than they were bound. */
+export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, today: string, profile: PaperProfile): BundleFacts | null {
+  const last = getLastExport(db, false);
+  const bound = last?.manifest.bound;
+  if (last === null || bound === undefined) return null;
+  const office = readOffice(db, today);
+  const plan = planToday(db, catalog, snapshot, office);
+  if (JSON.stringify(plan) !== JSON.stringify(last.plan)) return null;
+  return { volumes: bound, boxes: packBoxes(plan, numberingOf(office, catalog), profile) };
+}

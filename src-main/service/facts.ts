@@ -1,0 +1,23 @@
+import { readCatalog, readSnapshot } from '../archive/index.ts';
+import type { ReadableDb } from '../archive/index.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import { checkCompleteness } from '../domain/completeness.ts';
+import type { CompletenessReport } from '../domain/completeness.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { defaultProfile } from '../papers/index.ts';
+import { readBundle } from './binding/bound-facts.ts';
+
+export interface Checked {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly report: CompletenessReport;
+}
+
+/** Everything the archive knows, what was bound last included, and what the rules say of it. `today` is `YYYY-MM-DD`. */
+export function checkNow(db: ReadableDb, today: string): Checked {
+  const catalog = readCatalog(db);
+  const kept = readSnapshot(db, today);
+  const bundle = readBundle(db, catalog, kept, today, defaultProfile);
+  const snapshot = bundle === null ? kept : { ...kept, bundle };
+  return { catalog, snapshot, report: checkCompleteness(catalog, snapshot) };
+}
