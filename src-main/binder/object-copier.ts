@@ -9,6 +9,7 @@ import type { VolumeFile } from './volume-file.ts';
 
 /** Streams up to this size are read whole to be compared; longer ones are copied piece by piece. */
 const COMPARE_BELOW = 8 * 1024 * 1024;
+const MAX_MENDED_BYTES = 64 * 1024 * 1024;
 const COPY_CHUNK = 4 * 1024 * 1024;
 const UNVISITED = 0;
 const LEFT_OUT = -1;
@@ -184,8 +185,8 @@ export class ObjectCopier {
     const filter = this.source.resolve(stream.dict.get('Filter'));
     const names = (isArray(filter) ? filter.map(this.source.resolve) : [filter]).map(nameOf);
     if (!names.every((name) => name === 'FlateDecode' || name === 'LZWDecode')) return null;
-    const decoded = this.source.decode(stream);
-    if (decoded.complete) return null;
+    const decoded = this.source.decodeWithin(stream, MAX_MENDED_BYTES);
+    if (decoded === null || decoded.complete) return null;
     this.missing++;
     const entries = new Map(stream.dict.entries);
     for (const key of ['Filter', 'DecodeParms', 'Length']) entries.delete(key);

@@ -55,7 +55,8 @@ export function readContent(source: PdfSource, streams: readonly PdfRef[]): Page
   for (const ref of streams) {
     const stream = source.getObject(ref.num);
     if (!(stream instanceof PdfStream)) continue;
-    const decoded = source.decode(stream, MAX_SCANNED_CONTENT);
+    const decoded = source.decodeWithin(stream, MAX_SCANNED_CONTENT);
+    if (decoded === null) return NOTHING;
     complete &&= decoded.complete;
     total += decoded.bytes.length + 1;
     if (total > MAX_SCANNED_CONTENT) return NOTHING;

@@ -153,6 +153,16 @@ export class PdfSource {
     return decodeStream(stream.dict, this.readStream(stream), this.resolve, limit);
   }
 
+  /** The same, but null for data that unpack to more than `limit`. */
+  decodeWithin(stream: PdfStream, limit: number): DecodedStream | null {
+    try {
+      return this.decode(stream, limit);
+    } catch (thrown) {
+      if (thrown instanceof BindFailure && thrown.code === 'too-large') return null;
+      throw thrown;
+    }
+  }
+
   /** Parses the object and says where its stream data begin, if it is a stream. */
   private parseObject(num: number): PdfValue {
     for (let length = 4096; ; length *= 4) {

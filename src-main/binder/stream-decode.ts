@@ -1,4 +1,5 @@
 import { inflateSync, constants } from 'node:zlib';
+import { BindFailure } from './bind-error.ts';
 import { hexValue, isWhite } from './characters.ts';
 import { isArray, nameOf, PdfDict, type PdfValue } from './pdf-objects.ts';
 
@@ -11,7 +12,10 @@ export interface DecodedStream {
   readonly complete: boolean;
 }
 
-/** Applies a stream's filters, as far as they can be applied. `resolve` follows references inside the dictionary. */
+/**
+ * Applies a stream's filters, as far as they can be applied. `resolve` follows references inside the dictionary. Throws BindFailure
+ * `too-large` where the data unpack to more than `limit` bytes.
+ */
 export function decodeStream(dict: PdfDict, raw: Buffer, resolve: (value: PdfValue) => PdfValue, limit = MAX_DECODED_BYTES): DecodedStream {
   const filters = listOf(resolve(dict.get(dict.has('Filter') ? 'Filter' : 'F')), resolve);
   const parameters = listOf(resolve(dict.get(dict.has('DecodeParms') ? 'DecodeParms' : 'DP')), resolve);
@@ -63,15 +67,20 @@ export function inflate(bytes: Buffer, limit: number): DecodedStream {
     // zlib allocates its output in pieces: of about the right size they are one, and small ones stay cheap.
     const chunkSize = Math.min(64 * 1024, Math.max(1024, bytes.length * 3));
     return { bytes: inflateSync(bytes, { maxOutputLength: limit, chunkSize }), complete: true };
-  } catch {
+  } catch (thrown) {
+    if (isTooLarge(thrown)) throw tooLarge(limit);
     return inflateDamaged(bytes, limit);
   }
 }
 
+const isTooLarge = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
+const tooLarge = (limit: number): BindFailure => new BindFailure('too-large', `a stream unpacks to more than ${limit} bytes`);
+
 function inflateDamaged(bytes: Buffer, limit: number): DecodedStream {
   try {
     return { bytes: inflateSync(bytes, { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH }), complete: false };
-  } catch {
+  } catch (thrown) {
+    if (isTooLarge(thrown)) throw tooLarge(limit);
     // zlib throws away what it had before an error: find the longest prefix that inflates.
     let low = 0;
     let high = bytes.length;
@@ -178,7 +187,7 @@ function decodeLzw(bytes: Buffer, early: boolean, limit: number): DecodedStream 
     }
     if (code > next || (code === next && previous < 0)) return { bytes: out.subarray(0, written), complete: false };
     const length = code < next ? (lengths[code] ?? 0) : (lengths[previous] ?? 0) + 1;
-    if (written + length > limit) return { bytes: out.subarray(0, written), complete: false };
+    if (written + length > limit) throw tooLarge(limit);
     if (written + length > out.length) out = Buffer.concat([out, Buffer.alloc(Math.max(out.length, length))]);
     let walk = code < next ? code : previous;
     let end = written + (lengths[walk] ?? 0);
@@ -251,7 +260,7 @@ function decodeRunLength(bytes: Buffer, limit: number): DecodedStream {
     const part = code < 128 ? bytes.subarray(at, at + code + 1) : Buffer.alloc(257 - code, bytes[at] ?? 0);
     at += code < 128 ? code + 1 : 1;
     total += part.length;
-    if (total > limit) return { bytes: Buffer.concat(parts), complete: false };
+    if (total > limit) throw tooLarge(limit);
     parts.push(part);
   }
   return { bytes: Buffer.concat(parts), complete: false };

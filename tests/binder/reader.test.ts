@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectSource } from '../../src-main/binder/index.ts';
+import { inspectSource, planBinding, writeVolume } from '../../src-main/binder/index.ts';
 import { assemblePdf, plainPdf } from './plain-pdf.ts';
 import { bindTo, makeFolder, planOf, readPdf } from './workbench.ts';
 
@@ -54,7 +57,6 @@ describe('reading what offices have', () => {
       const path = folder.put(`tail-${end.length}-${end.charCodeAt(0)}.pdf`, whole);
       const out = `${path}.out`;
       await bindTo(out, planOf([{ kind: 'source', key: 'a', path, title: 'tail' }], { numbering: {} }));
-      const { readFileSync } = await import('node:fs');
       expect(readFileSync(out).includes(Buffer.concat([data, Buffer.from('\nendstream')]))).toBe(true);
     }
   });
@@ -84,6 +86,35 @@ describe('reading what offices have', () => {
     expect(missing.ok ? 'bound' : missing.error.code).toBe('not-found');
     const directory = inspectSource(folder.path);
     expect(directory.ok ? 'bound' : directory.error.code).toBe('unreadable');
+  });
+
+  it('binds content that would unpack to a gigabyte without unpacking it', async () => {
+    const bomb = deflateSync(Buffer.alloc(200_000_000, ' '), { level: 9 });
+    const bytes = assemblePdf([
+      { num: 1, dict: '/Type/Catalog/Pages 2 0 R' },
+      { num: 2, dict: '/Type/Pages/Kids[4 0 R]/Count 1/MediaBox[0 0 595 842]' },
+      { num: 4, dict: '/Type/Page/Parent 2 0 R/Contents 5 0 R' },
+      { num: 5, dict: '/Filter/FlateDecode', data: bomb },
+    ]);
+    const path = folder.put('content-bomb.pdf', bytes);
+    await bindTo(`${path}.out`, planOf([{ kind: 'source', key: 'a', path, title: 'a' }]));
+    expect(readFileSync(`${path}.out`).includes(bomb)).toBe(true);
+  });
+
+  it('binds or refuses whatever is done to a file, and never throws', async () => {
+    const sound = plainPdf(texts, { pageExtra: '/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Dest[10 0 R/Fit]>>]' });
+    const damage = fc.record({ at: fc.nat(sound.length - 1), cut: fc.nat(80), put: fc.uint8Array({ maxLength: 12 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 6 }), async (damages) => {
+        let bytes = sound;
+        for (const { at, cut, put } of damages) bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(put), bytes.subarray(at + cut)]);
+        const path = folder.put('damaged.pdf', bytes);
+        const bound = planBinding(planOf([{ kind: 'source', key: 'a', path, title: 'a' }]));
+        const written = bound.ok ? await writeVolume(bound.value, `${path}.out`) : null;
+        expect(written === null || written.ok).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('ends on page trees that multiply without pages', () => {

@@ -169,6 +169,22 @@ describe('trouble', () => {
     expect(readdirSync(folder.path).filter((name) => name.includes('aborted'))).toEqual([]);
   });
 
+  it('stops in the middle of the work', async () => {
+    const out = `${folder.path}/halted.pdf`;
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const result = await writeVolume(boundOf(planOf([cover, ...items])), out, {
+      signal: controller.signal,
+      onProgress: ({ pages, totalPages }) => {
+        seen.push(pages / totalPages);
+        controller.abort();
+      },
+    });
+    expect(result.ok ? 'written' : result.error.code).toBe('aborted');
+    expect(seen).toHaveLength(1);
+    expect(readdirSync(folder.path).filter((name) => name.includes('halted'))).toEqual([]);
+  });
+
   it('refuses a source that changed since the plan, and keeps the former volume', async () => {
     const path = folder.put('changing.pdf', plainPdf(['Before']));
     const bound = boundOf(planOf([{ kind: 'source', key: 'c', path, title: 'c' }]));
