@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -64,6 +65,8 @@ const makeSample = async (archive) => {
 
 /** @param {Page} page @param {string} folder @param {string} name */
 const picture = async (page, folder, name) => {
+  // A dialog that is still fading in would be half a picture.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().iterations === Infinity));
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 };
 
