@@ -46,8 +46,22 @@ async function readBlocks(bytes: Uint8Array): Promise<Result<readonly Block[], P
   return blocks === undefined ? fail({ message: '不是 DOCX、PDF 或文本文件，读不出文字；请换成其中一种格式。' }) : ok(blocks);
 }
 
+/** A paragraph of a plan has some hundred characters; a longer one is read so far, and the rest asked about. */
+const LONGEST_PARAGRAPH = 3000;
+const MOST_CHARACTERS = 400_000;
+const MOST_BLOCKS = 20_000;
+
+const sizeOf = (block: Block): number => (block.kind === 'paragraph' ? block.text.length : block.rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0));
+
+const shorten = (block: Block): Block =>
+  block.kind === 'paragraph' ? { ...block, text: block.text.slice(0, LONGEST_PARAGRAPH) } : { ...block, rows: block.rows.map((row) => row.map((cell) => cell.slice(0, LONGEST_PARAGRAPH))) };
+
 /** Reads blocks as a plan, whatever file they came from. */
-export const readBlocksAsPlan = (blocks: readonly Block[], fileName: string): Result<PlanReading, PlanRefusal> => {
+export const readBlocksAsPlan = (whole: readonly Block[], fileName: string): Result<PlanReading, PlanRefusal> => {
+  const size = whole.reduce((sum, block) => sum + sizeOf(block), 0);
+  if (size > MOST_CHARACTERS || whole.length > MOST_BLOCKS) return fail({ message: `文件有${Math.ceil(size / 10_000)}万字，不像一份方案；请只留方案正文。` });
+  const long = whole.filter((block) => block.kind === 'paragraph' && block.text.length > LONGEST_PARAGRAPH);
+  const blocks = whole.map(shorten);
   const paragraphs = blocks.flatMap((block) => (block.kind === 'paragraph' ? [tidyLine(block.text)] : [])).filter((text) => text !== '');
   const outline = buildOutline(blocks);
   const firstLeads = paragraphs.some((text) => /(?:列|排)(?:在|名)?(?:首位|第一位|第一|最前)(?:的)?(?:单位|部门)?(?:为|是)牵头|第一(?:个)?(?:责任)?单位为牵头/u.test(text));
@@ -62,7 +76,9 @@ export const readBlocksAsPlan = (blocks: readonly Block[], fileName: string): Re
   }
   const head = readHead(paragraphs, outline, fileName);
   const reading = assemble(head, drafts, 'plan');
-  const tableQuestions = [...tables.flatMap((table) => table.questions), ...refusals.map((refusal): Question => ({ where: '表格', sentence: '', asks: `${refusal}，这张表没有读入，请手工补充。` }))];
+  const tableQuestions = [
+    ...long.map((block): Question => ({ where: '长段落', sentence: block.kind === 'paragraph' ? block.text.slice(0, 60) : '', asks: `这一段超过${LONGEST_PARAGRAPH}字，只读了前面的部分，请核对其后有无指标。` })),
+    ...tables.flatMap((table) => table.questions), ...refusals.map((refusal): Question => ({ where: '表格', sentence: '', asks: `${refusal}，这张表没有读入，请手工补充。` }))];
   return ok({ ...reading, questions: [...reading.questions, ...tableQuestions] });
 };
 

@@ -32,6 +32,9 @@ const isMeasurable = (text: string): boolean => findBounds(text).length > 0 || f
 const isAnswerable = (node: OutlineNode, firstLeads: boolean): boolean =>
   tell([node.head, ...node.lines], firstLeads).responsibility !== null || node.children.some((child) => isAnswerable(child, firstLeads));
 
+/** What is said of one indicator beyond this is no longer its target. */
+const LONGEST_ITEM = 6000;
+
 /** Indicators among the numbered paragraphs of a document. */
 export const draftsOfOutline = ({ sections }: Outline, firstLeads: boolean): readonly Draft[] => {
   // A bare numbered list is taken whole where any of it is an indicator: what it lacks is then asked, not dropped.
@@ -84,7 +87,7 @@ function draftsOfItem(item: OutlineNode, group: Draft['group'], section: Draft['
     return [{
       section, group, number, part: null, decimal: item.marker.decimal,
       kind: section === 'not-applicable' ? 'not-applicable' : 'assessed',
-      heading: own.body[0] ?? item.head, text: all.body.join('\n'), targetText: '', declarations: [],
+      heading: own.body[0] ?? item.head, text: all.body.join('\n').slice(0, LONGEST_ITEM), targetText: '', declarations: [],
       responsibility: all.responsibility, responsibilityWords: all.words, doubts: [],
     }];
   }

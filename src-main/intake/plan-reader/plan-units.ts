@@ -12,6 +12,8 @@ export interface PlanUnits {
 
 const reasons = { prefix: '只差开头一个字', region: '只差地区名', short: '只差“和…”一段', same: '' } as const;
 
+const MOST_COMPARED = 400;
+
 /** All units of the drafts in the order in which the plan names them, spellings of one unit merged, each merger asked about. */
 export const collectUnits = (drafts: readonly Draft[]): PlanUnits => {
   const places = drafts.flatMap((draft) => (draft.responsibility === null ? [] : [...draft.responsibility.lead, ...draft.responsibility.assist].map((name) => ({ name, sentence: draft.responsibilityWords }))));
@@ -19,7 +21,8 @@ export const collectUnits = (drafts: readonly Draft[]): PlanUnits => {
   const questions: Question[] = [];
   const canonical = new Map(names.map((name) => [name, name]));
   const sentenceOf = (name: string): string => places.find((place) => place.name === name)?.sentence ?? '';
-  for (const name of names) {
+  // Every pair is compared: beyond a few hundred names something else was read than units.
+  for (const name of names.length > MOST_COMPARED ? [] : names) {
     if (isGroupName(name)) continue;
     const likes = names.flatMap((other) => {
       const likeness = other.length > name.length && !isGroupName(other) ? likenessOfUnits(name, other) : null;

@@ -253,6 +253,14 @@ describe('what cannot be read is refused with the reason', () => {
     expect(await refusal(file)).toContain(words);
   });
 
+  it('more text than a plan has', async () => expect(await refusal(bytes('一、任务\n'.padEnd(500_000, '的')))).toContain('不像一份方案'));
+
+  it.each(['(', '(a)', '甲局、', '1', '≥95%', '完成', '的应'])('but a paragraph of nothing but %s is read in time, and its rest asked about', async (text) => {
+    const { catalog, questions } = await read(bytes(`一、重点任务\n1.森林覆盖率≥60%。\n牵头单位:区林业局\n2.指标${text.repeat(50_000 / text.length)}`));
+    expect(short(catalog)[0]).toBe('1 森林覆盖率 [≥60%] 区林业局 / ');
+    expect(questions.some((question) => question.where === '长段落')).toBe(true);
+  });
+
   it('a table whose columns cannot be told', async () => {
     const rows = [['甲', '乙', '丙'], ['a', '县水利局', '县统计局'], ['b', '县林业局', '县财政局'], ['c', '县教育局', '县体育局']];
     const message = await refusal(await docxOfTable({ title: '分工表', header: rows[0] ?? [], rows: rows.slice(1), merged: [] }));
