@@ -91,7 +91,7 @@ function figuresOfRow(line: string, above: readonly string[], sought: readonly S
     const name = longestName(line, names);
     if (name === undefined) return [];
     const rest = line.slice(line.indexOf(name) + name.length);
-    const unit = /^\s*[((]?\s*(%|‰|μg\/m3|ug\/m3)/u.exec(rest)?.[1] ?? '';
+    const unit = /^\s*[(\uff08]?\s*(%|‰|μg\/m3|ug\/m3)/u.exec(rest)?.[1] ?? '';
     const cells = rest.replace(/^\s*\([^)]*\)/u, '').replace(/^\s*%/u, '').trim().split(/[\s|,]+/u).filter((cell) => cell !== '');
     const header = above.map(yearCells).findLast((row) => row.length > 0);
     if (header === undefined || cells.length !== header.length || !cells.every((cell) => /^-?\d+(?:\.\d+)?%?$/u.test(cell))) return [];

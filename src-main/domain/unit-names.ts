@@ -46,6 +46,6 @@ export const unitResolver = (catalog: Pick<Catalog, 'units'>): ((name: string) =
 /** The units that a text of issuers names, `A、B` or `A B`, in canonical form. */
 export const issuersIn = (issuer: string, resolve: (name: string) => string): readonly string[] =>
   issuer
-    .split(/[、,,;;\s]+/u)
+    .split(/[、,\uff0c;\uff1b\s]+/u)
     .filter((part) => part !== '')
     .map(resolve);

@@ -4,7 +4,7 @@ import type { Edited } from '../../src-main/domain/catalog-edit.ts';
 import { isCalendarDate, readCatalog } from '../../src-main/domain/catalog-file.ts';
 import type { Catalog } from '../../src-main/domain/catalog.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
-import { likenessOfUnits, unitResolver } from '../../src-main/domain/unit-names.ts';
+import { issuersIn, likenessOfUnits, unitResolver } from '../../src-main/domain/unit-names.ts';
 import { indicator } from './facts.ts';
 import { builtInCatalog } from './sound-archive.ts';
 
@@ -133,6 +133,9 @@ describe('unit names', () => {
   ])('%s and %s: %s', (one, other, likeness) => {
     expect(likenessOfUnits(one, other)).toBe(likeness);
     expect(likenessOfUnits(other, one)).toBe(likeness);
+  });
+  it('are told apart at every mark of enumeration', () => {
+    expect(issuersIn('甲局、乙局，丙局；丁局,戊局;己局 庚局', (name) => name)).toEqual(['甲局', '乙局', '丙局', '丁局', '戊局', '己局', '庚局']);
   });
   it('resolve to the catalog’s own', () => {
     const resolve = unitResolver(catalog);

@@ -56,7 +56,7 @@ export const overdueUnits: Rule = (context) =>
 /** Different names for one unit among issuers and signatures. */
 export const unitSpellings: Rule = ({ filed, snapshot, catalog, resolveUnit }) => {
   const known = new Set(catalog.units.map((unit) => unit.name));
-  const written = [...filed.flatMap(({ facts }) => facts.issuer.split(/[、,,;;]/u)), ...snapshot.signOffs.map((item) => item.unit)].map(tidyUnitName).filter((name) => name !== '');
+  const written = [...filed.flatMap(({ facts }) => facts.issuer.split(/[、,\uff0c;\uff1b]/u)), ...snapshot.signOffs.map((item) => item.unit)].map(tidyUnitName).filter((name) => name !== '');
   return [...groupBy(new Set(written), resolveUnit)].flatMap(([unit, names]): readonly RuleHit[] =>
     known.has(unit) && names.length > 1 ? [{ rule: 'unit.spelling', indicator: null, evidence: null, words: { unit, count: names.length, spellings: names.join('、') } }] : [],
   );
