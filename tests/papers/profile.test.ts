@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInProfiles, defaultProfile, parseProfile } from '../../src-main/papers/index.ts';
+import { openBundledFonts } from '../../src-main/service/font-files.ts';
 
 /** A copy as it would come from a file. */
 const copy = (): Record<string, unknown> => JSON.parse(JSON.stringify(defaultProfile));
@@ -18,5 +20,15 @@ describe('parseProfile', () => {
     expect(parseProfile({ ...copy(), volumeIndex: wide })).toEqual({ ok: false, problems: ['volumeIndex.columns：各列宽度合计 280 mm，超过版心宽度 170 mm'] });
     const pages = { ...defaultProfile.pages, form: { ...defaultProfile.pages.form, left: 160 } };
     expect(parseProfile({ ...copy(), pages })).toMatchObject({ ok: false });
+  });
+
+  it('has columns in which an eight-digit date and a four-digit page range stay on one line', () => {
+    const { measure } = openBundledFonts(resolve(import.meta.dirname, '../../resources'));
+    for (const { volumeIndex, itemCatalog, styles, table } of builtInProfiles) {
+      for (const column of [...volumeIndex.columns, ...itemCatalog.columns]) {
+        const longest = column.field === 'date' ? '20231230' : column.field === 'page' ? '888–999' : '';
+        expect(measure(longest, styles.cell.font, styles.cell.size), `${column.header} ${longest}`).toBeLessThanOrEqual(column.width - 2 * table.padding);
+      }
+    }
   });
 });
