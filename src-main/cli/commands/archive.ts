@@ -64,15 +64,20 @@ export const verifyCommand: Command = {
 };
 
 export const demoCommand: Command = {
-  usage: 'demo DIR',
+  usage: 'demo DIR [--small] [--faults]',
   summary: '生成示例档案库(36项指标,带几处有意的缺漏)',
-  options: { small: { type: 'boolean' } },
+  options: { small: { type: 'boolean' }, faults: { type: 'boolean' } },
   positionals: { min: 1, max: 1 },
   async run({ dispatcher, positionals, options }) {
     const [folder = ''] = positionals;
-    const reply = await dispatcher.call('archive.sample', { jobId: 'demo', folder, size: options['small'] === true ? 'small' : 'full' });
+    const faulty = options['faults'] === true;
+    const reply = await dispatcher.call('archive.sample', { jobId: 'demo', folder, size: options['small'] === true || faulty ? 'small' : 'full', faults: faulty });
     if (!reply.ok) return couldNot(reply.error);
-    const { archive, evidence, planted } = reply.value;
+    const { archive, evidence, planted, faults } = reply.value;
+    if (faulty) {
+      const lines = faults.map(({ rule, indicator, text }) => `  有意的差错:[${rule}] ${indicator === null ? '' : `指标${indicator} `}${text}`);
+      return done({ archive: folder, title: archive.title, evidence, planted: faults }, [`带差错的示例档案库已生成:${evidence} 件材料,${faults.length} 处差错`, ...lines].join('\n'));
+    }
     return done({ archive: folder, title: archive.title, evidence, planted }, [`示例档案库已生成:${evidence} 件材料`, ...planted.map((gap) => `  有意的缺漏:${gap}`)].join('\n'));
   },
 };

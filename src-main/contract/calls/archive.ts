@@ -35,7 +35,16 @@ export const archiveCalls = {
   /** The archive that is open, or null. */
   'archive.current': serviceCall(z.object({}), archiveInfoSchema.nullable()),
   /** Makes a full sample archive in `folder` and opens it. */
-  'archive.sample': serviceJob(z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full') }), z.object({ archive: archiveInfoSchema, evidence: z.number(), planted: z.array(z.string()) })),
+  'archive.sample': serviceJob(
+    z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full'), faults: z.boolean().default(false) }),
+    z.object({
+      archive: archiveInfoSchema,
+      evidence: z.number(),
+      planted: z.array(z.string()),
+      /** With `faults` (small only): every rule and indicator of which the check has to tell. */
+      faults: z.array(z.object({ rule: z.string(), indicator: z.string().nullable(), text: z.string() })),
+    }),
+  ),
   'archive.verify': serviceJob(
     z.object({ jobId }),
     z.object({ ok: z.boolean(), objects: z.number(), problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string() })) }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { changeApplication, changeEvidence, hasIndicator, linkEvidence, setDeclaration, setReport, setSetting, setSignOff, setValue, transact } from '../../archive/index.ts';
 import type { WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import type { CallOutput, Envelope } from '../../contract/index.ts';
+import type { CallArguments, CallOutput, Envelope } from '../../contract/index.ts';
 import { evidenceId, indicatorCode } from '../../domain/ids.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { fillCitations, makeSampleEvidence } from '../../sample/index.ts';
@@ -15,6 +15,7 @@ import type { HandlersOf } from '../handler.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
+import { makeLongDocument, plantFaults } from '../sample-faults.ts';
 import { makeArchive, readBuiltInCatalog } from './archive.ts';
 
 const SAMPLE_CATALOG = 'shinan-2024';
@@ -51,10 +52,11 @@ function enterSample(archive: WritableArchive, sample: SampleSet, ids: ReadonlyM
   );
 }
 
-async function fillSample(session: Session, folder: string, size: 'full' | 'small', work: string, job: Job): Promise<Envelope<CallOutput<'archive.sample'>>> {
+async function fillSample(session: Session, { folder, size, faults }: CallArguments<'archive.sample'>, work: string, job: Job): Promise<Envelope<CallOutput<'archive.sample'>>> {
   const catalog = await readBuiltInCatalog(session, SAMPLE_CATALOG);
   if (!catalog.ok) return catalog;
   const sample = await makeSampleEvidence(catalog.value, work, { size, fonts: session.fonts, signal: job.signal, onProgress: (value, text) => job.progress(0.5 * value, text) });
+  if (faults) await makeLongDocument(work, session.fonts);
   const made = await makeArchive(session, folder, catalog.value);
   if (!made.ok) return made;
   return session.write(async (archive) => {
@@ -65,15 +67,17 @@ async function fillSample(session: Session, folder: string, size: 'full' | 'smal
     if (job.signal.aborted) return fail('cancelled');
     const ids = new Map(imported.value.imported.map(({ file, id }) => [file.slice(work.length + 1).replaceAll('\\', '/'), evidenceId(id)]));
     enterSample(archive, sample, ids, session.actor);
-    return succeed({ archive: made.value, evidence: imported.value.imported.length, planted: sample.planted.map((gap) => gap.text) });
+    const planted = faults ? transact(archive.db, session.actor, plantFaults, { undoable: false, label: '布置示例差错' }) : [];
+    return succeed({ archive: made.value, evidence: imported.value.imported.length, planted: sample.planted.map((gap) => gap.text), faults: [...planted] });
   });
 }
 
 export const sampleHandlers: HandlersOf<'archive.sample'> = {
-  'archive.sample': async ({ folder, size }, session, job) => {
+  'archive.sample': async (input, session, job) => {
+    if (input.faults && input.size !== 'small') return fail('wrong-input', 'faults', '带差错的示例只有小规模一种');
     const work = await mkdtemp(join(tmpdir(), 'chuangdang-sample-'));
     try {
-      return await fillSample(session, folder, size, work, job);
+      return await fillSample(session, input, work, job);
     } finally {
       await rm(work, { recursive: true, force: true });
     }
