@@ -2,7 +2,7 @@ import { Radio } from 'antd';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { SavedField } from '../ui/saved-field.tsx';
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 
 /** Each situation that forbids an application: answered yes or no, and signed for. */
 export function Declarations({ detail }: { readonly detail: IndicatorRead }) {

@@ -7,7 +7,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange } from '../api/queries.ts';
 import { evidenceKindWords, fileKindWords, integrityWords } from '../ui/words.ts';
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 import { moveItem } from './move-item.ts';
 
 /** Marks a drag as one of our rows, not a file from outside. */

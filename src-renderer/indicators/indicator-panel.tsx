@@ -2,7 +2,6 @@ import { FileAddOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
@@ -10,6 +9,7 @@ import { FindingRow } from '../ui/finding-row.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { useImport } from '../ui/use-import.tsx';
 import { verdictWords } from '../ui/words.ts';
+import type { IndicatorRead } from './indicator-read.ts';
 import { Declarations } from './declarations.tsx';
 import { EvidenceOrder } from './evidence-order.tsx';
 import { ReportEditor } from './report-editor.tsx';
@@ -17,8 +17,6 @@ import { Requirements } from './requirements.tsx';
 import { SignOffs } from './sign-offs.tsx';
 import { TrendChart } from './trend-chart.tsx';
 import { YearMatrix } from './year-matrix.tsx';
-
-export type IndicatorRead = CallOutput<'indicator.read'>;
 
 /** One indicator. The whole panel takes dropped files for the year chosen in its head. */
 export function IndicatorPanel({ code }: { readonly code: string }) {

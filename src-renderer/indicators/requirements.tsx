@@ -1,4 +1,4 @@
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 
 /** What has to be filed, and for which years it is there. */

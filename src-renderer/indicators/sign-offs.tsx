@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { formatInstant } from '../ui/words.ts';
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 
 /** Lead units sign; assisting units sign or state that they have nothing to submit. */
 export function SignOffs({ detail }: { readonly detail: IndicatorRead }) {

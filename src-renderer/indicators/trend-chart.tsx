@@ -1,5 +1,5 @@
 import { formatFigure } from '../ui/words.ts';
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 import { layOutChart } from './trend-scale.ts';
 
 const box = { width: 260, height: 150, margin: 30 };

@@ -7,7 +7,7 @@ import { useChange } from '../api/queries.ts';
 import { formatFigure, verdictSigns, verdictWords } from '../ui/words.ts';
 import { emptyEntry, entryOf, readEntry } from './year-entry.ts';
 import type { YearEntry } from './year-entry.ts';
-import type { IndicatorRead } from './indicator-panel.tsx';
+import type { IndicatorRead } from './indicator-read.ts';
 
 /** Value, numerator, denominator and source by year; a row is saved when it is left. */
 export function YearMatrix({ detail }: { readonly detail: IndicatorRead }) {
