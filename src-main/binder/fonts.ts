@@ -24,6 +24,13 @@ const SUBSTITUTES: Record<FontRole, readonly FontRole[]> = {
   kai: ['song', 'hei'],
   fangsong: ['song', 'hei'],
 };
+/**
+ * Radicals of the supplement block that texts taken from PDF files use in place of the ordinary characters (NFKC knows two of them
+ * only), and those characters, in the same order (Unicode's EquivalentUnifiedIdeograph).
+ */
+const RADICALS = [...'⺁⺄⺅⺆⺇⺈⺉⺊⺌⺍⺎⺐⺒⺓⺕⺖⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺦⺧⺨⺩⺪⺫⺬⺭⺮⺰⺲⺶⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳'];
+const RADICAL_CHARACTERS = [...'厂乙亻冂几刀刂卜小小兀尢巳幺彐忄扌攵旡日月歺母民氵氺灬爫丬牛犭王疋目示礻竹纟罒羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝足车辶辶辶邑钅長长门阜阝雨青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟'];
+const CHARACTER_OF_RADICAL: ReadonlyMap<string, string> = new Map(RADICALS.map((radical, i) => [radical, RADICAL_CHARACTERS[i] ?? radical]));
 /** 〓, the printer's mark for a missing character. */
 const MISSING_MARK = 0x3013;
 
@@ -95,7 +102,7 @@ export function drawableCodePoints(text: string): number[] {
     const codePoint = character.codePointAt(0) ?? 0;
     if (isUndrawable(codePoint)) continue;
     if (isCompatibilityForm(codePoint)) {
-      for (const plain of character.normalize('NFKC')) found.push(plain.codePointAt(0) ?? 0);
+      for (const plain of CHARACTER_OF_RADICAL.get(character) ?? character.normalize('NFKC')) found.push(plain.codePointAt(0) ?? 0);
     } else found.push(codePoint === 0x00a0 ? 0x20 : codePoint);
   }
   return found;

@@ -32,7 +32,7 @@ describe('fonts', () => {
   });
 
   it('turns radicals and compatibility forms into ordinary characters and drops what cannot be drawn', () => {
-    expect(drawableCodePoints('⽂⼈豈\u200b\u202e\u0000A').map((code) => String.fromCodePoint(code)).join('')).toBe('文人豈A');
+    expect(drawableCodePoints('⽂⼈豈⺠⻔⻅\u200b\u202e\u0000A').map((code) => String.fromCodePoint(code)).join('')).toBe('文人豈民门见A');
   });
 
   it('measures what it draws', () => {
