@@ -9,6 +9,7 @@ import type { Catalog } from '../../domain/catalog.ts';
 import { readPlan } from '../../intake/plan-reader/index.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
 import type { HandlersOf } from '../handler.ts';
+import { markIntegrity } from '../mark-integrity.ts';
 import type { Session } from '../session.ts';
 
 /** The largest catalog or plan file that is read; a plan of a district has well under 1 MB. */
@@ -131,6 +132,7 @@ export const archiveHandlers: HandlersOf<
         signal: job.signal,
         onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件'),
       });
+      if (!archive.readOnly && markIntegrity(archive, report, session.actor) > 0) session.emit({ kind: 'archive-changed' });
       return succeed({ ok: report.ok, objects: report.objects, problems: report.problems.map(({ kind, path, message }) => ({ kind, path, message })) });
     }),
 
