@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('a ruling from the command line', () => {
+  let folder: string;
+  let archive: string;
+  const cli = (...args: readonly string[]): { readonly code: number | null; readonly stdout: string; readonly stderr: string } => {
+    const run = spawnSync(process.execPath, [join(root, 'scripts/cli.mjs'), ...args], { encoding: 'utf8', cwd: root, env: { ...process.env, INIT_CWD: root } });
+    return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+  };
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chuangdang-cli-'));
+    archive = join(folder, 'a.cdarchive');
+    expect(cli('new', archive).code).toBe(0);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('decides a year that was left open, with reason and name', () => {
+    expect(JSON.parse(cli('set', archive, '5.1', '--year', '2023', '--value', '0.963', '--json').stdout)).toMatchObject({ verdicts: [{}, {}, { year: 2023, verdict: 'judge' }] });
+    const ruled = cli('set', archive, '5.1', '--year', '2023', '--rule', 'met', '--reason', '原表为96.3%', '--by', '周立群', '--json');
+    expect(ruled.code).toBe(0);
+    expect(JSON.parse(ruled.stdout)).toMatchObject({ verdicts: [{}, {}, { year: 2023, verdict: 'met', because: '周立群判定达标：原表为96.3%' }] });
+  });
+
+  it.each([
+    ['without a reason', ['--rule', 'met', '--by', '周立群']],
+    ['without a name', ['--rule', 'met', '--reason', '核对无误']],
+    ['with another word', ['--rule', 'maybe', '--reason', '核对无误', '--by', '周立群']],
+    ['for a year that is none', ['--rule', 'met', '--year', 'x', '--reason', '核对无误', '--by', '周立群']],
+  ])('is wrong use %s', (_name, options) => {
+    expect(cli('set', archive, '5.1', ...options).code).toBe(2);
+  });
+});
