@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-describe('a ruling from the command line', () => {
+describe('judging from the command line', () => {
   let folder: string;
   let archive: string;
   const cli = (...args: readonly string[]): { readonly code: number | null; readonly stdout: string; readonly stderr: string } => {
@@ -25,6 +26,16 @@ describe('a ruling from the command line', () => {
     const ruled = cli('set', archive, '5.1', '--year', '2023', '--rule', 'met', '--reason', '原表为96.3%', '--by', '周立群', '--json');
     expect(ruled.code).toBe(0);
     expect(JSON.parse(ruled.stdout)).toMatchObject({ verdicts: [{}, {}, { year: 2023, verdict: 'met', because: '周立群判定达标：原表为96.3%' }] });
+  });
+
+  it('reads an archive that an earlier version left, bringing it up to date', () => {
+    const db = new Sqlite(join(archive, 'archive.sqlite'));
+    db.exec("DELETE FROM events; DELETE FROM changes; DROP TABLE rulings");
+    db.pragma('user_version = 10');
+    db.close();
+    const check = cli('check', archive, '--json');
+    expect([check.code, check.stderr]).toEqual([1, '']);
+    expect(JSON.parse(check.stdout)).toMatchObject({ indicators: 36 });
   });
 
   it.each([
