@@ -6,7 +6,7 @@ import { ensureFonts } from './setup/fonts.mjs';
 import { failWith } from './setup/log.mjs';
 import { findNode } from './setup/node-runtime.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { ROOT } from './setup/places.mjs';
+import { ROOT, SERVICE_FLAGS } from './setup/places.mjs';
 import { handOver, runProgram } from './setup/run.mjs';
 
 try {
@@ -21,7 +21,7 @@ try {
   // npm runs scripts in the checkout; paths on the command line are meant from where the person stands.
   const from = process.env['INIT_CWD'];
   if (from !== undefined && fs.existsSync(from)) process.chdir(from);
-  process.exitCode = await handOver(node, ['--enable-source-maps', bundle, ...process.argv.slice(2)]);
+  process.exitCode = await handOver(node, [...SERVICE_FLAGS, bundle, ...process.argv.slice(2)]);
 } catch (error) {
   failWith(error);
 }

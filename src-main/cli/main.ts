@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { explainError } from '../contract/index.ts';
 import { Dispatcher } from '../service/dispatcher.ts';
@@ -103,6 +104,8 @@ async function main(argv: string[]): Promise<ExitCode> {
   return runCommand(name, rest, controller.signal);
 }
 
+// The bundle is large and a command short: compiled code is kept between runs.
+enableCompileCache();
 process.stdout.on('error', () => process.exit(0));
 main(process.argv.slice(2)).then(
   (code) => {

@@ -14,6 +14,7 @@ import { Declarations } from './declarations.tsx';
 import { EvidenceOrder } from './evidence-order.tsx';
 import { ReportEditor } from './report-editor.tsx';
 import { Requirements } from './requirements.tsx';
+import { Rulings, asksForRuling } from './rulings.tsx';
 import { SignOffs } from './sign-offs.tsx';
 import { TrendChart } from './trend-chart.tsx';
 import { YearMatrix } from './year-matrix.tsx';
@@ -44,6 +45,11 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                       </div>
                       <TrendChart detail={detail} />
                     </div>
+                  </Block>
+                ) : null}
+                {asksForRuling(detail) ? (
+                  <Block title="人工判定" id="rulings">
+                    <Rulings detail={detail} />
                   </Block>
                 ) : null}
                 {detail.declarations.length === 0 ? null : (

@@ -93,6 +93,8 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     path: material.fileOf(item.evidenceId),
     title,
     outlinePath,
+    // The bytes' own name: where the archive lies does not show in the volume.
+    contentId: item.sourceHash,
     expectedPages: evidence.pages,
     numbering: { kind: 'from', first: item.firstPage },
     ...(proofMarks.length > 0 ? { proofMarks } : {}),

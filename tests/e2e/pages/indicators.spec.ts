@@ -116,3 +116,18 @@ test('a unit signs off with a name, a forbidding situation blocks', async ({ ope
   await expect(page.getByTestId('indicator-verdict')).toHaveText('未达标');
   expect(open.pageErrors).toEqual([]);
 });
+
+test('what the program leaves to a person is decided with a reason and a name, and taken back', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('indicator-row-11').click();
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判断');
+  await page.getByTestId('ruling-open').click();
+  await page.getByTestId('ruling-reason').fill('分母误录，已按更新台账核实为74辆');
+  await expect(page.getByTestId('ruling-confirm')).toBeDisabled();
+  await page.getByTestId('ruling-by').fill('周立群');
+  await page.getByTestId('ruling-confirm').click();
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('达标');
+  await expect(page.getByTestId('rulings')).toContainText('周立群');
+  await page.getByTestId('rulings').getByRole('button', { name: '撤回' }).click();
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判断');
+});
