@@ -35,11 +35,18 @@ const findWritableHome = () => {
 const writableHome = findWritableHome();
 
 /**
+ * Chromium and LibreOffice read file names by the locale: under plain C, as bare servers have it, a Chinese name cannot be opened.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv} what to add
+ */
+export const utf8Locale = (env) => (/utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '') ? {} : { LC_ALL: 'C.UTF-8' });
+
+/**
  * Environment for child processes. Without a usable home, npm, Electron and LibreOffice get one inside the checkout, because each
  * of them fails in its own unclear way otherwise.
  * @type {NodeJS.ProcessEnv}
  */
-export const childEnvironment = { ...process.env };
+export const childEnvironment = { ...process.env, ...(process.platform === 'linux' ? utf8Locale(process.env) : {}) };
 if (writableHome === null) {
   const home = path.join(LOCAL_CACHE, 'home');
   fs.mkdirSync(home, { recursive: true });

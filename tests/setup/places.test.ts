@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findCacheFolder, LOCAL_CACHE } from '../../scripts/setup/places.mjs';
+import { findCacheFolder, LOCAL_CACHE, utf8Locale } from '../../scripts/setup/places.mjs';
 import { fingerprintFiles, hasStamp, writeStamp } from '../../scripts/setup/stamp.mjs';
 import { readMissingLibraries } from '../../scripts/setup/system-libraries.mjs';
 
@@ -11,6 +11,14 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'chuangdang-places-'))));
 afterEach(() => {
   chmodSync(folder, 0o700);
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('utf8Locale', () => {
+  it('leaves a UTF-8 locale alone and gives one where there is none', () => {
+    expect(utf8Locale({ LANG: 'zh_CN.UTF-8' })).toEqual({});
+    expect(utf8Locale({ LANG: 'en_US.UTF-8', LC_ALL: 'C' })).toEqual({ LC_ALL: 'C.UTF-8' });
+    expect(utf8Locale({})).toEqual({ LC_ALL: 'C.UTF-8' });
+  });
 });
 
 describe('findCacheFolder', () => {
