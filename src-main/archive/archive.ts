@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { access, constants, copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Catalog } from '../domain/catalog.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
@@ -135,6 +135,12 @@ const prepare = (db: Connection, journal: JournalKind): void => {
 };
 
 const makeFolders = async (folder: string): Promise<void> => {
+  // Node's recursive mkdir never ends where the parent is there but takes no folder, as in /proc.
+  if (await stat(dirname(folder)).then((parent) => parent.isDirectory(), () => false)) {
+    await mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  }
   for (const place of [folder, objectsFolder(folder), derivedFolder(folder), exportsFolder(folder), backupsFolder(folder)]) await mkdir(place, { recursive: true });
 };
 
@@ -186,6 +192,8 @@ export const createArchive = async (
     await syncFolder(place);
   } catch (error) {
     for (const tail of ['', '-journal']) await rm(fresh + tail, { force: true }).catch(() => undefined);
+    // The place takes no folder: it lies in a file, or in a file system that is not for files.
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return fail({ code: 'no-permission', path: folder });
     const trouble = describeTrouble(error, folder);
     if (trouble === null) throw error;
     return fail(trouble);

@@ -34,6 +34,13 @@ describe('a new archive', () => {
     expect(fingerprint(folder)).toEqual(before);
   });
 
+  it('is not made where no folder can be: inside a file, or in a file system that takes none', async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, '总结.txt'), 'text');
+    const places = [join(folder, '总结.txt', '档案库'), ...(process.platform === 'linux' ? ['/proc/档案库'] : [])];
+    for (const place of places) expect(expectTrouble(await createArchive(place, { title: '', catalog: smallCatalog }))).toEqual({ code: 'no-permission', path: place });
+  });
+
   it('is not made over an archive', async () => {
     const archive = await makeArchive();
     archive.close();

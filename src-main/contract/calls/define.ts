@@ -1,4 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { zhCN } from 'zod/locales';
+
+// What a schema finds wrong reaches a clerk as it is.
+z.config(zhCN());
 
 /**
  * `service`: answered by the process that owns the archive. `shell`: answered by Electron's main process.
