@@ -69,6 +69,7 @@ function RuleButton({ detail, disabled }: { readonly detail: IndicatorRead; read
       trigger="click"
       open={open && !disabled}
       onOpenChange={setOpen}
+      placement="rightTop"
       title="人工判定"
       destroyOnHidden
       content={

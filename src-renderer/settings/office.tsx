@@ -60,7 +60,7 @@ function OfficeTable({ info }: { readonly info: OfficeInfo }) {
           <td>
             <Select aria-label="保管期限" disabled={readOnly} value={info.retention} options={[...retentions]} onChange={(retention) => save({ retention })} style={{ width: '100%' }} />
           </td>
-          <td>档号、封面;程序从不代为确定</td>
+          <td>档号、封面；程序从不代为确定</td>
         </tr>
       </tbody>
     </table>
