@@ -10,5 +10,3 @@ export const getSetting = (db: ReadableDb, name: string): unknown => {
 
 /** Keeps any JSON value under a name. */
 export const setSetting = (tx: Tx, name: string, value: unknown): void => tx.put('change-setting', 'setting', { name, body: JSON.stringify(value) });
-
-export const removeSetting = (tx: Tx, name: string): boolean => tx.remove('change-setting', 'setting', [name]);

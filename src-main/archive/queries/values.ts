@@ -21,9 +21,6 @@ const toValue = (row: Row): ValueFacts => {
 
 export const listValues = (db: ReadableDb): readonly ValueFacts[] => db.all('SELECT * FROM indicator_values ORDER BY indicator, year').map(toValue);
 
-export const listValuesOfIndicator = (db: ReadableDb, code: IndicatorCode): readonly ValueFacts[] =>
-  db.all('SELECT * FROM indicator_values WHERE indicator = ? ORDER BY year', code).map(toValue);
-
 /** Sets the value of an indicator and year, with where it stands. */
 export const setValue = (tx: Tx, value: ValueFacts): void =>
   tx.put('set-value', 'value', {
