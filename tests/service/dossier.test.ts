@@ -77,6 +77,13 @@ describe('the sample dossier', () => {
     }
   });
 
+  it('prints the certificate that is still to be sealed, and no other', () => {
+    const forms = result.files.filter((file) => file.kind.startsWith('certificate-form'));
+    expect(forms.map((file) => file.path)).toEqual(['pdf', 'docx'].map((ending) => `不涉及证明(待盖章)/N.8 河湖岸线保护率 区城市管理局.${ending}`));
+    const words = execFileSync('pdftotext', [join(out, forms[0]?.path ?? ''), '-'], { encoding: 'utf8' });
+    expect(words).toContain('区城市管理局（盖章）');
+  });
+
   it('opens in LibreOffice, report and indexes alike', () => {
     const documents = result.files.filter((file) => file.path.endsWith('.docx')).map((file) => join(out, file.path));
     expect(documents.length).toBeGreaterThan(plan.volumes.length);

@@ -12,7 +12,7 @@ import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
-  buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderCatalogXlsx, renderPaperDocx,
+  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderCatalogXlsx, renderPaperDocx,
 } from '../../papers/index.ts';
 import type { Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
@@ -67,6 +67,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
         return first === undefined ? fail('binding-failed', path) : { ok: false, error: explainBindError(first, nameOf(first.key, path)) };
       }
       onPlanned(bound.value);
+      await mkdir(dirname(join(folder, path)), { recursive: true });
       const written = await writeVolume(bound.value, join(folder, path), {
         signal: job.signal,
         onProgress: ({ pages }) => job.progress(Math.min(0.95, (0.95 * (pagesDone + pages)) / totalPages), text),
@@ -99,9 +100,16 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       [describeItemCatalog(itemCatalog, profile), '归档文件目录', 'item-catalog', true],
       ...plan.volumes.map((volume) => [describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, 'volume-index', false] as const),
     ];
+    const notMet = new Set<string>([...request.judgements].filter(([, judgement]) => judgement.overall !== 'met').map(([code]) => code));
     const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
     const reprintPaper = previous === null ? [] : [[describeReprintList(buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft), profile), '换页单', 'reprint-list', true] as const];
-    for (const [paper, name, kind, alsoPdf] of [...papers, ...reprintPaper]) {
+    // What the checker still asks for is printed along, ready to be sealed.
+    const certificates = !draft
+      ? []
+      : buildCertificateModels(material.catalog, new Map(), '')
+          .filter((model) => notMet.has(model.code))
+          .map((model) => [describeCertificate(model), `不涉及证明(待盖章)/${fileNameOf(`${model.code} ${model.name} ${model.unit}`)}`, 'certificate-form', true] as const);
+    for (const [paper, name, kind, alsoPdf] of [...papers, ...reprintPaper, ...certificates]) {
       const printed = await print(paper, name, kind, alsoPdf);
       if (!printed.ok) return printed;
     }
