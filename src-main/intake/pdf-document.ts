@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { getDocument, PasswordException, VerbosityLevel, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, PasswordException, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, type Result } from '../domain/result.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 
@@ -9,13 +9,13 @@ import { trouble, type IntakeTrouble } from './trouble.ts';
 const mostPixels = 80_000_000;
 
 /**
- * Opens a PDF, a file's path or its bytes, for reading text and drawing pages, hands it to `use` and closes it. Runs in the worker process only. No script of
- * the document runs, no font is installed, character maps and stand-in fonts come from the package's own files.
+ * How every PDF is opened for reading: no script of the document runs, no font is installed, character maps and stand-in fonts come
+ * from the package's own files, pictures are bounded.
  */
-export async function withPdf<Value>(source: string | Uint8Array, use: (pdf: PDFDocumentProxy) => Promise<Result<Value, IntakeTrouble>>): Promise<Result<Value, IntakeTrouble>> {
+export function openPdf(source: string | Uint8Array): PDFDocumentLoadingTask {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const within = (name: string): string => join(folder, name) + sep;
-  const loading = getDocument({
+  return getDocument({
     ...(typeof source === 'string' ? { url: pathToFileURL(source).href } : { data: source }),
     cMapUrl: within('cmaps'),
     cMapPacked: true,
@@ -32,6 +32,11 @@ export async function withPdf<Value>(source: string | Uint8Array, use: (pdf: PDF
     canvasMaxAreaInBytes: mostPixels * 4,
     verbosity: VerbosityLevel.ERRORS,
   });
+}
+
+/** Opens a PDF, a file's path or its bytes, for reading text and drawing pages, hands it to `use` and closes it. Runs in the worker process only. */
+export async function withPdf<Value>(source: string | Uint8Array, use: (pdf: PDFDocumentProxy) => Promise<Result<Value, IntakeTrouble>>): Promise<Result<Value, IntakeTrouble>> {
+  const loading = openPdf(source);
   try {
     const pdf = await loading.promise;
     if (pdf.numPages === 0) return fail(trouble('file-no-pages', '文件里一页也没有，请向提供单位索取完整文件。'));

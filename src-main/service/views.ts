@@ -34,17 +34,6 @@ export function viewEvidence(record: EvidenceRecord, links: readonly LinkFacts[]
   };
 }
 
-/** Links by the item they belong to. */
-export function groupLinks(links: readonly LinkFacts[]): ReadonlyMap<string, readonly LinkFacts[]> {
-  const groups = new Map<string, LinkFacts[]>();
-  for (const link of links) {
-    const group = groups.get(link.evidenceId);
-    if (group === undefined) groups.set(link.evidenceId, [link]);
-    else group.push(link);
-  }
-  return groups;
-}
-
 /** An indicator with the group it stands in; undefined where the catalog has no such code. */
 export function findIndicator(catalog: Catalog, code: IndicatorCode): { readonly group: IndicatorGroup; readonly indicator: Indicator } | undefined {
   for (const group of catalog.groups) {

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import { getDocument, OPS, PasswordException, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OPS, PasswordException } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
+import { openPdf } from '../pdf-document.ts';
 import type { Block } from './block.ts';
 import { layOutPages } from './pdf-layout.ts';
 import type { PageRuns, Rule, Run } from './pdf-lines.ts';
@@ -14,11 +13,7 @@ const MOST_RUNS = 20_000;
 
 /** Paragraphs and tables of a PDF, columns one after another. Refused: locked, damaged, or without text (a scan). */
 export async function blocksOfPdf(bytes: Uint8Array): Promise<Result<readonly Block[], { readonly message: string }>> {
-  const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  const loading = getDocument({
-    data: Uint8Array.from(bytes), cMapUrl: join(folder, 'cmaps') + sep, cMapPacked: true, standardFontDataUrl: join(folder, 'standard_fonts') + sep, wasmUrl: join(folder, 'wasm') + sep,
-    enableXfa: false, disableFontFace: true, useSystemFonts: false, stopAtErrors: false, verbosity: VerbosityLevel.ERRORS,
-  });
+  const loading = openPdf(Uint8Array.from(bytes));
   try {
     const pdf = await loading.promise;
     if (pdf.numPages > MOST_PAGES) return fail({ message: `这份PDF有${pdf.numPages}页，不像一份方案（最多${MOST_PAGES}页）；请只留方案正文。` });

@@ -1,5 +1,4 @@
 import type { BindPlan, Fonts, NumberStamp, Section } from '../../binder/index.ts';
-import { formatItemNumber } from '../../domain/archival-code.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { A4 } from '../../domain/page-drawing.ts';
@@ -7,7 +6,7 @@ import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import {
   buildClosingNoteModel, buildCoverModel, buildPlaceholderModel, buildSeparatorModel, buildVolumeIndexModel, describeClosingNote, describeCover, describePlaceholder,
-  describePhoto, describeSeparator, describeVolumeIndex, layoutPaper,
+  describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaper,
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import type { Office } from './office.ts';
@@ -118,10 +117,17 @@ const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' 
 function describeFilingStamp({ profile, office }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {
   const { filingStamp } = profile;
   return {
-    rows: [
-      [office.fondsCode, evidence.date.slice(0, 4), formatItemNumber(item.order, filingStamp.digits)],
-      [office.category, evidence.retention === '' ? office.retention : evidence.retention, String(evidence.pages)],
-    ],
+    rows: filingStampRows(
+      {
+        fonds: office.fondsCode,
+        year: evidence.date === '' ? null : Number(evidence.date.slice(0, 4)),
+        item: item.order,
+        organ: office.category,
+        retention: evidence.retention === '' ? office.retention : evidence.retention,
+        pages: evidence.pages,
+      },
+      profile,
+    ),
     position: filingStamp.place === 'top-centre' ? 'top-center' : 'top-right',
     width: filingStamp.width,
     height: filingStamp.height,

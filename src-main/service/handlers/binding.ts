@@ -3,6 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { defaultProfile } from '../../papers/index.ts';
@@ -68,7 +69,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       const report = checkCompleteness(catalog, snapshot);
       const blockers = blockersOf(report);
       if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误,第一处是“${blockers[0] ?? ''}”`);
-      const proofMarks = listProofMarks(archive.db);
+      const proofMarks = groupBy(listProofMarks(archive.db), (mark) => mark.evidenceId);
       const material: BindingMaterial = {
         catalog,
         snapshot: citeBoundPages(snapshot, plan),
@@ -83,7 +84,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
           if (record === null) throw new Error(`planned evidence ${id} is not in the archive`);
           return boundFileOf(archive, record);
         },
-        proofLinesOf: (id) => proofMarks.filter((mark) => mark.evidenceId === id).flatMap((mark) => mark.lines.map(({ x1, y1, x2 }) => ({ page: mark.page, x1, y1, x2 }))),
+        proofLinesOf: (id) => (proofMarks.get(id) ?? []).flatMap((mark) => mark.lines.map(({ x1, y1, x2 }) => ({ page: mark.page, x1, y1, x2 }))),
       };
       return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor }, job);
     }),

@@ -4,11 +4,12 @@ import {
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
 import { boundFileOf } from '../bound-file.ts';
 import type { HandlersOf } from '../handler.ts';
-import { groupLinks, viewEvidence } from '../views.ts';
+import { viewEvidence } from '../views.ts';
 
 const mimeTypes: Partial<Record<FileKind, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', bmp: 'image/bmp', txt: 'text/plain; charset=utf-8' };
 
@@ -36,7 +37,7 @@ export const evidenceHandlers: HandlersOf<
 > = {
   'evidence.list': ({ filter, text }, session) =>
     session.read(({ db }) => {
-      const links = groupLinks(listLinks(db));
+      const links = groupBy(listLinks(db), (link) => link.evidenceId);
       return succeed(listEvidence(db, filter, text).map((record) => viewEvidence(record, links.get(record.id) ?? [])));
     }),
 

@@ -5,10 +5,11 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog, Indicator } from '../../domain/catalog.ts';
 import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 import { canonicalUnit } from '../unit-name.ts';
-import { findIndicator, groupLinks, viewEvidence } from '../views.ts';
+import { findIndicator, viewEvidence } from '../views.ts';
 
 /** Units that may sign for an indicator: its leads and assists, and the members of those that are groups. */
 function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<string> {
@@ -31,11 +32,10 @@ export const indicatorHandlers: HandlersOf<
       const state = report.states.find((candidate) => candidate.code === code);
       if (state === undefined) return fail('indicator-unknown', code);
       const links = listLinksOfIndicator(db, code);
-      const byItem = groupLinks(links);
-      const evidence = [...byItem.keys()].flatMap((id) => {
-        const first = byItem.get(id)?.[0];
-        const record = first === undefined ? null : getEvidence(db, first.evidenceId);
-        return record === null ? [] : [viewEvidence(record, byItem.get(id) ?? [])];
+      const byItem = groupBy(links, (link) => link.evidenceId);
+      const evidence = [...byItem].flatMap(([id, itsLinks]) => {
+        const record = getEvidence(db, id);
+        return record === null ? [] : [viewEvidence(record, itsLinks)];
       });
       const answers = new Map(snapshot.declarations.filter((item) => item.indicator === code).map((item) => [item.number, item]));
       return succeed({
