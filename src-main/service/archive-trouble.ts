@@ -3,10 +3,10 @@ import type { ArchiveTrouble } from '../archive/index.ts';
 import { callError } from '../contract/index.ts';
 import type { CallError } from '../contract/index.ts';
 
-/** Who holds an archive, as a clerk reads it: `王敏@登记室-03,自 2024-04-12 09:30`. */
+/** Who holds an archive, as a clerk reads it: `王敏@登记室-03，自 2024-04-12 09:30`. */
 function describeHolder({ host, user, since }: Extract<ArchiveTrouble, { code: 'archive-locked' }>['heldBy']): string {
   const who = [user, host].filter((part) => part !== '').join('@');
-  const time = since === '' ? '' : `,自 ${since.slice(0, 16).replace('T', ' ')}`;
+  const time = since === '' ? '' : `，自 ${since.slice(0, 16).replace('T', ' ')}`;
   return who === '' ? '占用者未知' : `${who}${time}`;
 }
 
@@ -16,7 +16,7 @@ export function explainArchiveTrouble(trouble: ArchiveTrouble, name = basename(t
     case 'archive-locked':
       return callError('archive-locked', name, describeHolder(trouble.heldBy));
     case 'archive-newer':
-      return callError('archive-newer', name, `版本 ${trouble.version},本程序支持到 ${trouble.known}`);
+      return callError('archive-newer', name, `版本 ${trouble.version}，本程序支持到 ${trouble.known}`);
     case 'backup-unknown':
       return callError('wrong-input', name, `没有名为“${name}”的备份`);
     case 'archive-not-an-archive':

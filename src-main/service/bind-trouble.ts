@@ -10,7 +10,7 @@ const codes: Readonly<Record<BindErrorCode, { readonly code: ErrorCode; readonly
   'password-needed': { code: 'file-encrypted', detail: '' },
   'password-wrong': { code: 'file-encrypted', detail: '给出的密码不对' },
   'encryption-unsupported': { code: 'file-encrypted', detail: '加密方式不支持' },
-  damaged: { code: 'file-damaged', detail: '结构不完整,无法修复' },
+  damaged: { code: 'file-damaged', detail: '结构不完整，无法修复' },
   'no-pages': { code: 'file-no-pages', detail: '' },
   'page-range': { code: 'wrong-input', detail: '页码范围超出文件的页数' },
   'image-unsupported': { code: 'file-unsupported', detail: '这种图片编码不能直接装订' },

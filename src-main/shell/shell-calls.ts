@@ -19,8 +19,8 @@ export type ShellHandlers = { readonly [N in ShellCallName]: (input: CallArgumen
 
 const filters: Readonly<Record<CallArguments<'shell.chooseFiles'>['purpose'], OpenDialogOptions['filters']>> = {
   evidence: [{ name: '所有文件', extensions: ['*'] }],
-  plan: [{ name: '方案(DOCX、PDF、TXT)', extensions: ['docx', 'pdf', 'txt'] }],
-  catalog: [{ name: '指标目录(JSON)', extensions: ['json'] }],
+  plan: [{ name: '方案（DOCX、PDF、TXT）', extensions: ['docx', 'pdf', 'txt'] }],
+  catalog: [{ name: '指标目录（JSON）', extensions: ['json'] }],
 };
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

@@ -16,7 +16,7 @@ export function useHistory(): History {
       const reply = await call(name, {});
       if (reply.ok) {
         await queryClient.invalidateQueries();
-        notify.say(`${word}:${reply.value.text}`);
+        notify.say(`${word}：${reply.value.text}`);
       } else if (reply.error.code === 'nothing-to-undo') notify.say(name === 'history.undo' ? '没有可以撤销的操作' : '没有可以重做的操作');
       else notify.trouble(reply.error);
     };

@@ -52,7 +52,7 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
                 {result.reprint.map((entry) => (
                   <li key={entry.volume}>
                     <span>第{entry.volume}卷</span>
-                    <span className="figures">{entry.sheets.join(';')}</span>
+                    <span className="figures">{entry.sheets.join('；')}</span>
                   </li>
                 ))}
               </ul>

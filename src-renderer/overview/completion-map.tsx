@@ -55,7 +55,7 @@ function Tile({ state }: { readonly state: IndicatorState }) {
   const needs = [state.errors > 0 ? `${state.errors} 处错误` : '', state.warnings > 0 ? `${state.warnings} 条提醒` : '', `${state.evidence} 件材料`].filter((part) => part !== '').join('，');
   return (
     <li>
-      <button type="button" className={`plain-button tile tile-${condition}`} title={`${state.code} ${state.name}\n${wordOf(condition)}:${needs}`} onClick={() => go({ page: 'indicators', code: state.code })} data-testid={`tile-${state.code}`}>
+      <button type="button" className={`plain-button tile tile-${condition}`} title={`${state.code} ${state.name}\n${wordOf(condition)}：${needs}`} onClick={() => go({ page: 'indicators', code: state.code })} data-testid={`tile-${state.code}`}>
         <span className="tile-head">
           <span className="figures tile-code">{state.code}</span>
           <ConditionMark condition={condition} />

@@ -2,7 +2,7 @@
 export function checkDate(text: string): string {
   if (text === '' || /^\d{4}$/.test(text)) return '';
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return '写作 2024-04-30,或只写年份 2024';
+  if (match === null) return '写作 2024-04-30，或只写年份 2024';
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? '' : '没有这一天';
 }

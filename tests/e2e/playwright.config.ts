@@ -1,4 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { sharedFolder } from './shared-folder.ts';
+
+// Made by the runner before its workers start.
+sharedFolder();
 
 export default defineConfig({
   testDir: '.',

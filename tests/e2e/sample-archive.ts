@@ -1,17 +1,23 @@
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callFromPage } from './bridge.ts';
 import { expect } from './harness.ts';
 import type { OpenWindow } from './harness.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 /**
- * Opens a fresh copy of the small sample archive in the window, on its overview. The sample is made once for each window and only
- * copied from, so that no spec sees what another changed. Answers the copy's folder.
+ * Opens a fresh copy of the small sample archive in the window, on its overview. The sample is made once for each run of the suite and
+ * only copied from, so that no spec sees what another changed. Answers the copy's folder.
  */
 export async function openSample({ page, folder }: OpenWindow, name: string): Promise<string> {
-  const pristine = join(folder, 'pristine.cdarchive');
-  if (!existsSync(pristine)) await callFromPage(page, 'archive.sample', { jobId: 'sample', folder: pristine, size: 'small' });
+  const pristine = join(sharedFolder(), 'pristine.cdarchive');
+  if (!existsSync(pristine)) {
+    const making = join(folder, 'making.cdarchive');
+    await callFromPage(page, 'archive.sample', { jobId: 'sample', folder: making, size: 'small' });
+    await callFromPage(page, 'archive.close', {});
+    await rename(making, pristine);
+  }
   await callFromPage(page, 'archive.close', {});
   const copy = join(folder, `${name}.cdarchive`);
   await cp(pristine, copy, { recursive: true });

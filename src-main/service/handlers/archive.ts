@@ -45,7 +45,7 @@ async function readOrigin(from: CallArguments<'archive.create'>['from'], session
   switch (from.kind) {
     case 'builtin': {
       const known = await readdir(catalogFolder(session));
-      if (!known.includes(`${from.id}.json`)) return fail('catalog-wrong', from.id, `没有这个内置目录;有:${known.map((name) => basename(name, '.json')).join('、')}`);
+      if (!known.includes(`${from.id}.json`)) return fail('catalog-wrong', from.id, `没有这个内置目录；有：${known.map((name) => basename(name, '.json')).join('、')}`);
       const read = await readJsonCatalog(join(catalogFolder(session), `${from.id}.json`), from.id);
       return read.ok ? succeed({ catalog: read.value, questions: [] }) : read;
     }

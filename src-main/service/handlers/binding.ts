@@ -68,7 +68,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       if (plan.volumes.length === 0) return fail('export-blocked', '', '还没有材料归入任何指标');
       const report = checkCompleteness(catalog, snapshot);
       const blockers = blockersOf(report);
-      if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误,第一处是“${blockers[0] ?? ''}”`);
+      if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误，第一处是“${blockers[0] ?? ''}”`);
       const proofMarks = groupBy(listProofMarks(archive.db), (mark) => mark.evidenceId);
       const material: BindingMaterial = {
         catalog,

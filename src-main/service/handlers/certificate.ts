@@ -25,7 +25,7 @@ export const certificateHandlers: HandlersOf<'certificate.list' | 'certificate.s
       const indicator = findIndicator(catalog, code)?.indicator;
       if (indicator === undefined) return fail('indicator-unknown', code);
       if (number === 0 ? indicator.kind === 'assessed' : number > indicator.declarations.length) {
-        return fail('wrong-input', code, number === 0 ? `指标${code}不需要证明` : `指标${code}只有${indicator.declarations.length}项声明,没有第${number}项`);
+        return fail('wrong-input', code, number === 0 ? `指标${code}不需要证明` : `指标${code}只有${indicator.declarations.length}项声明，没有第${number}项`);
       }
       const name = canonicalUnit(catalog, unit);
       if (!isKnownUnit(catalog, name)) return fail('unit-unknown', unit);
@@ -52,7 +52,7 @@ export const certificateHandlers: HandlersOf<'certificate.list' | 'certificate.s
           setCertificate(tx, certificate);
           if (state === 'returned') fileReturned(tx, certificate);
         },
-        { label: `登记${name}的证明(指标${code})` },
+        { label: `登记${name}的证明（指标${code}）` },
       );
       return succeed({});
     }),
@@ -60,7 +60,7 @@ export const certificateHandlers: HandlersOf<'certificate.list' | 'certificate.s
   'certificate.remove': ({ code, number, unit }, session) =>
     session.write(({ db }) => {
       const name = canonicalUnit(readCatalog(db), unit);
-      transact(db, session.actor, (tx) => removeCertificate(tx, { indicator: code, number, unit: name }), { label: `删除${name}的证明登记(指标${code})` });
+      transact(db, session.actor, (tx) => removeCertificate(tx, { indicator: code, number, unit: name }), { label: `删除${name}的证明登记（指标${code}）` });
       return succeed({});
     }),
 };

@@ -63,12 +63,12 @@ export const evidenceHandlers: HandlersOf<
   'evidence.link': ({ id, indicator, year, requirement, note }, session) =>
     session.write((archive) => {
       if (!hasIndicator(archive.db, indicator)) return fail('indicator-unknown', indicator);
-      return changeOne(archive, id, session.actor, `归入指标${indicator}:`, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year, requirement, note }));
+      return changeOne(archive, id, session.actor, `归入指标${indicator}：`, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year, requirement, note }));
     }),
 
   'evidence.unlink': ({ id, indicator, year }, session) =>
     session.write((archive) =>
-      changeOne(archive, id, session.actor, `移出指标${indicator}:`, (tx) => {
+      changeOne(archive, id, session.actor, `移出指标${indicator}：`, (tx) => {
         // Every requirement that the item fills for this year.
         for (const link of listLinksOfEvidence(tx, id)) if (link.indicator === indicator && link.year === year) unlinkEvidence(tx, link);
       }),
@@ -80,8 +80,8 @@ export const evidenceHandlers: HandlersOf<
       return succeed({});
     }),
 
-  'evidence.trash': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '移到回收站:', (tx) => trashEvidence(tx, id))),
-  'evidence.restore': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '从回收站取回:', (tx) => restoreEvidence(tx, id))),
+  'evidence.trash': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '移到回收站：', (tx) => trashEvidence(tx, id))),
+  'evidence.restore': ({ id }, session) => session.write((archive) => changeOne(archive, id, session.actor, '从回收站取回：', (tx) => restoreEvidence(tx, id))),
 
   'evidence.emptyTrash': (_input, session) =>
     session.write(async (archive) => {

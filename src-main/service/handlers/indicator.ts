@@ -65,7 +65,7 @@ export const indicatorHandlers: HandlersOf<
       (tx) => setValue(tx, { ...input, indicator: input.code }),
       (indicator, catalog, { db }) => {
         if (indicator.kind !== 'assessed') return fail('value-wrong', input.code, `指标${input.code}不填数值`);
-        if (!catalog.years.includes(input.year)) return fail('value-wrong', input.code, `${input.year}年不在考核年度(${catalog.years.join('、')})内`);
+        if (!catalog.years.includes(input.year)) return fail('value-wrong', input.code, `${input.year}年不在考核年度（${catalog.years.join('、')}）内`);
         if (input.denominator === 0) return fail('value-wrong', input.code, '分母不能是0');
         if (input.sourceEvidence !== null && getEvidence(db, input.sourceEvidence) === null) return fail('evidence-unknown', input.sourceEvidence);
         return null;
@@ -78,7 +78,7 @@ export const indicatorHandlers: HandlersOf<
     session.write(({ db }) => {
       if (findIndicator(readCatalog(db), code) === undefined) return fail('indicator-unknown', code);
       const citations = citationsOf(db, text);
-      transact(db, session.actor, (tx) => setReport(tx, { indicator: code, text, citations }), { label: `填写达标情况说明(指标${code})` });
+      transact(db, session.actor, (tx) => setReport(tx, { indicator: code, text, citations }), { label: `填写达标情况说明（指标${code}）` });
       return succeed({});
     }),
 
@@ -92,7 +92,7 @@ export const indicatorHandlers: HandlersOf<
         setDeclaration(tx, { indicator: code, number, answer, signedBy, certificate: certificate === undefined ? kept : certificate });
       },
       (indicator, _catalog, { db }) => {
-        if (number > indicator.declarations.length) return fail('wrong-input', code, `指标${code}只有${indicator.declarations.length}项声明,没有第${number}项`);
+        if (number > indicator.declarations.length) return fail('wrong-input', code, `指标${code}只有${indicator.declarations.length}项声明，没有第${number}项`);
         return certificate === undefined || certificate === null || getEvidence(db, certificate) !== null ? null : fail('evidence-unknown', certificate);
       },
     ),
@@ -104,7 +104,7 @@ export const indicatorHandlers: HandlersOf<
       if (found === undefined) return fail('indicator-unknown', code);
       const name = canonicalUnit(catalog, unit);
       if (!responsibleUnits(catalog, found.indicator).has(name)) return fail('unit-unknown', unit);
-      transact(db, session.actor, (tx) => setSignOff(tx, { indicator: code, unit: name, kind, by }), { label: `${name}签署(指标${code})` });
+      transact(db, session.actor, (tx) => setSignOff(tx, { indicator: code, unit: name, kind, by }), { label: `${name}签署（指标${code}）` });
       return judgeNow(db, session, code);
     }),
 
@@ -116,7 +116,7 @@ export const indicatorHandlers: HandlersOf<
       code,
       `判定${year === null ? '' : `${year}年`}${verdict === 'met' ? '达标' : '未达标'}`,
       (tx) => setRuling(tx, { indicator: code, year, verdict, reason, by }),
-      (_indicator, catalog) => (year !== null && !catalog.years.includes(year) ? fail('wrong-input', code, `${year}年不在考核年度(${catalog.years.join('、')})内`) : null),
+      (_indicator, catalog) => (year !== null && !catalog.years.includes(year) ? fail('wrong-input', code, `${year}年不在考核年度（${catalog.years.join('、')}）内`) : null),
     ),
 
   'indicator.withdrawRuling': ({ code, year }, session) => changeIndicator(session, code, '撤回人工判定', (tx) => removeRuling(tx, { indicator: code, year })),
@@ -132,7 +132,7 @@ export const indicatorHandlers: HandlersOf<
     session.write(({ db }) => {
       const finding = checkNow(db, session.today).report.findings.find((item) => item.rule === rule && item.indicator === indicator && item.evidence === evidence);
       if (finding === undefined) return fail('wrong-input', rule, '这条核查结果已经不存在');
-      if (finding.severity === 'error') return fail('wrong-input', rule, '错误不能豁免,只有提醒可以');
+      if (finding.severity === 'error') return fail('wrong-input', rule, '错误不能豁免，只有提醒可以');
       transact(db, session.actor, (tx) => setWaiver(tx, { rule, indicator, evidenceId: evidence, reason, by }), { label: '豁免一条提醒' });
       return succeed({});
     }),

@@ -30,7 +30,7 @@ function enterSample(archive: WritableArchive, sample: SampleSet, ids: ReadonlyM
     archive.db,
     actor,
     (tx) => {
-      changeApplication(tx, { applicant: '青岛市市南区人民政府', fondsCode: 'S001', fondsName: '市南区生态文明建设示范区创建档案(示例)' });
+      changeApplication(tx, { applicant: '青岛市市南区人民政府', fondsCode: 'S001', fondsName: '市南区生态文明建设示范区创建档案（示例）' });
       setSetting(tx, settingNames.office, { category: '生态创建', retention: '永久', compiler: '林晓梅', inspector: '周立群', superior: '青岛市生态环境局', contact: '林晓梅', organ: 'STWM' });
       for (const file of sample.files) {
         const id = ids.get(file.path);
