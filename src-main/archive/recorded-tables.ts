@@ -46,6 +46,13 @@ export const recordedTables = {
   },
   export: { table: 'exports', key: ['version'], columns: ['at', 'actor', 'draft', 'pages', 'plan', 'manifest', 'note'] },
   setting: { table: 'settings', key: ['name'], columns: ['body'] },
+  'pack-out': { table: 'packs_out', key: ['id'], columns: ['kind', 'unit', 'at', 'actor', 'due', 'items', 'bytes', 'digest', 'file_name', 'note'] },
+  'pack-in': { table: 'packs_in', key: ['id'], columns: ['kind', 'unit', 'at', 'actor', 'sender', 'digest', 'file_name', 'head_seq', 'head_hash', 'summary'] },
+  conflict: {
+    table: 'conflicts',
+    key: ['id'],
+    columns: ['pack', 'unit', 'row_kind', 'row_key', 'field', 'base', 'ours', 'theirs', 'at', 'state', 'decided_by', 'decided_at', 'sha256'],
+  },
 } as const satisfies Record<string, RecordedTable>;
 
 export interface RecordedTable {

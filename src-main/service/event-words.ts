@@ -40,6 +40,12 @@ const words: Readonly<Record<string, string>> = {
   'answer-finding': '答复问题',
   'close-finding': '问题销号',
   'reopen-finding': '重新打开问题',
+  'hand-out': '发出任务包',
+  'take-in': '收到报送包',
+  'open-pack': '打开任务包',
+  merge: '合并报送内容',
+  'find-conflict': '发现冲突',
+  'decide-conflict': '裁定冲突',
 };
 
 /** What an entry of the log says to a clerk, e.g. `填写数值 指标5.1 2023`. Verbs added later show as they are. */
