@@ -144,11 +144,11 @@ export interface ProofMark {
   /** Page of the item from 1 (of the source file, also where a range is bound). */
   readonly page: number;
   /**
-   * The passage. `mm`: from the visible page's top left corner; `user`: PDF user space, lower left corner and size, as pdf.js
-   * reports text.
+   * The passage, or, where it has no height (or no width), the stroke itself. `mm`: from the visible page's top left corner; `user`: PDF user space, lower left corner and size, as pdf.js
+   * reports text; `picture` (pictures that become a page): parts of its width and height, upright, from its upper left corner.
    */
   readonly rect: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly unit: 'mm' | 'user';
+  readonly unit: 'mm' | 'user' | 'picture';
   readonly color?: Color;
   /** Line width, mm; default 0.5. */
   readonly width?: number;

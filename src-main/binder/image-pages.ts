@@ -1,5 +1,5 @@
 import { A4, MM_PER_POINT } from '../domain/page-drawing.ts';
-import type { BindPlan, ImagePlacement } from './bind-plan.ts';
+import type { BindPlan, ImagePlacement, ProofMark } from './bind-plan.ts';
 import { ContentPainter } from './drawn-content.ts';
 import type { ImagePage } from './image-page.ts';
 import { drawStamps, type PageStamps } from './page-stamps.ts';
@@ -71,13 +71,20 @@ export async function writeImagePage(plan: BindPlan, parts: VolumeParts, image: 
   content += 'Q\n';
   if (placement?.kind === 'a4' && placement.caption !== undefined) drawCaption(painter, placement.caption, placed, plan);
   const geometry = geometryOf(placed);
-  const drawn = drawStamps(plan, stamps, geometry, fontBook, 'Cd');
+  const drawn = drawStamps(plan, { ...stamps, proofMarks: stamps.proofMarks.map((mark) => placeMark(mark, placed)) }, geometry, fontBook, 'Cd');
   const contents = parts.writeContent(content + painter.text + drawn.text);
   const fonts = new Set([...painter.usedFonts, ...drawn.fonts]);
   const added = stampResources({ text: '', fonts, opacity: drawn.opacity }, parts, 'Cd');
   let resources = `/XObject<<${names}>>`;
   for (const [category, entries] of added) resources += `/${category}<<${[...entries].map(([name, value]) => `/${name} ${value}`).join('')}>>`;
   volume.writeObject(number, `<</Type/Page/Parent ${parent} 0 R/MediaBox[0 0 ${formatNumber(geometry.media.x2)} ${formatNumber(geometry.media.y2)}]/Resources<<${resources}>>/Contents ${contents} 0 R>>`);
+}
+
+/** A mark on the picture, as millimetres on its page. */
+function placeMark(mark: ProofMark, placed: PlacedImage): ProofMark {
+  if (mark.unit !== 'picture') return mark;
+  const { x, y, w, h } = mark.rect;
+  return { ...mark, unit: 'mm', rect: { x: placed.x + x * placed.width, y: placed.y + y * placed.height, w: w * placed.width, h: h * placed.height } };
 }
 
 function geometryOf(placed: PlacedImage): PageGeometry {

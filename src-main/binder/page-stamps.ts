@@ -166,10 +166,18 @@ function drawFilingStamp(painter: ContentPainter, stamp: FilingStamp, page: Size
   return area;
 }
 
+/** From a passage to the line under it, mm: the line must not touch the text. */
+const UNDER_PASSAGE = 0.6;
+/** What is thinner than this, mm, is a line and no passage. */
+const HAIR = 0.05;
+
 function drawProofMark(painter: ContentPainter, mark: ProofMark, page: Size, geometry: PageGeometry): void {
-  const rect = mark.unit === 'mm' ? mark.rect : visibleRect(mark.rect, page, geometry);
-  const y = rect.y + rect.h + 0.6;
-  painter.drawOps([{ op: 'line', x1: rect.x, y1: y, x2: rect.x + rect.w, y2: y, width: mark.width ?? 0.5, color: mark.color ?? RED }]);
+  const rect = mark.unit === 'user' ? visibleRect(mark.rect, page, geometry) : mark.rect;
+  // A passage is underlined; a rectangle without height or width is the stroke itself, as a person drew it.
+  const stroke = rect.w < HAIR || rect.h < HAIR;
+  const down = stroke ? 0 : rect.h + UNDER_PASSAGE;
+  const y2 = stroke ? rect.y + rect.h : rect.y + down;
+  painter.drawOps([{ op: 'line', x1: rect.x, y1: rect.y + down, x2: rect.x + rect.w, y2, width: mark.width ?? 0.5, color: mark.color ?? RED }]);
 }
 
 /** A rectangle of user space as millimetres from the visible page's top left corner. */

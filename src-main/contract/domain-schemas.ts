@@ -92,6 +92,8 @@ export const evidenceViewSchema = z.object({
   confirmed: z.boolean(),
   validUntil: z.string(),
   integrity: z.enum(['ok', 'changed', 'unreadable', 'encrypted']),
+  /** How the window shows it: as PDF (its own or a conversion), as a picture, or not at all. */
+  shownAs: z.enum(['pdf', 'picture', 'none']),
   /** Reservation about the PDF that was made of the file, as 近似转换; empty where the file itself is bound or nothing was lost. */
   conversionNote: z.string(),
   photoFacts: photoFactsSchema.nullable(),

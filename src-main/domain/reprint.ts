@@ -84,7 +84,7 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
 }
 
 const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
-  a.sourceHash === b.sourceHash && a.placeholder === b.placeholder && a.lastPage - a.firstPage === b.lastPage - b.firstPage;
+  a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && a.lastPage - a.firstPage === b.lastPage - b.firstPage;
 
 const describeIndex = (volume: PlannedVolume): string =>
   JSON.stringify(volume.items.map(({ evidenceId, order, firstPage, lastPage }) => [evidenceId, order, firstPage, lastPage]));

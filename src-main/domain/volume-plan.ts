@@ -34,6 +34,8 @@ export interface PlannedItem {
   readonly lastPage: number;
   /** The file cannot be bound as it was attached: one page says so in its place (drafts only). */
   readonly placeholder: boolean;
+  /** Tells its 印证标识 from other ones: a sheet with another red line is another sheet. Left out where it has none. */
+  readonly marks?: string;
 }
 
 export interface PlannedSection {
@@ -69,9 +71,13 @@ export interface VolumeTotals {
  * `cap` is the most pages of a volume: required by `page-cap`, where volumes are filled in catalog order; with the other divisions
  * it splits a long indicator or group into parts, and 0 leaves it whole. An item longer than the cap has a volume of its own.
  */
-export type VolumeDivision =
-  | { readonly by: 'indicator' | 'group'; readonly cap?: number }
-  | { readonly by: 'page-cap'; readonly cap: number };
+export type VolumeDivision = ({ readonly by: 'indicator' | 'group'; readonly cap?: number } | { readonly by: 'page-cap'; readonly cap: number }) & Partial<VolumeBreaks>;
+
+/** Where a person wants volumes to begin (`breaks`), and where the page cap alone must not begin one (`joins`). */
+export interface VolumeBreaks {
+  readonly breaks: readonly EvidenceId[];
+  readonly joins: readonly EvidenceId[];
+}
 
 interface Draft {
   readonly evidence: EvidenceFacts;
@@ -100,7 +106,7 @@ export function planVolumes(
     throw new RangeError(`a page cap is a whole number of pages, not ${String(division.cap)}`);
   }
   const { drafts, cited } = collectDrafts(catalog, snapshot);
-  const bundles = divide(drafts, division.by, cap);
+  const bundles = divide(drafts, division.by, cap, { breaks: new Set(division.breaks), joins: new Set(division.joins) });
   const placements = new Map<EvidenceId, Placement>();
   const bound = bundles.map(({ items: bundle }, index) => {
     let next = 1;
@@ -185,9 +191,14 @@ interface Bundle {
   readonly items: readonly Draft[];
 }
 
-function divide(drafts: readonly Draft[], by: VolumeDivision['by'], cap: number): readonly Bundle[] {
+interface Wanted {
+  readonly breaks: ReadonlySet<EvidenceId>;
+  readonly joins: ReadonlySet<EvidenceId>;
+}
+
+function divide(drafts: readonly Draft[], by: VolumeDivision['by'], cap: number, wanted: Wanted): readonly Bundle[] {
   if (by === 'page-cap') {
-    return fillToCap(drafts, cap).map((items) => ({ title: titleOfRange(items), items }));
+    return fillToCap(drafts, cap, wanted).map((items) => ({ title: titleOfRange(items), items }));
   }
   const bundles = new Map<string, { readonly title: string; readonly items: Draft[] }>();
   for (const draft of drafts) {
@@ -197,17 +208,17 @@ function divide(drafts: readonly Draft[], by: VolumeDivision['by'], cap: number)
     bundles.set(key, bundle);
   }
   return [...bundles.values()].flatMap(({ title, items }) => {
-    const parts = cap === 0 ? [items] : fillToCap(items, cap);
+    const parts = fillToCap(items, cap === 0 ? Number.POSITIVE_INFINITY : cap, wanted);
     return parts.map((part, index) => ({ title: parts.length === 1 ? title : `${title}（${index + 1}/${parts.length}）`, items: part }));
   });
 }
 
-function fillToCap(drafts: readonly Draft[], cap: number): readonly (readonly Draft[])[] {
+function fillToCap(drafts: readonly Draft[], cap: number, { breaks, joins }: Wanted): readonly (readonly Draft[])[] {
   const parts: Draft[][] = [];
   let pages = 0;
   for (const draft of drafts) {
     const last = parts.at(-1);
-    if (last === undefined || pages + draft.pages > cap) {
+    if (last === undefined || breaks.has(draft.evidence.id) || (pages + draft.pages > cap && !joins.has(draft.evidence.id))) {
       parts.push([draft]);
       pages = draft.pages;
     } else {

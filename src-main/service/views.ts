@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from '../archive/index.ts';
 import type { EvidenceView } from '../contract/index.ts';
+import { shownAs } from './bound-file.ts';
 import type { Catalog, Indicator, IndicatorGroup } from '../domain/catalog.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
 import type { LinkFacts } from '../domain/snapshot.ts';
@@ -28,6 +29,7 @@ export function viewEvidence(record: EvidenceRecord, links: readonly LinkFacts[]
     confirmed: record.confirmed,
     validUntil: record.validUntil,
     integrity: record.integrity,
+    shownAs: shownAs(record),
     conversionNote: record.boundNote,
     photoFacts: record.photoFacts,
     links: links.map(({ indicator, year, requirement, order, note }) => ({ indicator, year, requirement, order, note })),

@@ -243,7 +243,10 @@ export const getEvidence = (db: ReadableDb, id: EvidenceId): EvidenceRecord | nu
 export const findEvidenceBySha256 = (db: ReadableDb, sha: Sha256): readonly EvidenceRecord[] =>
   db.all(`${SELECT} WHERE e.sha256 = ? ORDER BY e.rowid`, sha).map(toRecord);
 
-/** A red line under a proving passage, drawn in the bound copy only. Millimetres from the page's top left corner as it is read. */
+/**
+ * Red lines under a proving passage, drawn in the bound copy only, each the stroke itself. On PDF pages in user space
+ * (points, before /Rotate); on pictures in parts of their upright width and height from the upper left.
+ */
 export interface ProofMark {
   readonly id: string;
   readonly evidenceId: EvidenceId;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.ts';
+import { evidenceIdSchema } from '../domain-schemas.ts';
 import { serviceCall, serviceJob } from './define.ts';
 
 export const volumeBySchema = z.enum(['indicator', 'group', 'page-cap']);
@@ -37,6 +38,20 @@ export const bindingCalls = {
     }),
   ),
   'binding.setMode': serviceCall(z.object({ by: volumeBySchema, cap: z.number().int().min(20).max(2000).default(200) }), z.object({})),
+  /**
+   * Borders of volumes by hand: `split` begins a volume at an item, `join` puts a volume to the one before, `shift` moves an item (and
+   * those between it and the border) to the neighbouring volume. Volumes of different groups or indicators, where these divide, stay apart.
+   */
+  'binding.moveBorder': serviceCall(
+    z.object({
+      move: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('split'), at: evidenceIdSchema }),
+        z.object({ kind: z.literal('join'), volume: z.number().int().min(2) }),
+        z.object({ kind: z.literal('shift'), item: evidenceIdSchema, to: z.number().int().min(1) }),
+      ]),
+    }),
+    z.object({}),
+  ),
   /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
   'binding.export': serviceJob(z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), exportResultSchema),
 };

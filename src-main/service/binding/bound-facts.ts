@@ -1,20 +1,31 @@
-import { getLastExport } from '../../archive/index.ts';
+import { createHash } from 'node:crypto';
+import { getLastExport, listProofMarks } from '../../archive/index.ts';
 import type { ReadableDb } from '../../archive/index.ts';
 import type { BoundPlan } from '../../binder/index.ts';
 import type { ArchivalNumbering } from '../../domain/archival-code.ts';
 import { planBoxes } from '../../domain/box-plan.ts';
 import type { Catalog } from '../../domain/catalog.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import type { BoundVolumeFacts, BoxFacts, BundleFacts, Snapshot } from '../../domain/snapshot.ts';
 import { planVolumes } from '../../domain/volume-plan.ts';
-import type { PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
+import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import { buildClosingNoteModel, buildVolumeIndexModel } from '../../papers/index.ts';
 import type { PaperProfile } from '../../papers/index.ts';
 import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
 import type { Office } from './office.ts';
 
 /** Volumes as they stand now; the same plan is shown, bound, printed and compared with what was bound. */
-export const planToday = (db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan =>
-  planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog));
+export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
+  const plan = planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog));
+  const marks = groupBy(listProofMarks(db), (mark) => mark.evidenceId);
+  if (marks.size === 0) return plan;
+  const withMarks = (item: PlannedItem): PlannedItem => {
+    const own = marks.get(item.evidenceId);
+    // Marks are made and removed, never altered: their ids say which they are.
+    return own === undefined ? item : { ...item, marks: createHash('sha256').update(own.map((mark) => mark.id).toSorted().join(' ')).digest('hex').slice(0, 16) };
+  };
+  return { volumes: plan.volumes.map((volume) => ({ ...volume, items: volume.items.map(withMarks) })) };
+}
 
 /**
  * What one volume was given: the pages its 卷内目录 names and the counts its 备考表 states, from the papers; the numbers on its sheets,

@@ -3,7 +3,8 @@ import { getSetting, readApplication } from '../../archive/index.ts';
 import type { ReadableDb } from '../../archive/index.ts';
 import type { ArchivalNumbering } from '../../domain/archival-code.ts';
 import type { Catalog } from '../../domain/catalog.ts';
-import type { VolumeDivision } from '../../domain/volume-plan.ts';
+import { evidenceId } from '../../domain/ids.ts';
+import type { VolumeBreaks, VolumeDivision } from '../../domain/volume-plan.ts';
 import type { PaperOffice } from '../../papers/index.ts';
 
 const statedSchema = z.object({
@@ -31,15 +32,22 @@ export function readOffice(db: ReadableDb, today: string): Office {
   return { ...stated, fondsName: application.fondsName, fondsCode: application.fondsCode, applicant: application.applicant, date: today };
 }
 
-const divisionSchema = z.object({ by: z.enum(['indicator', 'group', 'page-cap']), cap: z.number().int().min(20).max(2000) });
+const evidenceIds = z.array(z.string().transform(evidenceId)).default([]);
+const divisionSchema = z.object({ by: z.enum(['indicator', 'group', 'page-cap']), cap: z.number().int().min(20).max(2000), breaks: evidenceIds, joins: evidenceIds });
 
-/** How the office divides volumes: by group unless it chose otherwise. */
-export function readDivision(db: ReadableDb): { readonly by: VolumeDivision['by']; readonly cap: number } {
-  const parsed = divisionSchema.safeParse(getSetting(db, settingNames.division));
-  return parsed.success ? parsed.data : { by: 'group', cap: 200 };
+/** How volumes are divided as the archive keeps it; `cap` counts with `page-cap` only. */
+export interface DivisionSetting extends VolumeBreaks {
+  readonly by: VolumeDivision['by'];
+  readonly cap: number;
 }
 
-export const divisionOf = ({ by, cap }: { readonly by: VolumeDivision['by']; readonly cap: number }): VolumeDivision => (by === 'page-cap' ? { by, cap } : { by });
+/** How the office divides volumes: by group unless it chose otherwise. */
+export function readDivision(db: ReadableDb): DivisionSetting {
+  const parsed = divisionSchema.safeParse(getSetting(db, settingNames.division));
+  return parsed.success ? parsed.data : { by: 'group', cap: 200, breaks: [], joins: [] };
+}
+
+export const divisionOf = ({ by, cap, breaks, joins }: DivisionSetting): VolumeDivision => (by === 'page-cap' ? { by, cap, breaks, joins } : { by, breaks, joins });
 
 /** 档号 by DA/T 22-2015; there are no codes until the office states its 全宗号 and the retention. */
 export const numberingOf = (office: Office, catalog: Catalog): ArchivalNumbering => ({

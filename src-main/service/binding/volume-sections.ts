@@ -11,12 +11,15 @@ import {
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import type { Office } from './office.ts';
 
-/** A red line of the archive's, millimetres from the page's top left corner. */
+/** A red line of the archive's, in its own space: see the archive's `ProofMark`. */
 export interface ProofLine {
   readonly page: number;
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
+  readonly y2: number;
+  /** The space: of a PDF page, or of a picture that becomes a page. */
+  readonly unit: 'user' | 'picture';
 }
 
 /** All that the bound volumes of one export are made from. */
@@ -85,7 +88,7 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
       numbering: { kind: 'from', first: item.firstPage },
     };
   }
-  const proofMarks = material.proofLinesOf(item.evidenceId).map((line) => ({ page: line.page, rect: { x: line.x1, y: line.y1, w: line.x2 - line.x1, h: 0 }, unit: 'mm' as const }));
+  const proofMarks = material.proofLinesOf(item.evidenceId).map(({ page, x1, y1, x2, y2, unit }) => ({ page, rect: { x: Math.min(x1, x2), y: Math.min(y1, y2), w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) }, unit }));
   return {
     kind: 'source',
     key: item.evidenceId,

@@ -5,6 +5,8 @@ import type { Catalog } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { moveBreaks } from '../../domain/volume-breaks.ts';
+import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { defaultProfile } from '../../papers/index.ts';
 import { planToday } from '../binding/bound-facts.ts';
@@ -13,7 +15,7 @@ import { citeBoundPages } from '../binding/report-text.ts';
 import { readDivision, readOffice, settingNames } from '../binding/office.ts';
 import type { Office } from '../binding/office.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
-import { boundFileOf } from '../bound-file.ts';
+import { boundFileOf, showsAsPicture } from '../bound-file.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { Session } from '../session.ts';
 
@@ -35,7 +37,14 @@ function planNow({ db }: Archive, session: Session): Planned {
 /** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */
 const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
 
-export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.export'> = {
+const moveTroubles: Readonly<Record<VolumeMoveTrouble, string>> = {
+  unknown: '案卷里没有这件材料',
+  'at-the-beginning': '这件材料已在卷首，不需要另立一卷',
+  'not-neighbours': '材料只能移到相邻的案卷，卷内次序不变',
+  'other-part': '不同指标或不同组的材料不能并在一卷；可改为“按页数”分卷',
+};
+
+export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.export'> = {
   'binding.plan': (_input, session) =>
     session.read((archive) => {
       const { catalog, snapshot, plan } = planNow(archive, session);
@@ -58,7 +67,17 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
 
   'binding.setMode': ({ by, cap }, session) =>
     session.write(({ db }) => {
-      transact(db, session.actor, (tx) => setSetting(tx, settingNames.division, { by, cap }), { label: '修改分卷方式' });
+      transact(db, session.actor, (tx) => setSetting(tx, settingNames.division, { by, cap, breaks: [], joins: [] }), { label: '修改分卷方式' });
+      return succeed({});
+    }),
+
+  'binding.moveBorder': ({ move }, session) =>
+    session.write((archive) => {
+      const { catalog, plan } = planNow(archive, session);
+      const division = readDivision(archive.db);
+      const moved = moveBreaks(catalog, plan, division.by, division, move);
+      if (!moved.ok) return fail('wrong-input', '', moveTroubles[moved.error]);
+      transact(archive.db, session.actor, (tx) => setSetting(tx, settingNames.division, { by: division.by, cap: division.cap, ...moved.value }), { label: '调整分卷' });
       return succeed({});
     }),
 
@@ -84,7 +103,12 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
           if (record === null) throw new Error(`planned evidence ${id} is not in the archive`);
           return boundFileOf(archive, record);
         },
-        proofLinesOf: (id) => (proofMarks.get(id) ?? []).flatMap((mark) => mark.lines.map(({ x1, y1, x2 }) => ({ page: mark.page, x1, y1, x2 }))),
+        proofLinesOf: (id) => {
+          const marks = proofMarks.get(id) ?? [];
+          const record = marks.length === 0 ? null : getEvidence(archive.db, id);
+          const unit = record !== null && showsAsPicture(record) ? 'picture' : 'user';
+          return marks.flatMap((mark) => mark.lines.map((line) => ({ page: mark.page, ...line, unit })));
+        },
       };
       return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor }, job);
     }),

@@ -6,6 +6,7 @@ import { catalogHandlers } from './catalog.ts';
 import { certificateHandlers } from './certificate.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { historyHandlers } from './history.ts';
+import { markHandlers } from './mark.ts';
 import { importHandlers } from './import.ts';
 import { indicatorHandlers } from './indicator.ts';
 import { reviewHandlers } from './review.ts';
@@ -21,6 +22,7 @@ export const handlers: HandlerTable = {
   ...certificateHandlers,
   ...indicatorHandlers,
   ...evidenceHandlers,
+  ...markHandlers,
   ...importHandlers,
   ...searchHandlers,
   ...bindingHandlers,
