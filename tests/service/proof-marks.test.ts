@@ -34,7 +34,7 @@ async function findRed(path: string, number: number): Promise<{ readonly left: n
   const page = await document.getPage(number);
   const viewport = page.getViewport({ scale: 2 });
   const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport }).promise;
+  await page.render({ canvas, viewport }).promise;
   const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   await task.destroy();
   const xs: number[] = [];
