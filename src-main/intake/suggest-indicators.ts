@@ -23,13 +23,20 @@ export interface Learned {
   readonly title: string;
 }
 
+interface Filed {
+  readonly title: string;
+  /** Without figures: last year's table has the same name but for the year. */
+  readonly plain: string;
+  readonly pairs: ReadonlySet<string>;
+}
+
 interface Profile {
   readonly indicator: Indicator;
   /** Pairs of characters and how much each stands for the indicator. */
   readonly pairs: ReadonlyMap<string, number>;
   readonly phrases: readonly string[];
   /** Titles filed under it earlier. */
-  readonly filed: readonly string[];
+  readonly filed: readonly Filed[];
   /** Everything the catalog says of the indicator, folded. */
   readonly all: string;
 }
@@ -105,12 +112,40 @@ export function suggestIndicators(catalog: Catalog, described: Described, learne
       if (described.issuer !== '' && [...profile.indicator.lead, ...profile.indicator.assist].some((unit) => described.issuer.endsWith(unit) || unit.endsWith(described.issuer))) score *= 1.15;
       if (profile.indicator.kind === 'not-applicable') score *= head.includes('不涉及') ? 1.2 : 0.8;
       if (named !== undefined && named === profile.indicator.code) score = Math.max(score, 0.8);
-      const evidence = named === profile.indicator.code ? [`编号${named}`, ...words] : words;
+      const like = findLikest(profile.filed, head, rarity);
+      if (like !== undefined) score = Math.max(score, 0.9 * like.share);
+      const evidence = [...(named === profile.indicator.code ? [`编号${named}`] : []), ...(like === undefined ? [] : [`曾归入《${like.title}》`]), ...words];
       return { code: profile.indicator.code, score: Math.round(Math.min(1, score) * 100) / 100, words: evidence };
     })
     .filter(({ score, words }) => score >= leastScore && words.length > 0)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 3);
+}
+
+const withoutFigures = (folded: string): string => folded.replace(/[\d.]+|年度?|月|季度|上半|下半/gu, '');
+/** Less in common than this is chance: all titles of an office are 通知 and 情况. */
+const leastLikeness = 0.45;
+
+/** The title filed earlier that this one is most like: what share of the rarer pairs of both they have in common. */
+function findLikest(filed: readonly Filed[], head: string, rarity: (pair: string) => number): { readonly title: string; readonly share: number } | undefined {
+  if (filed.length === 0) return undefined;
+  const plain = withoutFigures(head);
+  const pairs = new Set(pairsOf(plain));
+  const weigh = (pair: string): number => 0.15 + rarity(pair);
+  let whole = 0;
+  for (const pair of pairs) whole += weigh(pair);
+  let best: { readonly title: string; readonly share: number } | undefined;
+  for (const { title, plain: known, pairs: others } of filed) {
+    let shared = 0;
+    let all = whole;
+    for (const pair of others) {
+      if (pairs.has(pair)) shared += weigh(pair);
+      all += weigh(pair);
+    }
+    const share = known.length >= 4 && plain.includes(known) ? 1 : all === 0 ? 0 : (2 * shared) / all;
+    if (share >= leastLikeness && share > (best?.share ?? 0)) best = { title, share };
+  }
+  return best;
 }
 
 /** `5.1-污水处理率.pdf`, `指标5.1…`, `N.3…`; a date or a mere serial number followed by a stop is none. */
@@ -130,8 +165,7 @@ function buildProfiles(catalog: Catalog, learned: readonly Learned[]): readonly 
     for (const requirement of indicator.requirements) add(requirement.name, 0.2);
     for (const declaration of indicator.declarations) add(declaration, 0.1);
     add(indicator.name, 1);
-    const filed = learned.filter(({ code }) => code === indicator.code).map(({ title }) => title);
-    for (const title of filed) add(title, 0.7);
+    const filed = learned.filter(({ code }) => code === indicator.code).map(({ title }): Filed => ({ title, plain: withoutFigures(fold(title)), pairs: new Set(pairsOf(withoutFigures(fold(title)))) }));
     const name = fold(indicator.name).replace(/[()（）]/gu, '');
     const core = name.replace(/(?:的比例|比例|占比|制度|机制|浓度|情况说明)$/u, '');
     return { indicator, pairs, filed, phrases: [...new Set([name, core, ...runsOf(indicator.name).filter((run) => run.length >= 6)])].filter((phrase) => phrase.length >= 3), all: fold([indicator.name, indicator.sentence, indicator.explanation, ...indicator.requirements.map((requirement) => requirement.name)].join('\n')) };
@@ -141,7 +175,7 @@ function buildProfiles(catalog: Catalog, learned: readonly Learned[]): readonly 
 /** Longest stretches that name and document share, at most four. */
 function findWords(profile: Profile, whole: string, rarity: (pair: string) => number): readonly string[] {
   const words = new Set<string>();
-  for (const text of [profile.indicator.name, ...profile.indicator.requirements.map((requirement) => requirement.name), profile.indicator.sentence, ...profile.filed]) {
+  for (const text of [profile.indicator.name, ...profile.indicator.requirements.map((requirement) => requirement.name), profile.indicator.sentence]) {
     for (const run of runsOf(text)) {
       for (let at = 0; at < run.length; ) {
         let end = at;

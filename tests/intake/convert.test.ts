@@ -201,6 +201,25 @@ describe.skipIf(office === undefined)('office documents (skipped without LibreOf
   });
 });
 
+it.skipIf(process.platform === 'win32')('loses only the file that the office program hangs on', { timeout: 60_000 }, async () => {
+  const folder = makeFolder();
+  // Stands for the program: makes what it is asked for in order, hangs on one file, dies at another, and leaves half a result of a third.
+  const program = join(folder, 'office');
+  writeFileSync(join(folder, 'model.pdf'), '%PDF-1.4\n%%EOF\n');
+  writeFileSync(program, `#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done; out=$2; shift 2; mkdir -p "$out"\nfor f in "$@"; do\n case $(cat "$f") in hang) sleep 60;; die) kill -9 $$;; half) echo '%PDF-1.4' > "$out/\${f%.*}.pdf"; sleep 60;; bad) ;; *) cp '${join(folder, 'model.pdf')}' "$out/\${f%.*}.pdf";; esac\ndone\n`, { mode: 0o755 });
+  const contents = ['good', 'bad', 'hang', 'good', 'half', 'good', 'die', 'good', 'bad'];
+  const tasks = contents.map((content, index) => {
+    const path = join(folder, `${index}.doc`);
+    writeFileSync(path, content);
+    return { path, kind: 'doc', out: join(folder, `${index}.pdf`) } as const;
+  });
+  const settled: number[] = [];
+  const outcomes = await convertByOffice(tasks, { program, startTimeout: 0, fileTimeout: 700, onProgress: (count) => settled.push(count) });
+  expect(outcomes.map((outcome) => outcome.ok)).toEqual(contents.map((content) => content === 'good'));
+  expect(outcomes[2]?.ok === false && outcomes[2].error.message).toContain('用时过长');
+  expect(settled.at(-1)).toBeLessThanOrEqual(contents.length);
+});
+
 const corpora = resolve(root, '../shared/corpora/ofd');
 const present = existsSync(corpora);
 if (!present) console.warn('third-party corpora are not here: drawing their OFD files was not tried');

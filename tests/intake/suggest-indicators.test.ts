@@ -65,7 +65,16 @@ describe('suggestIndicators', () => {
     const described = { title: '供排水一体化管网改造图纸', text: '', issuer: '', fileName: '' };
     expect(suggestIndicators(catalog, described)).toEqual([]);
     const learned = [{ code: indicatorCode('5.1'), title: '供排水一体化管网改造施工图' }];
-    expect(suggestIndicators(catalog, described, learned)[0]?.code).toBe('5.1');
+    expect(suggestIndicators(catalog, described, learned)[0]).toMatchObject({ code: '5.1', words: [expect.stringContaining('供排水一体化管网改造施工图')] });
+    // Last year's table, by its name alone; a title of another kind is no precedent.
+    const yearly = [{ code: indicatorCode('10'), title: '2022年度专项行动台账汇总' }];
+    expect(suggestIndicators(catalog, { ...described, title: '2023年度专项行动台账汇总' }, yearly)[0]?.code).toBe('10');
+    expect(suggestIndicators(catalog, { ...described, title: '关于召开年度总结会议的通知' }, yearly)).toEqual([]);
+  });
+
+  it('is not led astray by what was filed elsewhere', () => {
+    const learned = Array.from({ length: 40 }, (_, index) => ({ code: indicatorCode('5.1'), title: `第${index}次巡查记录` }));
+    for (const [code, title] of titles.slice(0, 10)) expect([title, suggestIndicators(catalog, { title, text: '', issuer: '', fileName: '' }, learned)[0]?.code]).toEqual([title, suggest(title)[0]?.code ?? code]);
   });
 
   it('proposes nothing for what has nothing to do with the catalog', () => {

@@ -35,6 +35,18 @@ export const listLinksOfIndicator = (db: ReadableDb, code: IndicatorCode): reado
 export const listLinksOfEvidence = (db: ReadableDb, id: EvidenceId): readonly LinkFacts[] =>
   db.all(`SELECT l.* FROM links l WHERE l.evidence_id = ? ${ORDER}`, id).map(toLink);
 
+/** Titles of what stands under each indicator, the newest first, at most `perIndicator`: what proposals learn from. */
+export const listFiledTitles = (db: ReadableDb, perIndicator: number): readonly { readonly code: IndicatorCode; readonly title: string }[] =>
+  db
+    .all(
+      `SELECT indicator, title FROM (
+         SELECT l.indicator, e.title, row_number() OVER (PARTITION BY l.indicator ORDER BY max(e.rowid) DESC) AS place
+         FROM links l JOIN evidence e ON e.id = l.evidence_id WHERE e.trashed_at IS NULL AND e.title <> '' GROUP BY l.indicator, e.title
+       ) WHERE place <= ? ORDER BY indicator, place`,
+      perIndicator,
+    )
+    .map((row) => ({ code: indicatorCode(text(row, 'indicator')), title: text(row, 'title') }));
+
 /** Attaches an item; without `order` it comes last in its indicator. An existing link only takes the new note and order. */
 export const linkEvidence = (tx: Tx, link: LinkKey & { readonly order?: number; readonly note?: string }): void => {
   const key = keyOf(link);

@@ -98,12 +98,31 @@ const toPageHit = (db: ReadableDb, row: Row, terms: readonly string[]): SearchHi
 
 /**
  * Finds words anywhere: catalog first, then items by title, then pages in the order of import. Words separated by white space
- * must all be there; punctuation, width and case do not matter (`〔2024〕10号` = `[2024]10号`). At most `limit` hits. Items in
+ * must all be there, but a run of single characters is one word; punctuation, width and case do not matter (`〔2024〕10号` = `[2024]10号`). At most `limit` hits. Items in
  * 回收站 are left out. Any part of a word is found from two characters on; one character is found too, but more slowly.
  */
 export const searchArchive = (db: ReadableDb, query: string, limit: number): readonly SearchHit[] => {
-  const terms = [...new Set(query.split(/\s+/).map(normalizeForSearch))].filter((term) => term !== '');
-  if (terms.length === 0) return [];
+  const words = query.split(/\s+/).map(normalizeForSearch).filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const joined = joinLoneCharacters(words);
+  const hits = joined === null ? [] : findTerms(db, [...new Set(joined)], limit);
+  return hits.length > 0 ? hits : findTerms(db, [...new Set(words)], limit);
+};
+
+/** Words typed with a space between characters (`生 态 环 境`) as the one that is meant; null where no character stands alone. */
+const joinLoneCharacters = (words: readonly string[]): readonly string[] | null => {
+  const joined: string[] = [];
+  let alone = false;
+  for (const word of words) {
+    const lone = /^\p{Script=Han}$/u.test(word);
+    if (lone && alone) joined.push(`${joined.pop() ?? ''}${word}`);
+    else joined.push(word);
+    alone = lone;
+  }
+  return joined.length === words.length ? null : joined;
+};
+
+const findTerms = (db: ReadableDb, terms: readonly string[], limit: number): readonly SearchHit[] => {
   const hits = [...findInCatalog(db, terms), ...findItems(db, terms, limit)].slice(0, limit);
   if (hits.length === limit) return hits;
   const match = terms.map(toPhraseQuery).filter((phrase) => phrase !== null).join(' AND ');

@@ -1,38 +1,83 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { callError } from '../../contract/index.ts';
+import { readCatalog } from '../../domain/catalog-file.ts';
 import { findResources } from '../../service/resources.ts';
 import { runBindBench } from '../bench/bind.ts';
 import type { BindBenchRow } from '../bench/bind.ts';
-import type { Command } from '../command.ts';
+import { runImportBench } from '../bench/import.ts';
+import type { ImportBenchRow } from '../bench/import.ts';
+import { runSearchBench } from '../bench/search.ts';
+import type { SearchBenchRow } from '../bench/search.ts';
+import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
+
+/** Where a bench finds what it measures with; it runs from a checkout only. */
+interface Checkout {
+  readonly resources: string;
+  /** Folder of the programs that are measured in processes of their own. */
+  readonly workers: string;
+}
+
+const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
 const corpora = ['mixed', '3000', '10000', '30000'] as const;
 type Corpus = (typeof corpora)[number];
 const isCorpus = (word: string): word is Corpus => corpora.some((corpus) => corpus === word);
 
-const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
-
-const describeRow = (row: BindBenchRow): string =>
+const describeBindRow = (row: BindBenchRow): string =>
   [row.corpus.padEnd(6), row.tool.padEnd(10), row.ok ? row.seconds.toFixed(2).padStart(8) : '  failed', ratio(row.timesCat).padStart(7), ratio(row.timesQpdf).padStart(7), String(row.peakMiB === null ? '–' : Math.round(row.peakMiB)).padStart(6), row.how].join('  ');
+
+async function benchBind({ resources, workers }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const wanted = (textOption(options, 'corpus') ?? 'mixed').split(',').filter((word) => word !== '');
+  if (wanted.length === 0 || !wanted.every(isCorpus)) return wrongUse(`--corpus 可以是 ${corpora.join('、')}，用逗号分开。`);
+  const directory = textOption(options, 'dir');
+  say(['corpus', 'tool      ', ' seconds', '  ÷ cat', ' ÷ qpdf', '   MiB', 'how'].join('  '));
+  const rows = await runBindBench({ font: join(resources, 'fonts', 'song.ttf'), workers, corpora: wanted.filter(isCorpus), onRow: (row) => say(describeBindRow(row)), ...(directory === undefined ? {} : { directory }) });
+  return done({ rows }, rows.map(describeBindRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
+}
+
+const describeImportRow = (row: ImportBenchRow): string =>
+  [row.tool.padEnd(16), row.ok ? row.seconds.toFixed(2).padStart(8) : '  failed', ratio(row.timesCopy).padStart(10), String(row.peakMiB === null ? '–' : Math.round(row.peakMiB)).padStart(6), row.how].join('  ');
+
+async function benchImport({ resources, workers }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const directory = textOption(options, 'dir');
+  say(['tool            ', ' seconds', '÷ (sum+cp)', '   MiB', 'how'].join('  '));
+  const rows = await runImportBench({ font: join(resources, 'fonts', 'song.ttf'), workers, onRow: (row) => say(describeImportRow(row)), ...(directory === undefined ? {} : { directory }) });
+  return done({ rows }, rows.map(describeImportRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
+}
+
+const describeSearchRow = (row: SearchBenchRow): string =>
+  [row.form.padEnd(7, '　'), `${row.found}/${row.queries}`.padStart(7), ...[row.p50, row.p95, row.slowest].map((time) => time.toFixed(1).padStart(8)), ratio(row.grepTimes).padStart(9)].join('  ');
+
+async function benchSearch({ resources }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
+  if (!catalog.ok) return couldNot(callError('catalog-wrong', 'shinan-2024'));
+  const directory = textOption(options, 'dir');
+  say(['词的形式　　　', '  found', '  p50 ms', '  p95 ms', '  slowest', '÷ of grep'].join('  '));
+  const rows = await runSearchBench({ catalog: catalog.value, say, onRow: (row) => say(describeSearchRow(row)), ...(directory === undefined ? {} : { directory }) });
+  return done({ rows }, rows.map(describeSearchRow).join('\n'));
+}
+
+const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
+  ['bind', benchBind],
+  ['import', benchImport],
+  ['search', benchSearch],
+]);
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind] [--corpus mixed,3000,10000,30000] [--dir DIR]',
-  summary: '性能对比表:本程序与通用工具同一次运行的比值(仅源码目录)',
+  usage: 'bench [bind|import|search] [--corpus mixed,3000,10000,30000] [--dir DIR]',
+  summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
   options: { corpus: { type: 'string' }, dir: { type: 'string' } },
   positionals: { min: 0, max: 1 },
-  async run({ positionals, options, say }) {
-    const [name = 'bind'] = positionals;
-    if (name !== 'bind') return wrongUse(`没有“${name}”这项性能对比;有:bind`);
-    const wanted = (textOption(options, 'corpus') ?? 'mixed').split(',').filter((word) => word !== '');
-    if (wanted.length === 0 || !wanted.every(isCorpus)) return wrongUse(`--corpus 可以是 ${corpora.join('、')},用逗号分开。`);
+  async run(context) {
+    const [name = 'bind'] = context.positionals;
+    const bench = benches.get(name);
+    if (bench === undefined) return wrongUse(`没有“${name}”这项性能对比；有：${[...benches.keys()].join('、')}`);
     const resources = findResources();
     const workers = join(dirname(resources), 'src-main', 'cli', 'bench');
     if (!existsSync(workers)) return couldNot(callError('wrong-input', name, '性能对比只能在源码目录中运行'));
-    const directory = textOption(options, 'dir');
-    say(['corpus', 'tool      ', ' seconds', '  ÷ cat', ' ÷ qpdf', '   MiB', 'how'].join('  '));
-    const rows = await runBindBench({ font: join(resources, 'fonts', 'song.ttf'), workers, corpora: wanted.filter(isCorpus), onRow: (row) => say(describeRow(row)), ...(directory === undefined ? {} : { directory }) });
-    return done({ rows }, rows.map(describeRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
+    return bench({ resources, workers }, context);
   },
 };

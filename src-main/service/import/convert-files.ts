@@ -49,12 +49,12 @@ export class Converter {
   }
 
   /** Answers in the order of the tasks; a task that fails costs only itself. */
-  async convert(tasks: readonly ConversionTask[], signal: AbortSignal): Promise<readonly ConversionOutcome[]> {
+  async convert(tasks: readonly ConversionTask[], signal: AbortSignal, onProgress: (settled: number) => void = () => undefined): Promise<readonly ConversionOutcome[]> {
     const jobs = tasks.map((task) => ({ task, partial: partialDerivedPath(this.#archive, '.pdf') }));
     const outcomes = new Map<string, ConversionOutcome>();
     const office = jobs.filter(({ task }) => convertedByOffice.has(task.kind));
     if (office.length > 0 && this.#office !== undefined) {
-      const answers = await convertByOffice(office.map(({ task, partial }) => ({ path: task.path, kind: task.kind, out: partial })), { program: this.#office, signal });
+      const answers = await convertByOffice(office.map(({ task, partial }) => ({ path: task.path, kind: task.kind, out: partial })), { program: this.#office, signal, onProgress });
       for (const [index, { partial }] of office.entries()) {
         const answer = answers[index];
         outcomes.set(partial, answer?.ok === true ? await this.#check(partial, '') : { ok: false, trouble: answer === undefined ? damaged : answer.error });
@@ -62,13 +62,15 @@ export class Converter {
     }
     const here = jobs.filter(({ task }) => convertedHere.has(task.kind));
     const fonts = { song: this.#font('song'), hei: this.#font('hei'), kai: this.#font('kai'), xiaobiaosong: this.#font('xiaobiaosong') };
+    const before = office.length;
     let next = 0;
     const work = async (): Promise<void> => {
       for (let job = here[next++]; job !== undefined; job = here[next++]) {
         const { task, partial } = job;
+        onProgress(before + next - 1);
         const answer = await this.#room.workers.convert(task.path, task.kind, { out: partial, fonts }, { signal });
         if (!answer.ok) outcomes.set(partial, { ok: false, trouble: answer.error });
-        else outcomes.set(partial, await this.#check(partial, [answer.value.approximate ? '近似转换' : '', ...answer.value.losses].filter((words) => words !== '').join(';')));
+        else outcomes.set(partial, await this.#check(partial, [answer.value.approximate ? '近似转换' : '', ...answer.value.losses].filter((words) => words !== '').join('；')));
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, work));

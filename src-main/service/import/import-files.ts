@@ -21,6 +21,8 @@ export interface ImportRequest {
   readonly paths: readonly string[];
   readonly indicator: IndicatorCode | null;
   readonly year: number | null;
+  /** False leaves the text for later (`readPendingTexts`); then nothing is proposed yet. */
+  readonly readText?: boolean;
 }
 
 /** Files copied and flushed side by side: one at a time takes twice as long, measured against `sha256sum` + `cp`. */
@@ -163,7 +165,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     done += file.bytes;
     switch (outcome.kind) {
       case 'imported':
-        reading.push(readTaken(archive, room, outcome.taken, actor, job.signal));
+        reading.push(request.readText === false ? Promise.resolve({ ...outcome.taken, title: titleOfName(basename(outcome.taken.file)), documentNumber: '', issuer: '', date: '', suggestions: [] }) : readTaken(archive, room, outcome.taken, actor, job.signal));
         break;
       case 'duplicate':
         duplicates.push({ file: file.givenAs, of: outcome.of });
@@ -189,8 +191,10 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     else settle(file, prepared.kind === 'stored' ? enterItem(archive, file, prepared, null, request, batch, actor) : prepared);
   }
   if (toConvert.length > 0 && !job.signal.aborted) {
-    job.progress((0.5 * done) / total, `转换 ${toConvert.length} 个文件为PDF`);
-    const outcomes = await converter.convert(toConvert.map(({ file, looked }) => ({ path: file.path, kind: looked.kind })), job.signal);
+    const share = 0.5 - (0.5 * done) / total;
+    const progress = (settled: number): void => job.progress(0.5 - share + (share * settled) / toConvert.length, `转换为PDF ${settled}/${toConvert.length}`);
+    progress(0);
+    const outcomes = await converter.convert(toConvert.map(({ file, looked }) => ({ path: file.path, kind: looked.kind })), job.signal, progress);
     for (const [index, { file, looked }] of toConvert.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || job.signal.aborted) break;
@@ -206,7 +210,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
       return item;
     }),
   );
-  await readPendingTexts(archive, room, actor, job.signal);
+  if (request.readText !== false) await readPendingTexts(archive, room, actor, job.signal);
   endImportBatch(archive.db, batch, { imported: imported.length, duplicates: duplicates.length, rejected: rejected.map(({ file, error }) => ({ file, error })) });
   const order = new Map(found.map((walked, index) => [walked.givenAs, index]));
   const placeOf = (item: { readonly file: string }): number => order.get(item.file) ?? 0;

@@ -1,4 +1,4 @@
-import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/index.ts';
@@ -11,6 +11,9 @@ export interface ReadingRoom {
   /** Folder of the bundled fonts' parent. */
   readonly resources: string;
 }
+
+/** Titles under one indicator that a proposal is compared with; more of them repeat each other. */
+const LEARNED_PER_INDICATOR = 40;
 
 const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
 
@@ -29,7 +32,8 @@ function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: r
     secrecy: record.secrecy === '' ? settled(guess.secrecy, 0.5) : record.secrecy,
     hasPersonalId: findPersonalIds(text).length > 0,
   };
-  const suggestions = suggestIndicators(catalog, { title: change.title ?? record.title, text, issuer: change.issuer ?? '', fileName: record.fileName });
+  const described = { title: change.title ?? record.title, text, issuer: change.issuer ?? '', fileName: record.fileName };
+  const suggestions = suggestIndicators(catalog, described, listFiledTitles(archive.db, LEARNED_PER_INDICATOR));
   return { ...change, suggestions, details: { ...record.details, guess } };
 }
 
