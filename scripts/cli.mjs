@@ -14,7 +14,7 @@ try {
   const node = findNode();
   await ensureFonts(node);
   const bundle = path.join(ROOT, 'dist', 'cli', 'main.cjs');
-  if (!isBuilt('cli') || !isBuilt('worker') || !fs.existsSync(bundle)) {
+  if (!isBuilt('cli') || !isBuilt('worker') || !isBuilt('papers') || !fs.existsSync(bundle)) {
     const built = await runProgram(node, [path.join(ROOT, 'scripts', 'build', 'main.mjs'), 'cli']);
     if (built.code !== 0) process.exit(3);
   }

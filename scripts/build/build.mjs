@@ -4,10 +4,10 @@ import { SetupError, timedStep } from '../setup/log.mjs';
 import { ROOT } from '../setup/places.mjs';
 import { fingerprintFiles, hasStamp, writeStamp } from '../setup/stamp.mjs';
 
-/** @typedef {'shell' | 'preload' | 'service' | 'cli' | 'worker' | 'renderer'} BundleName */
+/** @typedef {'shell' | 'preload' | 'service' | 'cli' | 'worker' | 'papers' | 'renderer'} BundleName */
 
 /** @type {readonly BundleName[]} */
-const allBundles = ['shell', 'preload', 'service', 'cli', 'worker', 'renderer'];
+const allBundles = ['shell', 'preload', 'service', 'cli', 'worker', 'papers', 'renderer'];
 const common = ['scripts/build', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
 /** @param {BundleName} name */

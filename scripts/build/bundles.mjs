@@ -57,6 +57,7 @@ export const bundles = {
   preload: () => nodeBundle({ entry: 'src-main/shell/preload.ts', folder: 'shell', file: 'preload.cjs', target: 'node20', external: ['electron'] }),
   service: () => nodeBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', target: 'node22' }),
   worker: () => nodeBundle({ entry: 'src-main/intake/worker.ts', folder: 'service', file: 'intake-worker.cjs', target: 'node22' }),
+  papers: () => nodeBundle({ entry: 'src-main/papers/docx-thread.ts', folder: 'service', file: 'docx-thread.cjs', target: 'node22' }),
   cli: () => nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' }),
   renderer: rendererBundle,
 };

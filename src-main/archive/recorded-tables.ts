@@ -45,6 +45,11 @@ export const recordedTables = {
     ],
   },
   export: { table: 'exports', key: ['version'], columns: ['at', 'actor', 'draft', 'pages', 'plan', 'manifest', 'note'] },
+  'paper-file': {
+    table: 'paper_files',
+    key: ['role', 'kind', 'scope', 'number'],
+    columns: ['sha256', 'file_name', 'file_kind', 'bytes', 'bound_sha256', 'bound_bytes', 'pages', 'bound_note', 'facts', 'note', 'at', 'by_name', 'withdrawn_at'],
+  },
   setting: { table: 'settings', key: ['name'], columns: ['body'] },
   'pack-out': { table: 'packs_out', key: ['id'], columns: ['kind', 'unit', 'at', 'actor', 'due', 'items', 'bytes', 'digest', 'file_name', 'note'] },
   'pack-in': { table: 'packs_in', key: ['id'], columns: ['kind', 'unit', 'at', 'actor', 'sender', 'digest', 'file_name', 'head_seq', 'head_hash', 'summary'] },

@@ -26,7 +26,11 @@ export const restoreEvidence = (tx: Tx, id: EvidenceId): boolean => {
 export const listTrash = (db: ReadableDb): readonly EvidenceRecord[] => listEvidence(db, 'trash');
 
 const isReferenced = (db: ReadableDb, sha: Sha256): boolean =>
-  db.get('SELECT 1 FROM evidence WHERE sha256 = ? UNION ALL SELECT 1 FROM revisions WHERE sha256 = ? UNION ALL SELECT 1 FROM conflicts WHERE sha256 = ?', sha, sha, sha) !== undefined;
+  db.get(
+    `SELECT 1 FROM evidence WHERE sha256 = ? UNION ALL SELECT 1 FROM revisions WHERE sha256 = ? UNION ALL SELECT 1 FROM conflicts WHERE sha256 = ?
+     UNION ALL SELECT 1 FROM paper_files WHERE sha256 = ? OR bound_sha256 = ?`,
+    sha, sha, sha, sha, sha,
+  ) !== undefined;
 
 /** Takes an item and all that refers to it out of the database. */
 const forgetItem = (tx: Tx, id: EvidenceId): void => {

@@ -9,5 +9,6 @@ export type { EvidenceView } from './domain-schemas.ts';
 export type { ImportResult } from './calls/evidence.ts';
 export type { ProofMarkView } from './calls/marks.ts';
 export type { ExportResult } from './calls/binding.ts';
+export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';
 export type { IndicatorState } from './calls/indicators.ts';
 export type { ReviewFindingView } from './calls/reviews.ts';

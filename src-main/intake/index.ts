@@ -17,4 +17,5 @@ export { normaliseText } from './normalise-text.ts';
 export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';
 export { findPersonalIds, isPersonalId } from './personal-id.ts';
+export { withPackage } from './package-reader.ts';
 export { countDifferentBits } from './image-likeness.ts';

@@ -43,13 +43,42 @@ export const buildApplicationLetterModel = (
   draft: report.draft,
 });
 
-export function describeApplicationLetter(model: ApplicationLetterModel): Paper {
+/** What the office's own template of the letter may name, `{{单位名称}}` and so on. */
+export function applicationLetterFields(model: ApplicationLetterModel): Readonly<Record<string, string>> {
   const { counts } = model;
-  const years = model.years.length === 0 ? '' : `${model.years[0]}年至${model.years.at(-1)}年`;
+  return {
+    标题: subjectOf(model),
+    单位名称: model.applicant,
+    受理机关: model.superior,
+    申请名称: model.title,
+    地区: model.region,
+    工作名称: model.projectTitle,
+    年份: yearsOf(model),
+    指标总数: String(counts.assessed + counts.declarations + counts.notApplicable),
+    考核指标数: String(counts.assessed),
+    达标数: String(counts.verdicts.met),
+    未达标数: String(counts.assessed - counts.verdicts.met),
+    不涉及指标数: String(counts.notApplicable),
+    自评结论: resultOf(model),
+    附件: model.attachments.map((name, index) => `${index + 1}. ${name}`).join('\n'),
+    日期: chineseDate(model.date),
+    联系人: model.contact,
+  };
+}
+
+const yearsOf = ({ years }: ApplicationLetterModel): string => (years.length === 0 ? '' : `${years[0]}年至${years.at(-1)}年`);
+
+const subjectOf = (model: ApplicationLetterModel): string => (model.kind === 'creation' ? `关于申请创建${model.title}的请示` : `关于申请对${model.title}创建工作进行验收的请示`);
+
+function resultOf(model: ApplicationLetterModel): string {
+  const { counts } = model;
   const total = counts.assessed + counts.declarations + counts.notApplicable;
   const open = counts.assessed - counts.verdicts.met;
-  const subject = model.kind === 'creation' ? `关于申请创建${model.title}的请示` : `关于申请对${model.title}创建工作进行验收的请示`;
-  const result = `经自评估，${years}，${total}项指标中考核指标${counts.assessed}项，达标${counts.verdicts.met}项${open === 0 ? '，全部达到建设要求' : `，尚有${open}项未达标或资料不全`}；不涉及指标${counts.notApplicable}项，均由责任单位出具证明${model.declarationsClear ? '；近三年未发生不得申报的情形' : ''}。`;
+  return `经自评估，${yearsOf(model)}，${total}项指标中考核指标${counts.assessed}项，达标${counts.verdicts.met}项${open === 0 ? '，全部达到建设要求' : `，尚有${open}项未达标或资料不全`}；不涉及指标${counts.notApplicable}项，均由责任单位出具证明${model.declarationsClear ? '；近三年未发生不得申报的情形' : ''}。`;
+}
+
+export function describeApplicationLetter(model: ApplicationLetterModel): Paper {
+  const subject = subjectOf(model);
   const request =
     model.kind === 'creation'
       ? `对照有关管理规程和建设指标，我单位认为${model.region}已基本具备申报条件，现申请创建${model.title}。`
@@ -66,7 +95,7 @@ export function describeApplicationLetter(model: ApplicationLetterModel): Paper 
           space(4),
           text('addressee', `${model.superior}：`),
           text('body', `${model.region}高度重视${model.projectTitle}工作，成立领导机构，逐项分解指标任务，压实各牵头、协办单位责任，扎实推进各项建设工作。`),
-          text('body', result),
+          text('body', resultOf(model)),
           text('body', request),
           text('body', '妥否，请批示。'),
           space(8),

@@ -1,6 +1,7 @@
 import type { PlannedBox } from '../domain/box-plan.ts';
 import { MM_PER_POINT, type DrawnPage, type DrawOp, type FontRole, type MeasureText } from '../domain/page-drawing.ts';
 import { formatPageRange } from '../domain/page-number.ts';
+import type { VolumePlan } from '../domain/volume-plan.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
 import type { PaperOffice } from './office.ts';
 import type { Paper } from './paper.ts';
@@ -127,8 +128,9 @@ function setColumn(content: string, x: number, top: number, width: number, room:
 /** 盒内备考表 (DA/T 22-2015 §6.6): counts are computed, persons are entered. */
 export interface BoxNoteModel {
   readonly box: number;
+  readonly volumes: number;
   readonly items: number;
-  readonly sheets: number;
+  readonly pages: number;
   readonly range: string;
   readonly remarks: string;
   readonly compiler: string;
@@ -136,10 +138,11 @@ export interface BoxNoteModel {
   readonly date: string;
 }
 
-export const buildBoxNoteModel = (box: PlannedBox, sheets: number, remarks: string, office: PaperOffice): BoxNoteModel => ({
+export const buildBoxNoteModel = (box: PlannedBox, plan: VolumePlan, remarks: string, office: PaperOffice): BoxNoteModel => ({
   box: box.no,
+  volumes: box.volumes.length,
   items: box.lastItem - box.firstItem + 1,
-  sheets,
+  pages: plan.volumes.filter(({ no }) => box.volumes.includes(no)).reduce((sum, { totals }) => sum + totals.pages, 0),
   range: formatPageRange(box.firstItem, box.lastItem),
   remarks,
   compiler: office.compiler,
@@ -152,7 +155,7 @@ export const describeBoxNote = (model: BoxNoteModel, profile: PaperProfile): Pap
     '盒内备考表',
     `盒号：${model.box}    件号：${model.range}`,
     [
-      { name: '盒内文件情况说明', value: `本盒共有文件 ${model.items} 件、${model.sheets} 张。${model.remarks === '' ? '' : `\n${model.remarks}`}`, height: 110 },
+      { name: '盒内文件情况说明', value: `本盒共装案卷 ${model.volumes} 卷，文件 ${model.items} 件、${model.pages} 页。${model.remarks === '' ? '' : `\n${model.remarks}`}`, height: 110 },
       { name: '整理人', value: model.compiler },
       { name: '整理日期', value: chineseDate(model.date) },
       { name: '检查人', value: model.inspector },

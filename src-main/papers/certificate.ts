@@ -36,6 +36,19 @@ export function buildCertificateModels(catalog: Catalog, reasons: ReadonlyMap<st
     );
 }
 
+/** What the office's own template of the certificate may name. */
+export const certificateFields = (model: CertificateModel): Readonly<Record<string, string>> => ({
+  单位名称: model.unit,
+  地区: model.region,
+  工作名称: model.projectTitle,
+  指标编号: model.code,
+  指标名称: model.name,
+  目标: withoutStop(model.target),
+  年份: model.years.length === 0 ? '' : `${model.years[0]}年至${model.years.at(-1)}年`,
+  原因: withoutStop(model.reason),
+  日期: chineseDate(model.date),
+});
+
 export function describeCertificate(model: CertificateModel): Paper {
   const years = model.years.length === 0 ? '' : `${model.years[0]}年至${model.years.at(-1)}年`;
   const blankLine = '_'.repeat(48);

@@ -1,13 +1,13 @@
 import {
   AlignmentType, Bookmark, Document, Footer, Header, InternalHyperlink, LeaderType, LineRuleType, Packer, PageNumber, PageOrientation,
-  PageReference, Paragraph, SectionType, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
+  Paragraph, SectionType, SimpleField, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
 } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
+import { layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
 import { countBlankRows } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
 import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
@@ -21,12 +21,12 @@ import { Sheet, draftNotice } from './sheet.ts';
  */
 export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
   const hasContents = paper.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
+  // Only where page numbers are printed in it.
+  const anchors = hasContents ? layoutPaperWithAnchors(paper, profile, estimateMeasure).anchors : new Map<string, AnchorPlace>();
   const document = new Document({
     title: cleanText(paper.title),
     creator: '创档',
     lastModifiedBy: '创档',
-    // Laying the document out takes most of the time: only where page numbers are printed in it.
-    ...(hasContents ? { pageNumbers: estimatePageNumbersWith({ measureWidth: (text, font) => widthInPoints(text, font.size), guess: true }) } : {}),
     styles: {
       paragraphStyles: documentStyles(profile),
       default: {
@@ -35,7 +35,7 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
       },
     },
     evenAndOddHeaderAndFooters: paper.sections.some(({ page, numbering }) => numbering !== 'none' && profile.pages[page].pageNumber.duplex),
-    sections: paper.sections.map((section) => renderSection(section, paper, profile)),
+    sections: paper.sections.map((section) => renderSection(section, paper, profile, anchors)),
   });
   return settlePackage(await Packer.pack(document, 'uint8array'));
 }
@@ -46,7 +46,9 @@ const widthInPoints = (text: string, size: number): number =>
 
 const estimateMeasure: MeasureText = (text, _font, size) => widthInPoints(text, size) * MM_PER_POINT;
 
-function renderSection(section: PaperSection, paper: Paper, profile: PaperProfile): ISectionOptions {
+type Anchors = ReadonlyMap<string, AnchorPlace>;
+
+function renderSection(section: PaperSection, paper: Paper, profile: PaperProfile, anchors: Anchors): ISectionOptions {
   const setup = profile.pages[section.page];
   const isLandscape = setup.width > setup.height;
   const footer = section.numbering === 'none' ? {} : renderFooters(setup, profile);
@@ -72,11 +74,11 @@ function renderSection(section: PaperSection, paper: Paper, profile: PaperProfil
     },
     ...(paper.draft ? { headers: { default: draftHeader(profile), even: draftHeader(profile) } } : {}),
     ...footer,
-    children: renderBlocks(section, profile),
+    children: renderBlocks(section, profile, anchors),
   };
 }
 
-function renderBlocks(section: PaperSection, profile: PaperProfile): FileChild[] {
+function renderBlocks(section: PaperSection, profile: PaperProfile, anchors: Anchors): FileChild[] {
   const setup = profile.pages[section.page];
   // Where the next line is likely to stand, for what goes to a fixed height.
   const cursor = new Sheet(profile, setup, estimateMeasure, null, false);
@@ -88,13 +90,13 @@ function renderBlocks(section: PaperSection, profile: PaperProfile): FileChild[]
       continue;
     }
     const leadsToTable = section.blocks[index + 1]?.kind === 'table';
-    children.push(...renderBlock(block, profile, setup, cursor, breakBefore, leadsToTable));
+    children.push(...renderBlock(block, profile, setup, cursor, anchors, breakBefore, leadsToTable));
     breakBefore = false;
   }
   return children;
 }
 
-function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
+function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, anchors: Anchors, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
   switch (block.kind) {
     case 'text': {
       const wrapped = cursor.wrap(block.style, block.text);
@@ -121,7 +123,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       cursor.advance(block.chart.height);
       return renderChart(block.chart, profile);
     case 'contents':
-      return block.entries.map((entry) => renderContentsEntry(entry, profile, setup));
+      return block.entries.map((entry) => renderContentsEntry(entry, profile, setup, anchors.get(entry.anchor)));
     case 'space':
       cursor.advance(block.height);
       return [gap(block.height, breakBefore, leadsToTable)];
@@ -142,7 +144,7 @@ const gap = (height: number, pageBreakBefore: boolean, keepNext = false): Paragr
 /** Word wants names of at most 40 letters, digits and underscores. */
 const bookmarkName = (anchor: string): string => `ref_${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);
 
-function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup): Paragraph {
+function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup, place: AnchorPlace | undefined): Paragraph {
   const style = profile.styles.contents;
   const look = paragraphLook(profile, 'contents');
   return new Paragraph({
@@ -158,7 +160,7 @@ function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup:
         ],
       }),
       new TextRun({ children: [new Tab()] }),
-      new PageReference(bookmarkName(entry.anchor), { hyperlink: true }),
+      new SimpleField(`PAGEREF ${bookmarkName(entry.anchor)} \\h`, String(place?.number ?? '')),
     ],
   });
 }

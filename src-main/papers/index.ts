@@ -14,6 +14,7 @@ export type { PaperOffice } from './office.ts';
 export { layoutPaper, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';
 export { draftMark } from './sheet.ts';
 export { renderPaperDocx } from './docx.ts';
+export type { TemplateResult } from './template.ts';
 export { cleanText, breakLines } from './line-breaking.ts';
 export { buildCoverModel, describeCover, type CoverModel } from './cover.ts';
 export { buildVolumeIndexModel, describeVolumeIndex, type VolumeIndexModel, type VolumeIndexRow } from './volume-index.ts';
@@ -24,8 +25,8 @@ export { buildReportModel, type ReportInput, type ReportModel, type ReportIndica
 export { describeReport } from './report-paper.ts';
 export { buildReprintListModel, describeReprintList, type ReprintListModel } from './reprint-list.ts';
 export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';
-export { buildCertificateModels, describeCertificate, type CertificateModel } from './certificate.ts';
-export { buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
+export { buildCertificateModels, certificateFields, describeCertificate, type CertificateModel } from './certificate.ts';
+export { applicationLetterFields, buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
 export { buildSubmissionFormModels, describeSubmissionForm, type SubmissionFormModel } from './submission-form.ts';
 export {
   buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, type ReminderModel, type TaskSheetModel, type UnitContact,
@@ -36,6 +37,9 @@ export {
 } from './ledgers.ts';
 export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
 export { drawFilingStamp, filingStampRows, type FilingStampModel } from './filing-stamp.ts';
-export { renderCatalogCsv, renderCatalogXlsx } from './catalog-sheet.ts';
+export { catalogSheet, renderCsv, renderXlsx, sheetsOfPaper, type DataSheet } from './data-sheet.ts';
+export { joinPapers } from './join-papers.ts';
+export { buildItemCatalogCoverModel, describeItemCatalogCover, type ItemCatalogCoverModel } from './item-catalog-cover.ts';
+export { compareFacts, factsOfPaper, type FactChange } from './paper-facts.ts';
 export { findOfficeFonts, type OfficeFont } from './office-fonts.ts';
 export { describePhoto } from './photo-caption.ts';

@@ -91,6 +91,8 @@ const profileSchema = z.strictObject({
     /** Room that covers and folders of a volume take. */
     perVolume: length,
   }),
+  /** How 档号 are written, and the digits of 件号 in them. */
+  archivalCode: z.strictObject({ style: z.enum(['DA/T 22-2015', 'DA/T 13-2022']), category: z.string().regex(/^[A-Z]{1,6}$/u), digits: z.union([z.literal(3), z.literal(4)]) }),
   wording: z.strictObject({ draft: z.string().min(1).max(20) }),
 });
 

@@ -4,8 +4,8 @@ import type { Catalog } from '../domain/catalog.ts';
 import { checkCompleteness } from '../domain/completeness.ts';
 import type { CompletenessReport } from '../domain/completeness.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { defaultProfile } from '../papers/index.ts';
 import { readBundle } from './binding/bound-facts.ts';
+import { readProfile } from './papers/profile-setting.ts';
 
 export interface Checked {
   readonly catalog: Catalog;
@@ -17,7 +17,7 @@ export interface Checked {
 export function checkNow(db: ReadableDb, today: string): Checked {
   const catalog = readCatalog(db);
   const kept = readSnapshot(db, today);
-  const bundle = readBundle(db, catalog, kept, today, defaultProfile);
+  const bundle = readBundle(db, catalog, kept, today, readProfile(db));
   const snapshot = bundle === null ? kept : { ...kept, bundle };
   return { catalog, snapshot, report: checkCompleteness(catalog, snapshot) };
 }

@@ -17,10 +17,16 @@ export function findResources(): string {
   }
 }
 
-/** The program that looks into files from outside: built beside the service, or its source when tests run from sources. */
-export function findWorkerFile(): string {
-  const candidates = [join(here, 'intake-worker.cjs'), join(here, '..', 'service', 'intake-worker.cjs'), join(here, '..', 'intake', 'worker.ts')];
+/** A program of its own beside the service: built, or its source when tests run from sources. */
+function findBeside(built: string, ...source: string[]): string {
+  const candidates = [join(here, built), join(here, '..', 'service', built), join(here, '..', ...source)];
   const found = candidates.find((path) => existsSync(path));
-  if (found === undefined) throw new Error('the intake worker is missing; the installation is incomplete');
+  if (found === undefined) throw new Error(`${built} is missing; the installation is incomplete`);
   return found;
 }
+
+/** The process that looks into files from outside. */
+export const findWorkerFile = (): string => findBeside('intake-worker.cjs', 'intake', 'worker.ts');
+
+/** The thread that writes DOCX. */
+export const findDocxThread = (): string => findBeside('docx-thread.cjs', 'papers', 'docx-thread.ts');

@@ -10,7 +10,9 @@ import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/read-text.ts';
 import { Jobs } from './jobs.ts';
-import { findResources, findWorkerFile } from './resources.ts';
+import { DocxDesk } from './papers/docx-desk.ts';
+import { PaperRoom } from './papers/paper-room.ts';
+import { findDocxThread, findResources, findWorkerFile } from './resources.ts';
 
 export interface SessionOptions {
   readonly emit?: (event: ServiceEvent) => void;
@@ -27,6 +29,10 @@ export class Session {
   readonly jobs: Jobs;
   readonly emit: (event: ServiceEvent) => void;
   readonly actor: string = readUserName();
+  /** Writes DOCX beside the service's own thread. */
+  readonly docx = new DocxDesk(findDocxThread);
+  /** Papers made for this session: shown, printed, saved. */
+  readonly papers = new PaperRoom();
   readonly #givenResources: string | undefined;
   readonly #givenToday: string | undefined;
   readonly #longLived: boolean;
@@ -142,6 +148,8 @@ export class Session {
   /** Ends every job first, so that none writes to an archive that is closed under it. */
   async close(): Promise<void> {
     await this.jobs.cancelAll();
+    await this.docx.close();
+    await this.papers.close();
     await this.#workers?.close();
     this.#workers = null;
     await this.closeArchive();

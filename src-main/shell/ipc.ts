@@ -8,7 +8,7 @@ import { shellHandlers } from './shell-calls.ts';
 import type { ShellContext, ShellHandlers } from './shell-calls.ts';
 
 /** Answered for the protocol handler alone: where files lie is no business of a page. */
-const notForPages: ReadonlySet<CallName> = new Set<CallName>(['evidence.file']);
+const notForPages: ReadonlySet<CallName> = new Set<CallName>(['evidence.file', 'papers.file']);
 
 export interface WindowLink {
   /** Sends an event to the page; commands wait until a page listens. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { listBackups, listEvidence, listRulings, openArchive, readSnapshot, setRuling, setUnitTask, transact, verifyArchive } from '../../src-main/archive/index.ts';
+import { addPaperFile, listBackups, listEvidence, listPaperFiles, listRulings, openArchive, readSnapshot, setRuling, setUnitTask, transact, undoLast, verifyArchive, withdrawPaperFile } from '../../src-main/archive/index.ts';
 import { databasePath } from '../../src-main/archive/layout.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
 import type { Migration } from '../../src-main/archive/migrations/index.ts';
@@ -12,6 +12,17 @@ import { expectTrouble, expectValue, fileItem, makeArchive, reopen } from './arc
 const later: Migration = { version: 9010, name: 'later', sql: "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT; INSERT INTO later SELECT id FROM evidence; ALTER TABLE evidence ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" };
 
 const latest = migrations.at(-1)?.version ?? 0;
+
+/** Takes out of a database all tables that came after a version, as a program of that version would have left it. */
+function forgetAfter(db: Sqlite.Database, version: number): void {
+  const former = new Sqlite(':memory:');
+  for (const step of migrations) if (step.version <= version) former.exec(step.sql);
+  const names = (of: Sqlite.Database): readonly string[] => of.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
+  const known = new Set(names(former));
+  for (const table of names(db)) if (!known.has(table)) db.exec(`DROP TABLE ${table}`);
+  db.pragma(`user_version = ${version}`);
+  former.close();
+}
 
 describe('the list of migrations', () => {
   // Numbers are handed out before the steps are written, so some may be missing for a while.
@@ -26,6 +37,7 @@ describe('the list of migrations', () => {
   it.each([
     [10, 'foundation', '67c884ff46e0f211eda0c42ec1389097e9f2695eb165136f21b7d39a96f2f392'],
     [20, 'rulings', 'ea2f3886f30981c01c95aa24110ef70b3fd03e5153e3749f63dd59220096b4d9'],
+    [30, 'paper-files', 'dbbe29dac75e87b4d931b808d18e552e239d7e816a36bcb99940b2793e8e3c35'],
   ])('keeps step %i as it was published', (version, name, expected) => {
     const step = migrations.find((one) => one.version === version);
     expect(step?.name).toBe(name);
@@ -57,13 +69,7 @@ describe('migration 20', () => {
     transact(archive.db, '王敏', (tx) => setUnitTask(tx, { unit: '区生态环境局', indicator: '', contact: '张三', phone: '', due: '2024-03-20', note: '' }));
     archive.close();
     const db = new Sqlite(databasePath(archive.folder));
-    const first = new Sqlite(':memory:');
-    first.exec(migrations.find((step) => step.version === 10)?.sql ?? '');
-    const names = (of: Sqlite.Database): readonly string[] => of.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
-    const known = new Set(names(first));
-    for (const table of names(db)) if (!known.has(table)) db.exec(`DROP TABLE ${table}`);
-    first.close();
-    db.pragma('user_version = 10');
+    forgetAfter(db, 10);
     db.close();
     return { folder: archive.folder, id };
   };
@@ -77,6 +83,28 @@ describe('migration 20', () => {
     transact(archive.db, '王敏', (tx) => setRuling(tx, { indicator: indicatorCode('1'), year: null, verdict: 'met', reason: '核对无误', by: '王敏', at: '2024-04-01' }));
     expect(readSnapshot(archive.db, '2024-04-12')).toMatchObject({ rulings: [{ indicator: '1', year: null, verdict: 'met' }], unitTasks: [{ unit: '区生态环境局', indicator: '', due: '2024-03-20' }] });
     expect((await verifyArchive(archive)).problems).toEqual([]);
+  });
+});
+
+describe('migration 30', () => {
+  it('adds paper files to an archive of version 20; their bytes belong to the archive, taken back or not', async () => {
+    const made = await makeArchive();
+    const sheet = await fileItem(made, '签字的备考表');
+    made.close();
+    const db = new Sqlite(databasePath(made.folder));
+    forgetAfter(db, 20);
+    db.close();
+    const archive = await reopen(made.folder);
+    const key = { role: 'replacement', kind: 'closing-note', scope: '一、目标责任体系' } as const;
+    const file = { ...key, sha256: sheet.sha256, fileName: '备考表.pdf', fileKind: 'pdf' as const, bytes: 3, boundSha256: sheet.sha256, boundBytes: 3, pages: 1, boundNote: '', facts: ['件数 3 件'], note: '' };
+    transact(archive.db, '王敏', (tx) => addPaperFile(tx, file));
+    transact(archive.db, '王敏', (tx) => addPaperFile(tx, { ...file, pages: 2 }));
+    expect(listPaperFiles(archive.db)).toMatchObject([{ ...key, number: 2, pages: 2, facts: ['件数 3 件'], by: '王敏' }]);
+    transact(archive.db, '王敏', (tx) => withdrawPaperFile(tx, key));
+    expect(listPaperFiles(archive.db)).toEqual([]);
+    undoLast(archive.db, '王敏');
+    expect(listPaperFiles(archive.db)).toHaveLength(1);
+    expect((await verifyArchive(archive)).problems.filter(({ kind }) => kind !== 'object-changed')).toEqual([]);
   });
 });
 

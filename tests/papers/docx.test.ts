@@ -68,7 +68,7 @@ describe('renderPaperDocx', () => {
     const paper = describeReport(anchored, defaultProfile);
     const bytes = await renderPaperDocx(paper, defaultProfile);
     const pages = convert('report', bytes);
-    const written = [...partOf(bytes, 'word/document.xml').matchAll(/PAGEREF [^<]*<\/w:instrText><w:fldChar w:fldCharType="separate"\/><w:t[^>]*>(\d+)/gu)].map((match) => Number(match[1]));
+    const written = [...partOf(bytes, 'word/document.xml').matchAll(/PAGEREF [^"]*"><w:r><w:t[^>]*>(\d+)</gu)].map((match) => Number(match[1]));
     const contents = paper.sections[1]?.blocks.find((block) => block.kind === 'contents');
     if (contents?.kind !== 'contents') throw new Error('the report has no contents list');
     const bodyStart = pages.findIndex((page) => page.includes('本次自评估共涉及指标'));

@@ -7,8 +7,8 @@ import {
   buildApplicationLetterModel, buildCertificateModels, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
   buildReminderModels, buildReportModel, buildReprintListModel, buildSeparatorModel, buildSiteVisitModel, buildSubmissionFormModels, buildTaskSheetModels,
   buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeClosingNote, describePlaceholder, describeRectification,
-  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, layoutPaper, renderCatalogCsv,
-  renderCatalogXlsx, renderPaperDocx, type Paper,
+  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, layoutPaper, renderCsv,
+  renderPaperDocx, renderXlsx, catalogSheet, sheetsOfPaper, type Paper,
 } from '../../src-main/papers/index.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
 import { catalog, judgements, measure, office, plan, snapshot } from './paper-fixture.ts';
@@ -146,7 +146,7 @@ describe('catalogue sheets', () => {
   const hostile = { ...model, rows: [...attacks.map((title) => ({ ...first, title })), ...others] };
 
   it('lets no text become a formula in CSV', () => {
-    const csv = renderCatalogCsv(hostile);
+    const csv = renderCsv([catalogSheet(hostile)]);
     expect(csv.startsWith('\uFEFF序号,')).toBe(true);
     const cells = csv.split(/[,\r\n]+/u).map((cell) => cell.replace(/^"/u, ''));
     expect(cells.filter((cell) => /^\s*[=+\-@＝＋－＠]/u.test(cell))).toEqual([]);
@@ -154,11 +154,20 @@ describe('catalogue sheets', () => {
     expect(csv).toContain('"\'=HYPERLINK(""http://x"",""点"")"');
   });
 
-  it('lets no text become a formula or markup in XLSX', () => {
-    const sheet = strFromU8(unzipSync(renderCatalogXlsx(hostile))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  it('makes data of any list paper, whole numbers as numbers', () => {
+    const sheets = sheetsOfPaper(describeSiteVisit(buildSiteVisitModel(catalog, snapshot, plan, office), defaultProfile));
+    expect(sheets.map(({ name, columns }) => [name, columns.length])).toEqual([['现场核实清单', 7]]);
+    expect(sheets[0]?.rows).toHaveLength(plan.volumes.reduce((sum, { items }) => sum + items.length, 0));
+    expect(sheetsOfPaper(describeClosingNote(buildClosingNoteModel(volume, office, '', false), defaultProfile))).toEqual([]);
+  });
+
+  it('lets no text become a formula or markup in XLSX', async () => {
+    const parts = unzipSync(await renderXlsx([catalogSheet(hostile)]));
+    const [sheet, strings] = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'].map((part) => strFromU8(parts[part] ?? new Uint8Array()));
     expect(sheet).not.toContain('<f>');
-    expect(sheet).toContain('t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(&quot;http://x&quot;');
-    expect(sheet).toContain('&lt;x&gt;&amp;</t>');
-    expect(sheet.match(/<row /gu)).toHaveLength(hostile.rows.length + 1);
+    expect(sheet).not.toMatch(/t="(?:str|inlineStr)"/u);
+    expect(strings).toContain('<t>=HYPERLINK("http://x","点")</t>');
+    expect(strings).toContain('&lt;x&gt;&amp;</t>');
+    expect(sheet?.match(/<row /gu)).toHaveLength(hostile.rows.length + 1);
   });
 });

@@ -1,5 +1,6 @@
 import { foundation } from './0010-foundation.ts';
 import { rulings } from './0020-rulings.ts';
+import { paperFiles } from './0030-paper-files.ts';
 import { exchange } from './0060-exchange.ts';
 
 /** One step from the version before. Versions rise by ten; a published step is never edited. */
@@ -9,4 +10,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [foundation, rulings, exchange];
+export const migrations: readonly Migration[] = [foundation, rulings, paperFiles, exchange];

@@ -42,7 +42,8 @@ export type NewEvidence = Pick<EvidenceRecord, 'sha256' | 'fileName' | 'fileKind
 /** Fields of an item that can be changed after import. */
 export type EvidenceChange = Partial<Omit<EvidenceRecord, 'id' | 'sha256' | 'proofMarks' | 'trashedAt' | 'importedAt' | 'importBatch'>>;
 
-const fileKinds: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'bmp', 'heic', 'docx', 'xlsx', 'doc', 'xls', 'ppt', 'ofd', 'txt', 'unknown'];
+/** Kinds that rows may hold. */
+export const fileKinds: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'bmp', 'heic', 'docx', 'xlsx', 'doc', 'xls', 'ppt', 'ofd', 'txt', 'unknown'];
 const evidenceKinds: readonly EvidenceKind[] = ['official-document', 'data-table', 'report', 'photo', 'web-capture', 'certificate'];
 
 const isPhotoFacts = (value: unknown): value is PhotoFacts =>

@@ -4,6 +4,7 @@ import { benchCommand } from './bench.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
 import { importCommand, searchCommand } from './evidence.ts';
+import { paperCommand } from './papers.ts';
 import { checkCommand, setCommand } from './judgement.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, Command>> = {
   set: setCommand,
   check: checkCommand,
   export: exportCommand,
+  paper: paperCommand,
   bind: bindCommand,
   search: searchCommand,
   verify: verifyCommand,

@@ -12,11 +12,12 @@ import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
-  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, renderCatalogXlsx, renderPaperDocx,
+  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, catalogSheet, renderXlsx,
 } from '../../papers/index.ts';
 import type { Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
+import type { DocxDesk } from '../papers/docx-desk.ts';
 import { describeBound } from './bound-facts.ts';
 import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { numberingOf } from './office.ts';
@@ -29,6 +30,7 @@ export interface ExportRequest {
   /** Folder that receives a copy, or null. */
   readonly out: string | null;
   readonly actor: string;
+  readonly docx: DocxDesk;
 }
 
 type Written = Envelope<ExportedFile>;
@@ -83,7 +85,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
         if (!pdf.ok) return pdf;
         files.push(pdf.value);
       }
-      files.push(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, files.at(-1)?.path === `${name}.pdf` ? (files.at(-1)?.pages ?? 0) : 0, await renderPaperDocx(paper, profile)));
+      files.push(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, files.at(-1)?.path === `${name}.pdf` ? (files.at(-1)?.pages ?? 0) : 0, await request.docx.render(paper, profile, job.signal)));
       return succeed(null);
     };
 
@@ -94,7 +96,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       files.push(written.value);
       pagesDone += volume.pages;
     }
-    const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog), '归档文件目录', draft);
+    const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
     const papers: readonly (readonly [Paper, string, string, boolean])[] = [
       [describeReport(buildReportModel({ catalog: material.catalog, snapshot, plan, judgements: request.judgements, office, draft }), profile), '自评估报告', 'report', true],
       [describeItemCatalog(itemCatalog, profile), '归档文件目录', 'item-catalog', true],
@@ -114,7 +116,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (!printed.ok) return printed;
     }
 
-    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, renderCatalogXlsx(itemCatalog)));
+    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await renderXlsx([catalogSheet(itemCatalog)])));
 
     const manifest: ExportManifest = { schema: 1, version, files, bound: boundVolumes };
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

@@ -5,7 +5,7 @@ import type { ArchivalNumbering } from '../../domain/archival-code.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { evidenceId } from '../../domain/ids.ts';
 import type { VolumeBreaks, VolumeDivision } from '../../domain/volume-plan.ts';
-import type { PaperOffice } from '../../papers/index.ts';
+import type { PaperOffice, PaperProfile } from '../../papers/index.ts';
 
 const statedSchema = z.object({
   category: z.string().default(''),
@@ -49,13 +49,13 @@ export function readDivision(db: ReadableDb): DivisionSetting {
 
 export const divisionOf = ({ by, cap, breaks, joins }: DivisionSetting): VolumeDivision => (by === 'page-cap' ? { by, cap, breaks, joins } : { by, breaks, joins });
 
-/** 档号 by DA/T 22-2015; there are no codes until the office states its 全宗号 and the retention. */
-export const numberingOf = (office: Office, catalog: Catalog): ArchivalNumbering => ({
-  style: 'DA/T 22-2015',
+/** 档号 as the profile writes them; there are no codes until the office states its 全宗号 and the retention. */
+export const numberingOf = (office: Office, catalog: Catalog, { archivalCode }: PaperProfile): ArchivalNumbering => ({
+  style: archivalCode.style,
   fonds: office.fondsCode,
-  category: 'WS',
+  category: archivalCode.category,
   year: Number((catalog.deadline === '' ? office.date : catalog.deadline).slice(0, 4)),
   retention: office.retention,
   organ: office.organ,
-  digits: 4,
+  digits: archivalCode.digits,
 });

@@ -1,4 +1,6 @@
-import type { BindPlan, Fonts, NumberStamp, Section } from '../../binder/index.ts';
+import { objectPath } from '../../archive/index.ts';
+import type { PaperFile } from '../../archive/index.ts';
+import type { BindPlan, Fonts, ImagePlacement, NumberStamp, Section } from '../../binder/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { A4 } from '../../domain/page-drawing.ts';
@@ -9,6 +11,7 @@ import {
   describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaper,
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
+import { separatorScope, volumeScope } from '../papers/scopes.ts';
 import type { Office } from './office.ts';
 
 /** A red line of the archive's, in its own space: see the archive's `ProofMark`. */
@@ -35,36 +38,40 @@ export interface BindingMaterial {
   readonly created: string;
   fileOf(id: EvidenceId): string;
   proofLinesOf(id: EvidenceId): readonly ProofLine[];
+  /** The file that takes a generated paper's place, where there is one. */
+  replacementOf(kind: string, scope: string): PaperFile | undefined;
+  /** The archive's folder. */
+  readonly folder: string;
 }
 
 /** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. */
 export function describeVolume(material: BindingMaterial, volume: PlannedVolume): BindPlan {
   const { catalog, snapshot, plan, office, profile, fonts, draft } = material;
-  const drawn = (key: string, title: string, labelPrefix: string, paper: Paper, outlinePath: readonly string[] = []): Section => ({
-    kind: 'drawn',
-    key,
-    title,
-    labelPrefix,
-    outlinePath,
-    pages: layoutPaper(paper, profile, fonts.measure),
-  });
+  const scope = volumeScope(plan, volume);
+  const paper = (kind: VolumePaper, own: string, key: string, title: string, labelPrefix: string, generated: () => Paper, outlinePath: readonly string[] = []): Section => {
+    const replacement = material.replacementOf(kind, own);
+    if (replacement !== undefined) return { ...replacedSection(material, replacement, key, title), outlinePath };
+    return { kind: 'drawn', key, title, labelPrefix, outlinePath, pages: layoutPaper(generated(), profile, fonts.measure) };
+  };
   const facts = new Map(snapshot.evidence.map((evidence) => [evidence.id, evidence]));
   const groupOf = new Map(catalog.groups.flatMap((group) => group.indicators.map((indicator) => [indicator.code, { group, indicator }] as const)));
   const sections: Section[] = [
-    drawn('cover', '案卷封面', '封面', describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
-    drawn('index', '卷内目录', '目录', describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+    paper('cover', scope, 'cover', '案卷封面', '封面', () => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+    paper('volume-index', scope, 'index', '卷内目录', '目录', () => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
   ];
   for (const section of volume.sections) {
     const place = groupOf.get(section.indicator);
     const outlinePath = place === undefined ? [] : [place.group.name, `${place.indicator.code} ${place.indicator.name}`];
-    sections.push(drawn(`separator-${section.indicator}`, '隔页', '隔', describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath));
+    sections.push(
+      paper('separator', separatorScope(scope, section.indicator), `separator-${section.indicator}`, '隔页', '隔', () => describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath),
+    );
     for (const item of volume.items) {
       const evidence = facts.get(item.evidenceId);
       if (item.indicator !== section.indicator || evidence === undefined) continue;
       sections.push(describeItem(material, item, evidence, outlinePath));
     }
   }
-  sections.push(drawn('closing-note', '卷内备考表', '备考', describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
+  sections.push(paper('closing-note', scope, 'closing-note', '卷内备考表', '备考', () => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
   return {
     info: { title: volume.title, author: office.applicant, subject: catalog.title, created: material.created, language: 'zh-CN' },
     fonts,
@@ -73,6 +80,21 @@ export function describeVolume(material: BindingMaterial, volume: PlannedVolume)
     onMissing: 'stop',
   };
 }
+
+/** Papers that stand in a volume; they bear no 页号. */
+export type VolumePaper = 'cover' | 'volume-index' | 'separator' | 'closing-note';
+
+/** The office's own file in a paper's place: as many pages as it has, none of them numbered. */
+export const replacedSection = (material: Pick<BindingMaterial, 'folder' | 'draft' | 'profile'>, file: PaperFile, key: string, title: string): Extract<Section, { kind: 'source' }> => ({
+  kind: 'source',
+  key,
+  path: objectPath(material, file.boundSha256 === '' ? file.sha256 : file.boundSha256),
+  title,
+  contentId: file.boundSha256 === '' ? file.sha256 : file.boundSha256,
+  expectedPages: file.pages,
+  numbering: { kind: 'none' },
+  ...(material.draft ? { watermark: { text: material.profile.wording.draft } } : {}),
+});
 
 function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section {
   const { profile, fonts, office, draft } = material;
@@ -100,7 +122,7 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     expectedPages: evidence.pages,
     numbering: { kind: 'from', first: item.firstPage },
     ...(proofMarks.length > 0 ? { proofMarks } : {}),
-    ...(isPhoto(evidence) ? { placement: { kind: 'a4' as const, margin: PHOTO_MARGIN, caption: describePhoto(nameOf(evidence), evidence.photoFacts, A4.width - 2 * PHOTO_MARGIN, PHOTO_CAPTION_SIZE, fonts.measure) } } : {}),
+    ...(isPhoto(evidence) ? { placement: placePhoto(material, evidence) } : {}),
     // The papers mark their own pages.
     ...(draft ? { watermark: { text: profile.wording.draft } } : {}),
     ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
@@ -113,8 +135,26 @@ const PHOTO_MARGIN = 25;
 /** Points, as the binder sets captions. */
 const PHOTO_CAPTION_SIZE = 12;
 
+const placePhoto = ({ fonts }: BindingMaterial, evidence: EvidenceFacts): ImagePlacement => ({
+  kind: 'a4',
+  margin: PHOTO_MARGIN,
+  caption: describePhoto(nameOf(evidence), evidence.photoFacts, A4.width - 2 * PHOTO_MARGIN, PHOTO_CAPTION_SIZE, fonts.measure),
+});
+
+/** 照片页: the sheet on which a photo stands, by itself. */
+export const describePhotoSheet = (material: BindingMaterial, evidence: EvidenceFacts): Section => ({
+  kind: 'source',
+  key: evidence.id,
+  path: material.fileOf(evidence.id),
+  title: nameOf(evidence),
+  contentId: evidence.sha256,
+  numbering: { kind: 'none' },
+  placement: placePhoto(material, evidence),
+  ...(material.draft ? { watermark: { text: material.profile.wording.draft } } : {}),
+});
+
 /** A picture that says something of itself: one on a sheet, its facts under it. */
-const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' && (evidence.fileKind === 'jpeg' || evidence.fileKind === 'png');
+export const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' && (evidence.fileKind === 'jpeg' || evidence.fileKind === 'png');
 
 /** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4). What nobody stated stays blank to write in. */
 function describeFilingStamp({ profile, office }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {

@@ -1,38 +1,12 @@
-import { listExports, listProofMarks, exportName, readCatalog, readSnapshot, setSetting, transact, getEvidence } from '../../archive/index.ts';
-import type { Archive } from '../../archive/index.ts';
+import { exportName, listExports, setSetting, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import type { Catalog } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
-import { groupBy } from '../../domain/group-by.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
 import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
-import type { VolumePlan } from '../../domain/volume-plan.ts';
-import { defaultProfile } from '../../papers/index.ts';
-import { planToday } from '../binding/bound-facts.ts';
 import { exportDossier } from '../binding/export.ts';
-import { citeBoundPages } from '../binding/report-text.ts';
-import { readDivision, readOffice, settingNames } from '../binding/office.ts';
-import type { Office } from '../binding/office.ts';
-import type { BindingMaterial } from '../binding/volume-sections.ts';
-import { boundFileOf, showsAsPicture } from '../bound-file.ts';
+import { planNow, readBindingMaterial } from '../binding/material.ts';
+import { readDivision, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
-import type { Session } from '../session.ts';
-
-interface Planned {
-  readonly catalog: Catalog;
-  readonly snapshot: Snapshot;
-  readonly office: Office;
-  readonly plan: VolumePlan;
-}
-
-/** What is to be bound. What was bound before does not speak here: a new export is what mends its faults. */
-function planNow({ db }: Archive, session: Session): Planned {
-  const catalog = readCatalog(db);
-  const snapshot = readSnapshot(db, session.today);
-  const office = readOffice(db, session.today);
-  return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
-}
 
 /** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */
 const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
@@ -83,33 +57,13 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
 
   'binding.export': ({ draft, out }, session, job) =>
     session.write(async (archive) => {
-      const { catalog, snapshot, office, plan } = planNow(archive, session);
+      const planned = planNow(archive, session);
+      const { catalog, snapshot, plan } = planned;
       if (plan.volumes.length === 0) return fail('export-blocked', '', '还没有材料归入任何指标');
       const report = checkCompleteness(catalog, snapshot);
       const blockers = blockersOf(report);
       if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误，第一处是“${blockers[0] ?? ''}”`);
-      const proofMarks = groupBy(listProofMarks(archive.db), (mark) => mark.evidenceId);
-      const material: BindingMaterial = {
-        catalog,
-        snapshot: citeBoundPages(snapshot, plan),
-        plan,
-        office,
-        profile: defaultProfile,
-        fonts: session.fonts,
-        draft,
-        created: `${session.today}T00:00:00+08:00`,
-        fileOf: (id) => {
-          const record = getEvidence(archive.db, id);
-          if (record === null) throw new Error(`planned evidence ${id} is not in the archive`);
-          return boundFileOf(archive, record);
-        },
-        proofLinesOf: (id) => {
-          const marks = proofMarks.get(id) ?? [];
-          const record = marks.length === 0 ? null : getEvidence(archive.db, id);
-          const unit = record !== null && showsAsPicture(record) ? 'picture' : 'user';
-          return marks.flatMap((mark) => mark.lines.map((line) => ({ page: mark.page, ...line, unit })));
-        },
-      };
-      return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor }, job);
+      const material = readBindingMaterial(archive, session, planned, draft);
+      return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor, docx: session.docx }, job);
     }),
 };

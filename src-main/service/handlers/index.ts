@@ -11,6 +11,7 @@ import { importHandlers } from './import.ts';
 import { indicatorHandlers } from './indicator.ts';
 import { reviewHandlers } from './review.ts';
 import { officeHandlers } from './office.ts';
+import { paperHandlers } from './papers.ts';
 import { sampleHandlers } from './sample.ts';
 import { searchHandlers } from './search.ts';
 
@@ -27,6 +28,7 @@ export const handlers: HandlerTable = {
   ...searchHandlers,
   ...bindingHandlers,
   ...officeHandlers,
+  ...paperHandlers,
   ...reviewHandlers,
   ...historyHandlers,
   ...sampleHandlers,

@@ -51,7 +51,7 @@ const rejectBy = (file: WalkedFile, trouble: IntakeTrouble): Extract<Outcome, { 
 const titleOfName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
 
 /** The binder counts pages, so that what is promised here is what is bound later. */
-function inspectBindable(path: string): Result<{ readonly pages: number }, IntakeTrouble> {
+export function inspectBindable(path: string): Result<{ readonly pages: number }, IntakeTrouble> {
   const facts = inspectSource(path);
   if (facts.ok) return facts;
   const trouble = explainBindError(facts.error, basename(path));

@@ -1,0 +1,24 @@
+import { parentPort } from 'node:worker_threads';
+import { renderPaperDocx } from './docx.ts';
+import type { Paper } from './paper.ts';
+import type { PaperProfile } from './profile.ts';
+import { fillTemplate, type TemplateResult } from './template.ts';
+
+/** What the thread is asked; answered in the order of asking. */
+export type DocxTask =
+  | { readonly id: number; readonly kind: 'paper'; readonly paper: Paper; readonly profile: PaperProfile }
+  | { readonly id: number; readonly kind: 'template'; readonly template: Uint8Array; readonly values: Readonly<Record<string, string>> };
+
+export type DocxReply = { readonly id: number; readonly result: TemplateResult } | { readonly id: number; readonly failed: string };
+
+async function answer(task: DocxTask): Promise<TemplateResult> {
+  return task.kind === 'template' ? fillTemplate(task.template, task.values) : { ok: true, bytes: await renderPaperDocx(task.paper, task.profile), used: [] };
+}
+
+// Packing a long DOCX keeps a thread busy for seconds: it has one of its own, so that the service goes on answering.
+parentPort?.on('message', (task: DocxTask) => {
+  answer(task).then(
+    (result) => parentPort?.postMessage({ id: task.id, result } satisfies DocxReply),
+    (error: unknown) => parentPort?.postMessage({ id: task.id, failed: error instanceof Error ? error.message : String(error) } satisfies DocxReply),
+  );
+});

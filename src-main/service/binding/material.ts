@@ -1,0 +1,58 @@
+import { getEvidence, listPaperFiles, listProofMarks, readCatalog, readSnapshot } from '../../archive/index.ts';
+import type { Archive, PaperFile, ReadableDb } from '../../archive/index.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import type { VolumePlan } from '../../domain/volume-plan.ts';
+import { boundFileOf, showsAsPicture } from '../bound-file.ts';
+import { readProfile } from '../papers/profile-setting.ts';
+import type { Session } from '../session.ts';
+import { planToday } from './bound-facts.ts';
+import { readOffice } from './office.ts';
+import type { Office } from './office.ts';
+import { citeBoundPages } from './report-text.ts';
+import type { BindingMaterial } from './volume-sections.ts';
+
+export interface Planned {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly office: Office;
+  readonly plan: VolumePlan;
+}
+
+/** What is to be bound. What was bound before does not speak here: a new export is what mends its faults. */
+export function planNow({ db }: { readonly db: ReadableDb }, session: Session): Planned {
+  const catalog = readCatalog(db);
+  const snapshot = readSnapshot(db, session.today);
+  const office = readOffice(db, session.today);
+  return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
+}
+
+/** All that volumes and papers are made from, as the archive stands now. */
+export function readBindingMaterial(archive: Archive, session: Session, { catalog, snapshot, office, plan }: Planned, draft: boolean): BindingMaterial {
+  const proofMarks = groupBy(listProofMarks(archive.db), (mark) => mark.evidenceId);
+  const replacements = new Map<string, PaperFile>(listPaperFiles(archive.db).flatMap((file) => (file.role === 'replacement' ? [[`${file.kind}\n${file.scope}`, file] as const] : [])));
+  return {
+    catalog,
+    snapshot: citeBoundPages(snapshot, plan),
+    plan,
+    office,
+    profile: readProfile(archive.db),
+    fonts: session.fonts,
+    draft,
+    created: `${session.today}T00:00:00+08:00`,
+    fileOf: (id) => {
+      const record = getEvidence(archive.db, id);
+      if (record === null) throw new Error(`planned evidence ${id} is not in the archive`);
+      return boundFileOf(archive, record);
+    },
+    proofLinesOf: (id) => {
+      const marks = proofMarks.get(id) ?? [];
+      const record = marks.length === 0 ? null : getEvidence(archive.db, id);
+      const unit = record !== null && showsAsPicture(record) ? 'picture' : 'user';
+      return marks.flatMap((mark) => mark.lines.map((line) => ({ page: mark.page, ...line, unit })));
+    },
+    replacementOf: (kind, scope) => replacements.get(`${kind}\n${scope}`),
+    folder: archive.folder,
+  };
+}

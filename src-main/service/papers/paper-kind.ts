@@ -1,0 +1,56 @@
+import type { ExportRecord, ReviewFinding, UnitTask } from '../../archive/index.ts';
+import type { Section } from '../../binder/index.ts';
+import type { DrawnPage } from '../../domain/page-drawing.ts';
+import type { CompletenessReport } from '../../domain/completeness.ts';
+import type { DataSheet, Paper, ReportModel } from '../../papers/index.ts';
+import type { PlannedBox } from '../../domain/box-plan.ts';
+import type { BindingMaterial } from '../binding/volume-sections.ts';
+
+export type PaperFormat = 'pdf' | 'docx' | 'xlsx' | 'csv';
+export type PaperPurpose = 'submit' | 'units' | 'binding' | 'review';
+
+/** Everything that any paper is made from. */
+export interface PaperMaterial extends BindingMaterial {
+  readonly check: CompletenessReport;
+  readonly unitTasks: readonly UnitTask[];
+  readonly reviewFindings: readonly ReviewFinding[];
+  readonly lastExport: ExportRecord | null;
+  readonly boxes: readonly PlannedBox[];
+  /** Built at first use: it gathers the whole dossier. */
+  report(): ReportModel;
+}
+
+/** One of several papers of a kind: a unit's, an indicator's, a volume's. */
+export interface PaperScope {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a paper is, before it is a file. */
+export type MadePaper =
+  | { readonly kind: 'paper'; readonly paper: Paper; /** Instead of the lists that the paper prints. */ readonly sheets?: readonly DataSheet[] }
+  /** Drawn at true size; there is no DOCX of it. */
+  | { readonly kind: 'pages'; readonly title: string; readonly pages: readonly DrawnPage[] }
+  /** Sources set on pages, such as photos. */
+  | { readonly kind: 'sections'; readonly title: string; readonly sections: readonly Section[] };
+
+export interface PaperKind {
+  readonly kind: string;
+  readonly name: string;
+  readonly purpose: PaperPurpose;
+  /** What it is for, in a line. */
+  readonly says: string;
+  readonly formats: readonly PaperFormat[];
+  /** What tells its papers apart: 单位, 案卷; empty where there is only one, whose scope is the empty text. */
+  readonly scopeName: string;
+  scopes(material: PaperMaterial): readonly PaperScope[];
+  /** Null where there is no such paper (any more). */
+  make(material: PaperMaterial, scope: string): MadePaper | null;
+  /** An edited or sealed file may take its place. */
+  readonly replaceable: boolean;
+  /** Fields that the office's own template may use, with their values; absent where the kind takes no template. */
+  fields?(material: PaperMaterial, scope: string): Readonly<Record<string, string>> | null;
+}
+
+/** For kinds of which there is one paper. */
+export const single = (isThere: boolean): readonly PaperScope[] => (isThere ? [{ id: '', name: '' }] : []);

@@ -1,0 +1,48 @@
+import { formatCitation } from '../../domain/page-number.ts';
+import { indexPlacements } from '../../domain/volume-plan.ts';
+import { buildRectificationModel, buildSiteVisitModel, describeRectification, describeSiteVisit } from '../../papers/index.ts';
+import { single } from './paper-kind.ts';
+import type { PaperKind, PaperMaterial } from './paper-kind.ts';
+
+/** The words of each answer, and 卷–页 of its proof. */
+function answersOf({ reviewFindings, plan }: PaperMaterial): ReadonlyMap<string, string> {
+  const bound = indexPlacements(plan);
+  return new Map(
+    reviewFindings.map(({ id, answer, answerEvidence }) => {
+      const places = answerEvidence.flatMap((evidence) => {
+        const place = bound.get(evidence);
+        return place === undefined ? [] : [formatCitation(place.volume, place.firstPage)];
+      });
+      return [id, places.length === 0 ? answer : `${answer}（佐证：${places.join('、')}）`];
+    }),
+  );
+}
+
+/** 核实整改: what the site visit and the review rounds need. */
+export const reviewPapers: readonly PaperKind[] = [
+  {
+    kind: 'site-visit',
+    name: '现场核实清单',
+    purpose: 'review',
+    says: '每件材料的原件放在哪里，现场逐件核对',
+    formats: ['docx', 'pdf', 'xlsx', 'csv'],
+    scopeName: '',
+    replaceable: true,
+    scopes: ({ plan }) => single(plan.volumes.length > 0),
+    make: ({ catalog, snapshot, plan, office, profile }) => ({ kind: 'paper', paper: describeSiteVisit(buildSiteVisitModel(catalog, snapshot, plan, office), profile) }),
+  },
+  {
+    kind: 'rectification',
+    name: '整改台账',
+    purpose: 'review',
+    says: '审核问题、责任单位、整改情况和状态；附提醒豁免记录',
+    formats: ['docx', 'pdf', 'xlsx', 'csv'],
+    scopeName: '',
+    replaceable: true,
+    scopes: () => single(true),
+    make: (material) => {
+      const { catalog, snapshot, office, profile } = material;
+      return { kind: 'paper', paper: describeRectification(buildRectificationModel(catalog, snapshot, answersOf(material), office), profile) };
+    },
+  },
+];

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { copyFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallOutput, PaperList } from '../../src-main/contract/index.ts';
+import { makePdf, openWorkbench } from './service-fixture.ts';
+import type { Workbench } from './service-fixture.ts';
+
+const pdfText = (path: string): string => execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).normalize('NFKC').replace(/[ \t]+/gu, '');
+const pageCount = (path: string): number => Number(execFileSync('qpdf', ['--show-npages', path], { encoding: 'utf8' }));
+
+describe('papers of the sample archive', () => {
+  let bench: Workbench;
+  let list: PaperList;
+
+  const make = (kind: string, format: string, more: object = {}): Promise<CallOutput<'papers.make'>> => bench.ask('papers.make', { jobId: `${kind}-${format}`, kind, format, ...more });
+  const fileOf = async (id: string): Promise<string> => (await bench.ask('papers.file', { id })).path;
+  const kindOf = (kind: string): PaperList['kinds'][number] => {
+    const found = list.kinds.find((each) => each.kind === kind);
+    if (found === undefined) throw new Error(`no paper ${kind}`);
+    return found;
+  };
+
+  beforeAll(async () => {
+    bench = await openWorkbench({ today: '2024-04-12' });
+    await bench.ask('archive.sample', { jobId: 'sample', folder: bench.archive, size: 'small' });
+    list = await bench.ask('papers.list', {});
+  }, 180_000);
+  afterAll(() => bench.close());
+
+  it('are listed by purpose, each with the forms it has', () => {
+    expect(list.kinds.map(({ kind }) => kind)).toEqual([
+      'report', 'letter-creation', 'letter-acceptance', 'submission-form', 'certificate', 'task-sheet', 'reminder', 'cover', 'volume-index', 'separator', 'closing-note', 'photo-sheet', 'item-catalog',
+      'item-catalog-cover', 'spine', 'box-note', 'handover', 'reprint-list', 'site-visit', 'rectification',
+    ]);
+    expect(list.draft).toBe(true);
+    expect(kindOf('volume-index').scopes.length).toBeGreaterThan(2);
+    expect(kindOf('submission-form').scopes.length).toBeGreaterThan(5);
+    expect(kindOf('photo-sheet').scopes.length).toBeGreaterThan(0);
+    // Nothing was exported yet: there is nothing to replace sheets of.
+    expect(kindOf('reprint-list').scopes).toEqual([]);
+  });
+
+  it('can each be made in every form they have, one and all', { timeout: 120_000 }, async () => {
+    for (const { kind, formats, scopes } of list.kinds) {
+      if (scopes.length === 0) continue;
+      for (const format of formats) {
+        const made = await make(kind, format, { scope: scopes[0]?.id ?? '' });
+        const path = await fileOf(made.id);
+        expect(made.bytes, `${kind} ${format}`).toBe((await stat(path)).size);
+        if (format === 'pdf') expect(made.pages, kind).toBe(pageCount(path));
+        else if (format === 'csv') expect((await readFile(path, 'utf8')).startsWith('\uFEFF'), kind).toBe(true);
+        else expect(Object.keys(unzipSync(await readFile(path))), `${kind} ${format}`).toContain(format === 'docx' ? 'word/document.xml' : 'xl/workbook.xml');
+      }
+    }
+    const indexes = await make('volume-index', 'pdf');
+    expect(indexes.pages).toBeGreaterThanOrEqual(kindOf('volume-index').scopes.length);
+    const sheets = strFromU8(unzipSync(await readFile(await fileOf((await make('volume-index', 'xlsx')).id)))['xl/workbook.xml'] ?? new Uint8Array());
+    expect(sheets.match(/<sheet /gu)).toHaveLength(kindOf('volume-index').scopes.length);
+  });
+
+  it('say what the archive knows', async () => {
+    const { volumes } = await bench.ask('binding.plan', {});
+    const [first] = volumes;
+    const text = pdfText(await fileOf((await make('closing-note', 'pdf', { scope: '1' })).id));
+    expect(text).toContain(`本卷共有文件材料${first?.items.length}件、${first?.pages}页`);
+    expect(text).toContain('草稿');
+    const spine = await make('spine', 'pdf', { scope: '1' });
+    expect(spine.draft).toBe(false);
+    const catalog = await readFile(await fileOf((await make('item-catalog', 'csv')).id), 'utf8');
+    expect(catalog.split('\r\n')).toHaveLength(volumes.reduce((sum, { items }) => sum + items.length, 0) + 2);
+  });
+
+  it('are saved where the clerk wants, whole or not at all', async () => {
+    const out = join(bench.folder, '移交');
+    const made = await make('handover', 'docx', { out });
+    expect(made.path).toBe(`${out}.docx`);
+    expect((await readdir(bench.folder)).filter((name) => name.includes('tmp-'))).toEqual([]);
+    expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'handover', format: 'docx', out: join(bench.folder, 'no', 'such', 'folder.docx') })).toBe('file-not-found');
+    expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'handover', format: 'docx', out: join(bench.archive, 'archive.sqlite', 'a.docx') })).toBe('file-not-found');
+    expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'spine', format: 'docx' })).toBe('paper-unknown');
+    expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'cover', scope: '第九十九卷', format: 'pdf' })).toBe('paper-unknown');
+    expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'nothing', format: 'pdf' })).toBe('paper-unknown');
+  });
+
+  describe('replaced by a file of the office', () => {
+    const scope = (kind: string): string => kindOf(kind).scopes[0]?.id ?? '';
+
+    it('stand in the volume with their own pages; index, stamps and totals hold', { timeout: 120_000 }, async () => {
+      const signed = await makePdf(join(bench.folder, '签字备考表.pdf'), [['签字盖章的备考表'], ['附页']]);
+      const { volumes } = await bench.ask('binding.plan', {});
+      const replaced = await bench.ask('papers.replace', { jobId: 'replace', kind: 'closing-note', scope: '1', path: signed, note: '4月12日签字' });
+      expect(replaced).toMatchObject({ fileName: '签字备考表.pdf', pages: 2, changes: [] });
+      const after = await bench.ask('binding.export', { jobId: 'after', draft: true });
+      const volumeOf = (result: typeof after) => result.files.find(({ kind }) => kind === 'volume');
+      expect(after.volumes.map(({ pages }) => pages)).toEqual(volumes.map(({ pages }) => pages));
+      const path = join(bench.archive, 'exports', after.version, volumeOf(after)?.path ?? '');
+      execFileSync('qpdf', ['--check', path]);
+      expect(volumeOf(after)?.pages).toBe(pageCount(path));
+      const text = pdfText(path).split('\f');
+      expect(text.at(-3)).toContain('签字盖章的备考表');
+      expect(text.at(-2)).toContain('附页');
+      expect((await bench.ask('check.run', {})).findings.filter(({ rule }) => rule.startsWith('bundle.') || rule.startsWith('volume.'))).toEqual([]);
+      const shown = await make('closing-note', 'pdf', { scope: '1' });
+      expect([shown.source, shown.pages]).toEqual(['replacement', 2]);
+      expect((await make('closing-note', 'pdf', { scope: '1', generated: true })).source).toBe('generated');
+    });
+
+    it('are told apart from the archive once its figures change', async () => {
+      const id = (await bench.ask('binding.plan', {})).volumes[0]?.items[0];
+      await bench.ask('evidence.unlink', { id: id?.id, indicator: id?.indicator, year: (await bench.ask('evidence.read', { id: id?.id })).links[0]?.year ?? null });
+      const made = await make('closing-note', 'pdf', { scope: '1' });
+      expect(made.changes.length).toBeGreaterThan(0);
+      expect(made.changes.find(({ before }) => before.includes('文件件数'))).toMatchObject({ now: expect.stringMatching(/件/u) });
+      const listed = (await bench.ask('papers.list', {})).kinds.find(({ kind }) => kind === 'closing-note')?.scopes[0]?.replaced;
+      expect(listed?.changes).toEqual(made.changes);
+      await bench.ask('history.undo', {});
+      expect((await make('closing-note', 'pdf', { scope: '1' })).changes).toEqual([]);
+    });
+
+    it('come back when the file is taken away, or undone', async () => {
+      await bench.ask('papers.restore', { kind: 'closing-note', scope: scope('closing-note') });
+      expect((await make('closing-note', 'pdf', { scope: '1' })).source).toBe('generated');
+      expect(await bench.refuse('papers.restore', { kind: 'closing-note', scope: scope('closing-note') })).toBe('paper-unknown');
+      await bench.ask('history.undo', {});
+      expect((await make('closing-note', 'pdf', { scope: '1' })).source).toBe('replacement');
+      const verified = await bench.ask('archive.verify', { jobId: 'verify' });
+      expect(verified.problems.filter(({ kind }) => kind.startsWith('object'))).toEqual([]);
+    });
+
+    it('are named as stray once their volume is no more', async () => {
+      await bench.ask('binding.setMode', { by: 'page-cap', cap: 60 });
+      expect((await bench.ask('papers.list', {})).stray).toMatchObject([{ kind: 'closing-note', name: '卷内备考表', fileName: '签字备考表.pdf' }]);
+      await bench.ask('binding.setMode', { by: 'group', cap: 200 });
+      expect((await bench.ask('papers.list', {})).stray).toEqual([]);
+    });
+
+    it('refuse what cannot be bound, and papers that no file may stand for', async () => {
+      const broken = join(bench.folder, '坏.pdf');
+      await writeFile(broken, '%PDF-1.7\nnothing');
+      const empty = join(bench.folder, '空.pdf');
+      await writeFile(empty, '');
+      const text = join(bench.folder, '好.pdf');
+      await copyFile(join(bench.folder, '签字备考表.pdf'), text);
+      const replace = (kind: string, path: string): Promise<string> => bench.refuse('papers.replace', { jobId: 'r', kind, scope: scope(kind), path });
+      expect(await replace('cover', broken)).toBe('file-damaged');
+      expect(await replace('cover', empty)).toBe('file-empty');
+      expect(await replace('cover', join(bench.folder, '没有.pdf'))).toBe('file-not-found');
+      expect(await replace('task-sheet', text)).toBe('paper-not-replaceable');
+      expect(await bench.refuse('papers.replace', { jobId: 'r', kind: 'cover', scope: '', path: text })).toBe('paper-unknown');
+    });
+  });
+});
