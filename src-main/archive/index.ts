@@ -19,6 +19,7 @@ export * from './queries/figures.ts';
 export * from './queries/imports.ts';
 export * from './queries/links.ts';
 export * from './queries/overview.ts';
+export * from './queries/page-looks.ts';
 export * from './queries/page-texts.ts';
 export * from './queries/paper-files.ts';
 export * from './queries/reports.ts';

@@ -9,7 +9,7 @@ export { recognise, type Recognised } from './recognise.ts';
 export { bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
 export type { ImageFacts, Orientation } from './image-header.ts';
 export { WorkerPool, type TaskOptions, type WorkerPoolOptions } from './worker-pool.ts';
-export type { Conversion, ExtractedText, PageImage, PageText, TextItem } from './worker-protocol.ts';
+export type { Conversion, ExtractedText, PageFrame, PageImage, PageLook, PageOfFile, PageText, RecognisedPage, TextItem } from './worker-protocol.ts';
 export { findOffice } from './find-office.ts';
 export { convertByOffice, convertedByOffice, type OfficeOptions, type OfficeTask } from './office-converter.ts';
 export type { ConversionFonts } from './ofd/font-shelf.ts';
@@ -18,4 +18,4 @@ export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadat
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';
 export { findPersonalIds, isPersonalId } from './personal-id.ts';
 export { withPackage } from './package-reader.ts';
-export { countDifferentBits } from './image-likeness.ts';
+export { comparePrints, countDifferentBits, mayBeCopy, mayBeRescan, type PrintDifference } from './image-likeness.ts';

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { frameOfPage } from './drawable-pages.ts';
 import { joinIntoLines, normaliseText } from './normalise-text.ts';
 import type { PageText, TextItem } from './worker-protocol.ts';
 
@@ -28,7 +29,7 @@ export async function readPdfPageText(pdf: PDFDocumentProxy, number: number): Pr
       items.push({ str, ...box });
       angles.push(((Math.round((Math.atan2(b, a) * 180) / Math.PI) % 360) + 360) % 360);
     }
-    return { page: number, text: joinByDirection(items, angles, page.rotate), items };
+    return { page: number, text: joinByDirection(items, angles, page.rotate), items, frame: frameOfPage(page) };
   } finally {
     page.cleanup();
   }

@@ -4,7 +4,7 @@ import type { FileKind } from '../domain/snapshot.ts';
 import type { ConversionFonts } from './ofd/font-shelf.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import { WorkerQueue, type Killed } from './worker-queue.ts';
-import { workerAnswerSchemas, type Conversion, type ExtractedText, type PageImage, type PageText, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
+import { workerAnswerSchemas, type Conversion, type ExtractedText, type PageImage, type PageLook, type PageOfFile, type PageText, type RecognisedPage, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
 
 export interface WorkerPoolOptions {
   /** Processes at once; default 1, at most what the machine can spare. */
@@ -20,6 +20,8 @@ export interface WorkerPoolOptions {
   readonly documentTimeout?: number;
   /** Most resident memory, MB; default 1,200 (measured on Linux, elsewhere the JavaScript heap alone is bounded). */
   readonly memoryLimit?: number;
+  /** Niceness of the processes, 0 (default) to 19: work in the background lets others go first. */
+  readonly niceness?: number;
 }
 
 export interface TaskOptions {
@@ -51,6 +53,7 @@ export class WorkerPool {
       execPath: options.execPath ?? process.execPath,
       env: options.env ?? {},
       memoryLimit: options.memoryLimit ?? 1200,
+      niceness: options.niceness ?? 0,
     });
     this.#pageTimeout = options.pageTimeout ?? 20_000;
     this.#documentTimeout = options.documentTimeout ?? 180_000;
@@ -93,17 +96,53 @@ export class WorkerPool {
   async renderPageImage(
     path: string,
     fileKind: FileKind,
-    wanted: { readonly page: number; readonly longestSide: number; readonly out: string; readonly orientation?: number },
+    wanted: { readonly page: number; readonly longestSide: number; readonly out: string },
     options: TaskOptions = {},
   ): Promise<Result<PageImage, IntakeTrouble>> {
-    const { page, longestSide, out, orientation = 1 } = wanted;
-    return this.#ask({ kind: 'render-page', path, fileKind, page, longestSide, out, orientation }, workerAnswerSchemas['render-page'], this.#pageTimeout, options.signal);
+    const { page, longestSide, out } = wanted;
+    return this.#ask({ kind: 'render-page', path, fileKind, page, longestSide, out }, workerAnswerSchemas['render-page'], this.#pageTimeout, options.signal);
   }
 
   /** Perceptual hash of a page, 16 hexadecimal digits; see `countDifferentBits`. */
-  async hashImage(path: string, fileKind: FileKind, wanted: { readonly page?: number; readonly orientation?: number } = {}, options: TaskOptions = {}): Promise<Result<string, IntakeTrouble>> {
-    const task = { kind: 'hash-image', path, fileKind, page: wanted.page ?? 1, orientation: wanted.orientation ?? 1 } as const;
+  async hashImage(path: string, fileKind: FileKind, wanted: { readonly page?: number } = {}, options: TaskOptions = {}): Promise<Result<string, IntakeTrouble>> {
+    const task = { kind: 'hash-image', path, fileKind, page: wanted.page ?? 1 } as const;
     return this.#ask(task, workerAnswerSchemas['hash-image'], this.#pageTimeout, options.signal);
+  }
+
+  /**
+   * Looks at pages without reading them: blank, which way up, likeness, sharpness. A page that cannot be drawn is left out of the
+   * answer, as are all behind the one at which time was up.
+   */
+  async lookAtPages(path: string, fileKind: FileKind, wanted: { readonly pages: readonly number[] }, options: TaskOptions = {}): Promise<Result<readonly PageLook[], IntakeTrouble>> {
+    const looks: PageLook[] = [];
+    const until = Date.now() + this.#documentTimeout;
+    let left = wanted.pages;
+    for (let restart = 0; ; restart += 1) {
+      let started = left[0] ?? 0;
+      const onMessage = (message: WorkerMessage): void => {
+        if (message.kind === 'page-started') {
+          started = message.page;
+          options.onPage?.(message.page, message.of);
+        }
+        if (message.kind === 'page-seen') looks.push(message.look);
+      };
+      const answer = await this.#queue.run({ task: { kind: 'look-at-pages', path, fileKind, pages: left }, patience: this.#pageTimeout, signal: options.signal, onMessage });
+      if (answer.ok) return ok(looks);
+      if (answer.error.error !== 'killed') return fail(answer.error);
+      left = left.slice(left.indexOf(started) + 1);
+      if (left.length === 0 || restart === mostRestarts || Date.now() > until) return looks.length === 0 ? fail(describeKill(answer.error)) : ok(looks);
+    }
+  }
+
+  /** Reads a page by its picture. */
+  async recognisePage(path: string, fileKind: FileKind, wanted: { readonly page: number; readonly turn: PageLook['turn'] }, options: TaskOptions = {}): Promise<Result<RecognisedPage, IntakeTrouble>> {
+    const task = { kind: 'recognise-page', path, fileKind, page: wanted.page, turn: wanted.turn } as const;
+    return this.#ask(task, workerAnswerSchemas['recognise-page'], this.#pageTimeout, options.signal);
+  }
+
+  /** Whether two pages show one picture, copied or saved again. */
+  async comparePages(one: PageOfFile, other: PageOfFile, options: TaskOptions = {}): Promise<Result<{ readonly same: boolean }, IntakeTrouble>> {
+    return this.#ask({ kind: 'compare-pages', one, other }, workerAnswerSchemas['compare-pages'], this.#pageTimeout, options.signal);
   }
 
   /** Makes a PDF at `out` of a file of a kind in `convertedHere`. `fonts` are TrueType files with Chinese. */

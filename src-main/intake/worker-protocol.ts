@@ -12,11 +12,41 @@ export interface TextItem {
   readonly h: number;
 }
 
+/** A page as it is shown: its size, and the matrix from the space of its text items to that picture, `x` from the left, `y` from the top. */
+export interface PageFrame {
+  readonly width: number;
+  readonly height: number;
+  /** `[a, b, c, d, e, f]` as in PDF: x' = ax + cy + e, y' = bx + dy + f. */
+  readonly transform: readonly number[];
+}
+
 /** Text of one page, from 1. `text` is normalised for search (NFKC, radicals), one line of the page per line. */
 export interface PageText {
   readonly page: number;
   readonly text: string;
   readonly items: readonly TextItem[];
+  /** Left out where the file has no pages of its own (a text, a table). */
+  readonly frame?: PageFrame | undefined;
+}
+
+/** What was seen on a page that has no text of its own. */
+export interface PageLook {
+  readonly page: number;
+  readonly blank: boolean;
+  /** Degrees clockwise by which it must be turned to be read. */
+  readonly turn: 0 | 90 | 180 | 270;
+  /** The page in 32 × 45 cells of grey, base64; see `comparePrints`. */
+  readonly print: string;
+  /** See `blurredBelow`. */
+  readonly sharpness: number;
+  /** Dots per inch of its picture; null where there is none. */
+  readonly dpi: number | null;
+}
+
+/** A page read by its picture. */
+export interface RecognisedPage extends PageText {
+  /** Mean confidence of its lines, 0 to 1; 0 where there are none. */
+  readonly confidence: number;
 }
 
 export interface ExtractedText {
@@ -34,11 +64,20 @@ export interface PageImage {
   readonly height: number;
 }
 
+export interface PageOfFile {
+  readonly path: string;
+  readonly fileKind: FileKind;
+  readonly page: number;
+}
+
 /** What the worker process can be asked. Everything here may meet a hostile file, so it never runs in the service itself. */
 export type WorkerTask =
   | { readonly kind: 'extract-text'; readonly path: string; readonly fileKind: FileKind; readonly fromPage: number; readonly until: number }
-  | { readonly kind: 'render-page'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly longestSide: number; readonly out: string; readonly orientation: number }
-  | { readonly kind: 'hash-image'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly orientation: number }
+  | { readonly kind: 'render-page'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly longestSide: number; readonly out: string }
+  | { readonly kind: 'hash-image'; readonly path: string; readonly fileKind: FileKind; readonly page: number }
+  | { readonly kind: 'look-at-pages'; readonly path: string; readonly fileKind: FileKind; readonly pages: readonly number[] }
+  | { readonly kind: 'recognise-page'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly turn: PageLook['turn'] }
+  | { readonly kind: 'compare-pages'; readonly one: PageOfFile; readonly other: PageOfFile }
   | { readonly kind: 'convert'; readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: ConversionFonts };
 
 /** A PDF that was made of another kind of file. */
@@ -57,12 +96,24 @@ export interface WorkerRequest {
 }
 
 const textItemSchema = z.object({ str: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number() });
+const frameSchema = z.object({ width: z.number(), height: z.number(), transform: z.array(z.number()).length(6).readonly() });
+const pageTextSchema = z.object({ page: z.number(), text: z.string(), items: z.array(textItemSchema).readonly(), frame: frameSchema.optional() });
+const hashSchema = z.string().regex(/^[0-9a-f]{16}$/u);
+const pageLookSchema = z.object({
+  page: z.number().int().min(1),
+  blank: z.boolean(),
+  turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  print: z.base64().length(1920),
+  sharpness: z.number(),
+  dpi: z.number().nullable(),
+});
 const troubleSchema = z.object({ error: z.enum(intakeErrorCodes), message: z.string() });
 
 /** What comes back from the process is checked: it has just read a hostile file. Pages of text are sent one by one, so that a page that kills the worker costs only itself. */
 export const workerMessageSchema = z.discriminatedUnion('kind', [
   z.object({ id: z.number(), kind: z.literal('page-started'), page: z.number(), of: z.number() }),
-  z.object({ id: z.number(), kind: z.literal('page-done'), page: z.object({ page: z.number(), text: z.string(), items: z.array(textItemSchema).readonly() }) }),
+  z.object({ id: z.number(), kind: z.literal('page-done'), page: pageTextSchema }),
+  z.object({ id: z.number(), kind: z.literal('page-seen'), look: pageLookSchema }),
   z.object({ id: z.number(), kind: z.literal('result'), result: z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value: z.unknown() }), z.object({ ok: z.literal(false), error: troubleSchema })]) }),
 ]);
 export type WorkerMessage = z.infer<typeof workerMessageSchema>;
@@ -71,6 +122,9 @@ export type WorkerMessage = z.infer<typeof workerMessageSchema>;
 export const workerAnswerSchemas = {
   'extract-text': z.object({ truncated: z.boolean() }),
   'render-page': z.object({ path: z.string(), width: z.number(), height: z.number() }),
-  'hash-image': z.string().regex(/^[0-9a-f]{16}$/u),
+  'hash-image': hashSchema,
+  'look-at-pages': z.object({}),
+  'recognise-page': pageTextSchema.extend({ confidence: z.number() }),
+  'compare-pages': z.object({ same: z.boolean() }),
   convert: z.object({ path: z.string(), pages: z.number(), approximate: z.boolean(), losses: z.array(z.string()) }),
 };

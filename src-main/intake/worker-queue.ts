@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { fail, type Result } from '../domain/result.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import { workerMessageSchema, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
@@ -10,6 +11,8 @@ export interface WorkerQueueOptions {
   readonly execPath: string;
   readonly env: Readonly<Record<string, string>>;
   readonly memoryLimit: number;
+  /** Niceness of the processes, 0 (as this one) to 19. */
+  readonly niceness: number;
 }
 
 /** The process died under the task: the caller decides whether to go on behind the place where it died. */
@@ -103,6 +106,7 @@ export class WorkerQueue {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });
+    if (this.#options.niceness > 0 && child.pid !== undefined) stepBack(child.pid, this.#options.niceness);
     // An idle process must not keep the program alive; while it works the task's timer does.
     child.unref();
     child.channel?.unref();
@@ -150,6 +154,15 @@ export class WorkerQueue {
     child.send({ id: waiting.id, task: waiting.task }, (error) => {
       if (error !== null) finish(fail({ error: 'killed', why: 'crash' }), false);
     });
+  }
+}
+
+/** Lets the processor go to others first. Where the system does not allow it, the work is done all the same. */
+function stepBack(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // The process may have ended already.
   }
 }
 

@@ -19,7 +19,20 @@ async function run(id: number, task: WorkerTask): Promise<Result<unknown, Intake
     case 'render-page':
       return writePageImage(task, task.out);
     case 'hash-image':
-      return hashPage({ ...task, longestSide: 256 });
+      return hashPage(task);
+    case 'look-at-pages': {
+      const { lookAtPages } = await import('./scan/look-at-pages.ts');
+      const of = task.pages.at(-1) ?? 0;
+      return lookAtPages(task, { started: (page) => send({ id, kind: 'page-started', page, of }), seen: (look) => send({ id, kind: 'page-seen', look }) });
+    }
+    case 'recognise-page': {
+      const { recognisePage } = await import('./ocr/recognise-page.ts');
+      return recognisePage(task);
+    }
+    case 'compare-pages': {
+      const { comparePages } = await import('./scan/look-at-pages.ts');
+      return comparePages(task.one, task.other);
+    }
     case 'convert':
       return convertInWorker(task);
     default:

@@ -75,7 +75,7 @@ export class Session {
   }
 
   get readingRoom(): ReadingRoom {
-    return { workers: this.workers, resources: this.resources };
+    return { workers: this.workers, resources: this.resources, fonts: () => this.fonts };
   }
 
   get info(): ArchiveInfo | null {

@@ -98,8 +98,10 @@ describe('WorkerPool', () => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, image.width, image.height);
     expect(data.some((value, index) => index % 4 === 0 && value < 100)).toBe(true);
     expect(data[0]).toBeGreaterThan(250);
-    const photo = createCanvas(400, 200);
-    const turned = await pool.renderPageImage(writeScratch('a.jpg', photo.toBuffer('image/jpeg')), 'jpeg', { page: 1, longestSide: 9999, out, orientation: 6 });
+    const photo = createCanvas(400, 200).toBuffer('image/jpeg');
+    // A segment of EXIF with one entry: tag 0x112, a short, 6.
+    const exif = Buffer.from('ffe100224578696600004d4d002a00000008000101120003000000010006000000000000', 'hex');
+    const turned = await pool.renderPageImage(writeScratch('a.jpg', Buffer.concat([photo.subarray(0, 2), exif, photo.subarray(2)])), 'jpeg', { page: 1, longestSide: 9999, out });
     expect(turned.ok && [turned.value.width, turned.value.height]).toEqual([200, 400]);
   });
 

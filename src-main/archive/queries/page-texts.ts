@@ -31,31 +31,47 @@ export interface TextReading {
 export const putPageTexts = (db: WritableDb, sha: Sha256, pages: readonly PageText[], reading: TextReading): void =>
   db.atomically(() => {
     dropPageTexts(db, sha);
-    for (const page of pages) {
-      if (db.run('INSERT INTO texts.page_texts (sha256, page, body) VALUES (?, ?, ?)', sha, page.page, page.text) !== 1) throw new Error('page text was not written');
-      const row = db.get('SELECT id FROM texts.page_texts WHERE sha256 = ? AND page = ?', sha, page.page);
-      if (row === undefined) throw new Error('page text is gone');
-      const id = number(row, 'id');
-      db.run('INSERT INTO texts.page_index (rowid, pairs) VALUES (?, ?)', id, toBigrams(normalizeForSearch(page.text)));
-      if (page.positions !== undefined) {
-        const packed = deflateRawSync(JSON.stringify(page.positions));
-        if (db.run('INSERT INTO texts.page_positions (page_id, body) VALUES (?, ?)', id, packed) !== 1) throw new Error('positions were not written');
-      }
-    }
-    const changed = db.run(
-      'INSERT OR REPLACE INTO texts.text_states (sha256, state, source, note, at) VALUES (?, ?, ?, ?, ?)',
-      sha, reading.state, reading.source, reading.note, new Date().toISOString(),
-    );
-    if (changed !== 1) throw new Error('text state was not written');
+    for (const page of pages) insertPageText(db, sha, page);
+    putTextState(db, sha, reading);
   });
 
-const dropPageTexts = (db: WritableDb, sha: Sha256): void => {
-  for (const row of db.all('SELECT id FROM texts.page_texts WHERE sha256 = ?', sha)) {
-    const id = number(row, 'id');
-    db.run('DELETE FROM texts.page_index WHERE rowid = ?', id);
-    db.run('DELETE FROM texts.page_positions WHERE page_id = ?', id);
-    db.run('DELETE FROM texts.page_texts WHERE id = ?', id);
+/** Puts the text of one page in the place of what was there, and makes it searchable. */
+export const putPageText = (db: WritableDb, sha: Sha256, page: PageText, reading: TextReading): void =>
+  db.atomically(() => {
+    const row = db.get('SELECT id FROM texts.page_texts WHERE sha256 = ? AND page = ?', sha, page.page);
+    if (row !== undefined) dropPageText(db, number(row, 'id'));
+    insertPageText(db, sha, page);
+    putTextState(db, sha, reading);
+  });
+
+const insertPageText = (db: WritableDb, sha: Sha256, page: PageText): void => {
+  if (db.run('INSERT INTO texts.page_texts (sha256, page, body) VALUES (?, ?, ?)', sha, page.page, page.text) !== 1) throw new Error('page text was not written');
+  const row = db.get('SELECT id FROM texts.page_texts WHERE sha256 = ? AND page = ?', sha, page.page);
+  if (row === undefined) throw new Error('page text is gone');
+  const id = number(row, 'id');
+  db.run('INSERT INTO texts.page_index (rowid, pairs) VALUES (?, ?)', id, toBigrams(normalizeForSearch(page.text)));
+  if (page.positions !== undefined) {
+    const packed = deflateRawSync(JSON.stringify(page.positions));
+    if (db.run('INSERT INTO texts.page_positions (page_id, body) VALUES (?, ?)', id, packed) !== 1) throw new Error('positions were not written');
   }
+};
+
+const putTextState = (db: WritableDb, sha: Sha256, reading: TextReading): void => {
+  const changed = db.run(
+    'INSERT OR REPLACE INTO texts.text_states (sha256, state, source, note, at) VALUES (?, ?, ?, ?, ?)',
+    sha, reading.state, reading.source, reading.note, new Date().toISOString(),
+  );
+  if (changed !== 1) throw new Error('text state was not written');
+};
+
+const dropPageText = (db: WritableDb, id: number): void => {
+  db.run('DELETE FROM texts.page_index WHERE rowid = ?', id);
+  db.run('DELETE FROM texts.page_positions WHERE page_id = ?', id);
+  db.run('DELETE FROM texts.page_texts WHERE id = ?', id);
+};
+
+const dropPageTexts = (db: WritableDb, sha: Sha256): void => {
+  for (const row of db.all('SELECT id FROM texts.page_texts WHERE sha256 = ?', sha)) dropPageText(db, number(row, 'id'));
   db.run('DELETE FROM texts.text_states WHERE sha256 = ?', sha);
 };
 
@@ -63,6 +79,7 @@ const dropPageTexts = (db: WritableDb, sha: Sha256): void => {
 export const removePageTexts = (db: WritableDb, sha: Sha256): void =>
   db.atomically(() => {
     dropPageTexts(db, sha);
+    db.run('DELETE FROM texts.page_looks WHERE sha256 = ?', sha);
     db.run('DELETE FROM texts.thumbnails WHERE sha256 = ?', sha);
   });
 

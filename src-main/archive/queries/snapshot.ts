@@ -1,17 +1,22 @@
 import type { EvidenceId } from '../../domain/ids.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import { blurredBelow } from '../../domain/page-sight.ts';
+import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
 import type { ReadableDb } from '../database.ts';
 import { listUnitTasks, readCatalog } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
 import { listEvidence } from './evidence.ts';
 import { listFigures } from './figures.ts';
 import { listLinks } from './links.ts';
+import { listPageFacts, listSharpness } from './page-looks.ts';
 import { listReports } from './reports.ts';
 import { listReviewFindings } from './reviews.ts';
 import { listRulings } from './rulings.ts';
 import { listSignOffs } from './sign-offs.ts';
 import { listValues } from './values.ts';
 import { listWaivers } from './waivers.ts';
+
+/** A picture that was looked at says whether it is sharp enough. */
+const withSharpness = (item: EvidenceFacts, sharpness: number | undefined): EvidenceFacts => (sharpness === undefined ? item : { ...item, blurred: sharpness < blurredBelow });
 
 /**
  * Everything that rules and papers need to know, as of now. What lies in 回收站 is as good as not there: a value whose source
@@ -21,8 +26,9 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
   const evidence = listEvidence(db);
   const present = new Set(evidence.map((item) => item.id));
   const orNull = (id: EvidenceId | null): EvidenceId | null => (id !== null && present.has(id) ? id : null);
+  const sharpness = listSharpness(db);
   return {
-    evidence,
+    evidence: evidence.map((item) => withSharpness(item, sharpness.get(item.id))),
     links: listLinks(db),
     values: listValues(db).map((value) => {
       const sourceEvidence = orNull(value.sourceEvidence);
@@ -36,6 +42,7 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
     figures: listFigures(db, readCatalog(db)),
+    pages: listPageFacts(db),
     today,
   };
 };

@@ -20,6 +20,8 @@ export const importResultSchema = z.object({
     }),
   ),
   duplicates: z.array(z.object({ file: z.string(), of: z.string() })),
+  /** Imported all the same: pages that show what a page of another item shows. */
+  alike: z.array(z.object({ id: z.string(), file: z.string(), page: z.number(), of: z.string(), ofPage: z.number() })),
   rejected: z.array(z.object({ file: z.string(), error: z.enum(errorCodes), message: z.string() })),
   /** Files of the system, such as Thumbs.db, that nobody means to file. */
   skipped: z.array(z.object({ file: z.string(), message: z.string() })),

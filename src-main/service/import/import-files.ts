@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { addEvidence, adoptDerived, beginImportBatch, endImportBatch, findEvidenceBySha256, hasIndicator, linkEvidence, putObject, transact } from '../../archive/index.ts';
+import { addEvidence, adoptDerived, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, linkEvidence, listAlikePages, putObject, transact } from '../../archive/index.ts';
 import type { WritableArchive } from '../../archive/index.ts';
 import { inspectSource } from '../../binder/index.ts';
 import { explainError, fail, succeed } from '../../contract/index.ts';
 import type { CallOutput, Envelope, ErrorCode } from '../../contract/index.ts';
+import { evidenceId } from '../../domain/ids.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from '../../domain/ids.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
 import type { Result } from '../../domain/result.ts';
@@ -214,12 +215,21 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
   endImportBatch(archive.db, batch, { imported: imported.length, duplicates: duplicates.length, rejected: rejected.map(({ file, error }) => ({ file, error })) });
   const order = new Map(found.map((walked, index) => [walked.givenAs, index]));
   const placeOf = (item: { readonly file: string }): number => order.get(item.file) ?? 0;
-  return succeed({ imported: imported.toSorted((a, b) => placeOf(a) - placeOf(b)), duplicates, rejected, skipped });
+  const inOrderOfFiles = imported.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return succeed({ imported: inOrderOfFiles, duplicates, alike: inOrderOfFiles.flatMap((item) => listAlike(archive, item)), rejected, skipped });
 }
 
 async function readTaken(archive: WritableArchive, room: ReadingRoom, taken: Taken, actor: string, signal: AbortSignal): Promise<Answer['imported'][number]> {
   const { title, documentNumber, issuer, date, suggestions } = await readEvidenceText(archive, room, taken.id, actor, signal);
   return { ...taken, title, documentNumber, issuer, date, suggestions: suggestions.map(({ code, score }) => ({ code, score })) };
+}
+
+/** Pages of a new item that show what a page of an item before it shows. A hint: the clerk decides whether one of the two goes. */
+function listAlike(archive: WritableArchive, { id, file }: Answer['imported'][number]): readonly Answer['alike'][number][] {
+  return listAlikePages(archive.db, evidenceId(id)).map(({ page, other, otherPage }) => {
+    const record = getEvidence(archive.db, other);
+    return { id, file, page, of: record === null || record.title === '' ? (record?.fileName ?? '') : record.title, ofPage: otherPage };
+  });
 }
 
 /** The same bytes may prove another indicator or year as well. */

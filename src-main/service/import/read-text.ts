@@ -1,19 +1,25 @@
 import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
+import type { Fonts } from '../../binder/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
+import { lookAtScans } from '../scans/look-at-scans.ts';
 
 /** Where files from outside are looked into: processes that may die without harm. */
 export interface ReadingRoom {
   readonly workers: WorkerPool;
   /** Folder of the bundled fonts' parent. */
   readonly resources: string;
+  readonly fonts: () => Fonts;
 }
 
 /** Titles under one indicator that a proposal is compared with; more of them repeat each other. */
 const LEARNED_PER_INDICATOR = 40;
+
+/** A look takes some tenths of a second; a letter or a report is seen whole while it is imported. */
+const pagesSeenAtOnce = 20;
 
 const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
 
@@ -54,7 +60,9 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
   }
   const { pages } = read.value;
   const hasText = pages.some((page) => page.text.trim() !== '');
-  putPageTexts(archive.db, record.sha256, pages.map(({ page, text, items }) => ({ page, text, positions: items })), { state: hasText ? 'done' : 'none', source: record.fileKind, note: '' });
+  putPageTexts(archive.db, record.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: record.fileKind, note: '' });
+  // A first look at its scans; the rest of a long document is looked at in the background.
+  await lookAtScans(archive, room, record, pagesSeenAtOnce, signal);
   const latest = getEvidence(archive.db, id);
   if (latest === null || latest.confirmed) return latest ?? record;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });

@@ -1,0 +1,12 @@
+/**
+ * What the model regularly mistakes about signs, put right where the surroundings leave no doubt: one bracket of a pair in another
+ * shape, a full-width dash for 一字线, a point that belongs to Chinese text.
+ */
+export function tidyLine(line: string): string {
+  return line
+    .replace(/[〔［[【(（]\s?(\d{4})\s?[〕］\]】)）]\s?(?=\d+号)/gu, '〔$1〕')
+    .replace(/〔([^〔〕\]]{1,12})\]/gu, '〔$1〕')
+    .replace(/\[([^[\]〔〕]{1,12})〕/gu, '〔$1〕')
+    .replace(/－/gu, '—')
+    .replace(/(?<=\d)[，](?=\d{3}(?:\D|$))/gu, ',');
+}
