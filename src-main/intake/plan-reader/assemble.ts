@@ -96,7 +96,7 @@ function readIndicator(draft: Draft, code: string, canonical: ReadonlyMap<string
   const lead = names(draft.responsibility?.lead ?? []);
   const assist = names(draft.responsibility?.assist ?? []).filter((unit) => !lead.includes(unit));
   const sentence = decisiveSentence(draft, targetText, found.from, found.target.text);
-  const ask = (field: string, said: string, asks: string): Question => ({ where: `${code} ${name} ${field}`, sentence: said, asks });
+  const ask = (field: string, said: string, asks: string): Question => ({ where: `${code} ${name} ${field}`.trim(), sentence: said, asks });
   const unitDoubts = [...(draft.responsibility?.doubts ?? []), ...(lead.length === 0 ? ['没有读到牵头（责任）单位，请填写。'] : [])];
   const questions = [
     ...draft.doubts.map((doubt) => ask('', draft.text.slice(0, 200), doubt)),

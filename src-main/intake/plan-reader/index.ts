@@ -10,8 +10,11 @@ import { draftsOfOutline, draftsOfSentences } from './item-drafts.ts';
 import { buildOutline, sectionKind } from './outline.ts';
 import type { Outline, OutlineNode } from './outline.ts';
 import { readHead } from './plan-head.ts';
+import { draftsOfLabels } from './unnumbered-drafts.ts';
+import { readLegend } from './responsibility.ts';
 import { draftsOfTable } from './table-drafts.ts';
 import type { TableReading } from './table-drafts.ts';
+import { findBounds } from './target-phrase.ts';
 import { blocksOfText } from './txt-blocks.ts';
 
 export type { PlanField, PlanReading } from './assemble.ts';
@@ -64,11 +67,12 @@ export const readBlocksAsPlan = (whole: readonly Block[], fileName: string): Res
   const blocks = whole.map(shorten);
   const paragraphs = blocks.flatMap((block) => (block.kind === 'paragraph' ? [tidyLine(block.text)] : [])).filter((text) => text !== '');
   const outline = buildOutline(blocks);
-  const firstLeads = paragraphs.some((text) => /(?:列|排)(?:在|名)?(?:首位|第一位|第一|最前)(?:的)?(?:单位|部门)?(?:为|是)牵头|第一(?:个)?(?:责任)?单位为牵头/u.test(text));
-  const tables = tablesOf(outline).map(({ table, section }) => draftsOfTable(table, section, firstLeads));
-  const written = draftsOfOutline(outline, firstLeads);
+  const legend = readLegend(paragraphs);
+  const tables = tablesOf(outline).map(({ table, section }) => draftsOfTable(table, section, legend));
+  const written = draftsOfOutline(outline, legend);
   const listed = written.some((draft) => draft.section === 'not-applicable') ? [] : draftsOfSentences(paragraphs);
-  const drafts = mergeTables([...written, ...listed], tables);
+  const numbered = mergeTables([...written, ...listed], tables);
+  const drafts = numbered.length > 0 ? numbered : draftsOfLabels(paragraphs, legend);
   const refusals = tables.map((table) => table.refusal).filter((refusal) => refusal !== '');
   if (drafts.length === 0) {
     if (refusals.length > 0) return fail({ message: `${refusals.join('；')}。请改成带表头的表格，或另行提供文字方案。` });
@@ -99,7 +103,7 @@ function mergeTables(written: readonly Draft[], tables: readonly TableReading[])
     const twin = [...named].find(([name]) => plain(draft.heading).startsWith(name) || name.startsWith(plain(draft.heading)))?.[1];
     if (twin === undefined) return draft;
     named.delete(plain(twin.heading));
-    return { ...draft, responsibility: draft.responsibility ?? twin.responsibility, responsibilityWords: draft.responsibilityWords || twin.responsibilityWords, targetText: draft.targetText || twin.targetText };
+    return { ...draft, responsibility: draft.responsibility ?? twin.responsibility, responsibilityWords: draft.responsibilityWords || twin.responsibilityWords, targetText: draft.targetText || (findBounds(draft.text).length > 0 || twin.targetText === twin.heading ? '' : twin.targetText) };
   });
   return [...known, ...fromTables.filter((draft) => named.get(plain(draft.heading)) === draft)];
 }

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import { halfWidth, tidyLine } from './block.ts';
-import { readMarker } from './marker.ts';
+import { readMarker, settleDecimal } from './marker.ts';
 import type { Marker } from './marker.ts';
 import { isLabelLine } from './responsibility.ts';
 
@@ -28,14 +28,18 @@ export const buildOutline = (blocks: readonly Block[]): Outline => {
   const frontTables: Extract<Block, { readonly kind: 'table' }>[] = [];
   const sections: OutlineNode[] = [];
   const open: OutlineNode[] = [];
+  /** The last number of an item. */
+  let item = null as Marker | null;
   for (const block of blocks) {
     const deepest = open.at(-1);
     if (block.kind === 'table') {
       (deepest?.tables ?? frontTables).push(block);
       continue;
     }
-    for (const text of splitInline(tidyLine(block.text))) {
-      const marker = readMarker(text);
+    for (const text of splitRunIn(tidyLine(block.text)).flatMap(splitInline)) {
+      const found = readMarker(text);
+      const marker: Marker | null = found === null ? null : settleDecimal(found, item);
+      if (marker?.level === 3) item = marker;
       if (marker === null) {
         if (text !== '') (open.at(-1)?.lines ?? front).push(text);
         continue;
@@ -48,6 +52,16 @@ export const buildOutline = (blocks: readonly Block[]): Outline => {
   }
   return { front, frontTables, sections };
 };
+
+/** `任务如下:1.…;2.…` in one paragraph: numbers that follow one another from 1, each after a mark that ends something. */
+function splitRunIn(text: string): readonly string[] {
+  const plain = halfWidth(text);
+  const cuts: number[] = [];
+  for (const found of plain.matchAll(/(?<=^|[:;。]\s*)(\d{1,2})\s*[.、]\s*(?=[^\d\s])/gu)) if (Number(found[1]) === cuts.length + 1) cuts.push(found.index);
+  if (cuts.length < 2) return [text];
+  const places = [...new Set([0, ...cuts])];
+  return places.map((from, at) => text.slice(from, places[at + 1] ?? text.length).trim()).filter((piece) => piece !== '');
+}
 
 /** `3.(1)…;(2)…` in one paragraph: each number begins a piece. Figures in brackets within a sentence do not. */
 function splitInline(text: string): readonly string[] {

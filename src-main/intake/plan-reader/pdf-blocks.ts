@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import { openPdf } from '../pdf-document.ts';
 import type { Block } from './block.ts';
 import { layOutPages } from './pdf-layout.ts';
+import { blanksOf, closeGaps } from './pdf-lines.ts';
 import type { PageRuns, Rule, Run } from './pdf-lines.ts';
 
 /** A plan of more pages is no plan. */
@@ -35,28 +36,44 @@ const plainIdeographs = (text: string): string => text.replace(/[\u2e80-\u2fdf\u
 async function readPage(page: PDFPageProxy): Promise<PageRuns> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
   const place = (x: number, y: number): readonly [number, number] => [(transform[0] ?? 1) * x + (transform[2] ?? 0) * y + (transform[4] ?? 0), (transform[1] ?? 0) * x + (transform[3] ?? -1) * y + (transform[5] ?? 0)];
+  const { rules, blanks } = await readDrawing(page, place);
   const content = await page.getTextContent();
   const runs: Run[] = [];
-  for (const item of content.items) {
-    if (!('str' in item) || item.str.trim() === '' || runs.length >= MOST_RUNS) continue;
+  const items = content.items.filter((item) => 'str' in item);
+  const texts = closeGaps(items.map((item) => plainIdeographs(item.str)), blanks);
+  for (const [at, item] of items.entries()) {
+    if (runs.length >= MOST_RUNS) break;
+    const text = texts[at] ?? '';
+    const before = runs.at(-1);
+    if (text.trim() === '') {
+      if (before !== undefined && text !== '') runs[runs.length - 1] = { ...before, text: `${before.text} `, width: before.width + item.width };
+      continue;
+    }
     const [x, y] = place(Number(item.transform[4]), Number(item.transform[5]));
     const size = Math.hypot(Number(item.transform[2]), Number(item.transform[3])) || item.height;
-    runs.push({ text: plainIdeographs(item.str), x, y, width: item.width, size });
+    runs.push({ text, x, y, width: item.width, size });
   }
-  const rules = await readRules(page, place);
   page.cleanup();
   return { width, height, runs, rules };
 }
 
-/** Straight lines and thin boxes drawn on the page, in viewport coordinates: the lines of its tables. */
-async function readRules(page: PDFPageProxy, place: (x: number, y: number) => readonly [number, number]): Promise<readonly Rule[]> {
+interface Drawing {
+  /** Straight lines and thin boxes, in viewport coordinates: the lines of its tables. */
+  readonly rules: readonly Rule[];
+  /** Signs on both sides of each blank that the page writes; what else is reported as a blank is air. */
+  readonly blanks: ReadonlySet<string>;
+}
+
+async function readDrawing(page: PDFPageProxy, place: (x: number, y: number) => readonly [number, number]): Promise<Drawing> {
   const list = await page.getOperatorList();
   const rules: Rule[] = [];
+  let written = '';
   let matrix: readonly number[] = [1, 0, 0, 1, 0, 0];
   const stack: (readonly number[])[] = [];
   list.fnArray.forEach((operator, at) => {
     const args: unknown = list.argsArray[at];
-    if (operator === OPS.save) stack.push(matrix);
+    if (operator === OPS.showText) written += glyphsOf(args);
+    else if (operator === OPS.save) stack.push(matrix);
     else if (operator === OPS.restore) matrix = stack.pop() ?? matrix;
     else if (operator === OPS.transform && isNumbers(args)) matrix = multiply(matrix, args);
     else if (operator === OPS.constructPath && Array.isArray(args) && args[0] !== OPS.endPath) {
@@ -76,8 +93,14 @@ async function readRules(page: PDFPageProxy, place: (x: number, y: number) => re
       }
     }
   });
-  return rules;
+  return { rules, blanks: blanksOf(plainIdeographs(written)) };
 }
+
+/** The signs that a text operator of pdf.js shows: its glyphs, without the numbers between them that only move the pen. */
+const glyphsOf = (args: unknown): string => {
+  const glyphs: unknown = Array.isArray(args) ? args[0] : undefined;
+  return Array.isArray(glyphs) ? glyphs.map((glyph: unknown) => (typeof glyph === 'object' && glyph !== null && 'unicode' in glyph && typeof glyph.unicode === 'string' ? glyph.unicode : '')).join('') : '';
+};
 
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.length === 6 && value.every((item) => typeof item === 'number');
 

@@ -7,7 +7,7 @@ import type { Catalog, Milestone } from '../../domain/catalog.ts';
 
 export type PlanHead = Pick<Catalog, 'title' | 'region' | 'documentNumber' | 'years' | 'deadline' | 'milestones'> & { readonly questions: readonly Question[]; readonly sentences: Readonly<Record<'title' | 'region' | 'documentNumber' | 'years' | 'deadline', string>> };
 
-const TITLE_END = /(?:方案|计划|分工|任务书|工作要点|工作安排|办法|规划|分解表|分工表|任务表|任务清单|指标表|一览表|实施意见|实施细则)(?:\((?:试行|征求意见稿|修订)\))?$/u;
+const TITLE_END = /(?:方案|计划|分工|分解|责任书|任务书|要点|工作安排|工作步骤|措施|行动|办法|规划|表|清单|台账|意见|细则|任务)(?:\([^()]{2,14}\))?$/u;
 
 /** Title, region, number, years, deadline and phases of a plan. What was not found is asked. */
 export const readHead = (paragraphs: readonly string[], outline: Outline, fileName: string): PlanHead => {
@@ -15,7 +15,7 @@ export const readHead = (paragraphs: readonly string[], outline: Outline, fileNa
   const front = (outline.front.length > 0 ? outline.front : paragraphs).slice(0, 30);
   const title = findTitle(front) ?? fileName.replace(/\.[^.]+$/u, '');
   if (findTitle(front) === null) questions.push({ where: '标题', sentence: front[0] ?? '', asks: `没有认出方案标题，现用文件名“${title}”，请确认。` });
-  const documentNumber = /[\u4e00-\u9fff]{1,10}[〔[【(（]20\d{2}[〕\]】)）]\s*\d{1,4}\s*号/u.exec(front.filter((line) => !/^根据|依据|按照/u.test(line)).join('\n'))?.[0].replace(/^.*(?:发文字号|文号|通知|意见|方案)/u, '').replace(/\s/gu, '') ?? '';
+  const documentNumber = /[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){0,9} *[〔[【(（] *20\d{2} *[〕\]】)）] *\d{1,4} *号/u.exec(front.filter((line) => !/^根据|依据|按照/u.test(line)).join('\n'))?.[0].replace(/^.*(?:发文字号|文号|通知|意见|方案)/u, '').replace(/\s/gu, '') ?? '';
   const region = findRegion(title, paragraphs);
   if (region === '') questions.push({ where: '地区', sentence: title, asks: '没有认出是哪个地区的方案，请填写。' });
   const documentYear = Number(/20\d{2}/u.exec(documentNumber)?.[0] ?? /(20\d{2})年/u.exec(halfWidth(front.join('\n')))?.[1] ?? /(20\d{2})年/u.exec(halfWidth(paragraphs.join('\n')))?.[1] ?? 0);
@@ -41,7 +41,8 @@ function findTitle(front: readonly string[]): string | null {
   return null;
 }
 
-const REGION = /^(?:20\d{2}年)?(?<name>[\u4e00-\u9fff]{2,12}?(?:自治县|自治州|地区|新区|区|县|市|旗|州|镇|省))(?=国家|创建|任务|指标|分工|省级|市级|生态|全国|20|建设|关于|人民|“|“|《|文明|卫生|绿|无废|低碳|森林|节水|美丽|深|巩固|推进|开展|迎|争|申|现|公|教|义)/u;
+/** A region at a title's beginning, `青岛市市南区` or `云川县`; what a programme is called (国家卫生城市) is none. */
+const REGION = /^(?:20\d{2}年)?(?!国家|全国|创建|争创|关于|建设|城市|城区|全[市区县省]|我[市区县]|本[市区县]|各[市区县])(?<name>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|州))?(?:(?!创建|国家|全国|争创|建设|深化|开展|推进|迎接|巩固|省级|市级)[\u4e00-\u9fff]){1,7}?(?:自治县|自治州|地区|新区|开发区|区|县|市|旗|州|镇|省))(?!级|域)/u;
 
 function findRegion(title: string, paragraphs: readonly string[]): string {
   const short = REGION.exec(title)?.groups?.['name'] ?? '';
@@ -72,7 +73,7 @@ function readPhases(section: OutlineNode, documentYear: number, questions: Quest
   return section.children.flatMap((phase): readonly Milestone[] => {
     const heading = /^[^。\n]*/u.exec(phase.head)?.[0] ?? phase.head;
     const span = findSpan(heading, year) ?? findSpan(phase.lines[0] ?? '', year);
-    const name = firstSentence(heading.replace(/[(\uff08][^()（）]*(?:\d|月|日)[^()（）]*[)\uff09]/gu, '')).replace(/^第[一二三四五六七八九十]阶段\s*[:\uff1a]?\s*/u, '') || firstSentence(phase.head.replace(/[(\uff08][^()（）]*[)\uff09]/gu, ''));
+    const name = firstSentence(heading.replace(/[(\uff08][^()（）]*(?:\d|月|日)[^()（）]*[)\uff09]/gu, '')).replace(/^第[一二三四五六七八九十](?:阶段|步)\s*[:\uff1a,\uff0c]?\s*/u, '') || firstSentence(phase.head.replace(/[(\uff08][^()（）]*[)\uff09]/gu, ''));
     if (span === null) {
       questions.push({ where: `工作安排 ${name}`, sentence: heading, asks: '这一阶段的起止日期没有读到，请填写。' });
       return [];
@@ -93,21 +94,22 @@ function spokenPhases(section: OutlineNode, documentYear: number, questions: Que
   return clauses.flatMap((clause): readonly Milestone[] => {
     const span = findSpan(clause, documentYear);
     if (span === null || (span.yearAssumed && documentYear === 0) || span.to === '') return [];
-    const name = clause.replace(/(?:20\d{2}年)?\d{1,2}(?:月\d{0,2}日?)?(?:\s*[-—–至到]\s*(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)?[,\uff0c]?/u, '').trim();
+    const name = clause.replace(/(?:20\d{2}年)?\d{1,2}(?:月\d{0,2}日?)?(?:\s*[-—–至到]\s*(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)?[,\uff0c]?/u, '').replace(/^第[一二三四五六七八九十](?:阶段|步)\s*[:\uff1a,\uff0c]?\s*/u, '').trim();
     questions.push({ where: `工作安排 ${name}`, sentence: clause, asks: `这一阶段是从行文里读出来的（${span.from === '' ? '' : `${span.from} 至 `}${span.to}），请确认。` });
-    return [{ name: name === '' ? clause : name.slice(0, 40), from: span.from, to: span.to }];
+    return [{ name: name === '' ? clause : name.replace(/^为(?=[\u4e00-\u9fff]{2,6}(?:期|阶段))/u, '').split(/[,\uff0c]/u)[0]?.slice(0, 40) ?? clause, from: span.from, to: span.to }];
   });
 }
 
 const headingOf = (name: string): string => name.replace(/[,\uff0c、\s]+$/u, '').trim();
 
 function findDeadline(sentences: readonly string[], documentYear: number, milestones: readonly Milestone[], questions: Question[]): { readonly day: string; readonly sentence: string } {
-  const filing = /(?:档案|归档|装订|申报材料|资料|材料|佐证)[^。]{0,30}(?:整理|装订|报送|上报|提交|完成|收集|汇总)|(?:报送|上报|提交|完成|收集|整理|汇总)[^。]{0,24}(?:档案|归档|装订|材料|资料|台账)/u;
+  const filing = /(?:档案|归档|装订|申报材料|资料|材料|佐证|台账)[^。]{0,30}(?:整理|装订|报送|上报|提交|完成|收集|汇总|报[\u4e00-\u9fff]{2,12}(?:办|局|室|组)|交)|(?:报送|上报|提交|完成|收集|整理|汇总)[^。]{0,24}(?:档案|归档|装订|材料|资料|台账)/u;
   const dated = sentences.flatMap((sentence) => {
     if (!filing.test(sentence)) return [];
     // A phase's heading dates the phase; the deadline stands in a sentence of its own, as `…日前`.
     const bare = sentence.replace(/[(\uff08][^()（）]*[-—–~\uff5e至到][^()（）]*[)\uff09]/gu, '');
-    const span = /前|底|截止|以前|之前/u.test(bare) ? findSpan(bare, documentYear) : null;
+    const clause = bare.split(/[,\uff0c]/u).find((part) => filing.test(part) && /\d\s*[日月]|季度|半年|年底/u.test(part)) ?? bare;
+    const span = /前|底|末|截止|以前|之前/u.test(clause) ? findSpan(clause, documentYear) : null;
     return span === null || span.from !== '' ? [] : [{ day: span.to, sentence: sentence.trim(), weight: /装订|归档|档案/u.test(sentence) ? 1 : 0, assumed: span.yearAssumed }];
   });
   const best = dated.toSorted((a, b) => b.weight - a.weight)[0];

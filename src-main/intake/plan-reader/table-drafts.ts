@@ -2,14 +2,16 @@ import type { Block } from './block.ts';
 import { halfWidth, tidyLine } from './block.ts';
 import type { Draft, Question } from './draft.ts';
 import { writeNumeral } from './marker.ts';
-import { add, readResponsibility, splitUnits } from './responsibility.ts';
-import type { Responsibility } from './responsibility.ts';
+import { add, looksLikeUnit, readResponsibility, splitUnits } from './responsibility.ts';
+import type { Legend, Responsibility } from './responsibility.ts';
 import { findBounds, findTrend } from './target-phrase.ts';
 
-type Column = 'number' | 'group' | 'name' | 'target' | 'lead' | 'assist' | 'responsible' | 'kind' | 'note' | 'other';
+type Column = 'number' | 'group' | 'measure' | 'name' | 'target' | 'lead' | 'assist' | 'responsible' | 'kind' | 'note' | 'other';
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['number', /^(?:序号|编号|指标序号|指标编号|代码)$/u],
+  ['measure', /^(?:计量|度量|指标)单位$/u],
+  ['other', /现状|基期|基准|基础值|完成情况|完成值|实际值|得分|分值|权重/u],
   ['assist', /(?:配合|协办|协助|协同|参与|参加)(?:单位|部门)?/u],
   ['lead', /牵头|主责|主办/u],
   ['responsible', /责任(?:单位|部门|主体|分工)|负责(?:单位|部门)|落实单位|承办|完成单位|实施单位|单位名称|^部门$|^单位$/u],
@@ -35,7 +37,7 @@ export interface TableReading {
 const NOTHING: TableReading = { drafts: [], questions: [], refusal: '' };
 
 /** Indicators in a table: its header row tells the columns, cells merged down repeat group and number. */
-export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>, section: Draft['section'], firstLeads: boolean): TableReading => {
+export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>, section: Draft['section'], legend: Legend): TableReading => {
   const rows = table.rows.map((row) => row.map((cell) => cell.split('\n').map(tidyLine).join('\n').trim()));
   const at = rows.findIndex((row) => new Set(row.map(columnOf).filter((column) => column !== 'other')).size >= 2 && row.every((cell) => cell.length <= 20));
   const header = rows[at];
@@ -47,7 +49,8 @@ export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>,
   const lower = rows[at + 1];
   const isDouble = lower !== undefined && lower.some((cell, nth) => cell !== '' && cell === header[nth]) && lower.every((cell, nth) => cell === '' || cell === header[nth] || (cell.length <= 8 && columnOf(cell) !== 'other'));
   const titles = isDouble ? header.map((cell, nth) => lower[nth] || cell) : header;
-  const columns = settleColumns(titles.map(columnOf));
+  const below = rows.slice(at + (isDouble ? 2 : 1));
+  const columns = settleColumns(titles.map((title, nth) => (isMeasureColumn(title, below.map((row) => row[nth] ?? '')) ? 'measure' : columnOf(title))));
   const has = (column: Column): boolean => columns.includes(column);
   const answers = has('lead') || has('responsible') || has('assist');
   if (!has('name') && !answers) return NOTHING;
@@ -56,8 +59,14 @@ export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>,
   const body = rows.slice(at + (isDouble ? 2 : 1)).filter((row) => row.some((cell) => cell !== '') && row.join() !== header.join() && row.join() !== titles.join());
   const ragged = body.filter((row) => row.length !== header.length && new Set(row).size > 1).length;
   if (ragged > body.length / 2) return { ...NOTHING, refusal: `表格各行列数与表头（${header.length}列）不一致，有${ragged}行对不上` };
-  return readRows(body, columns, section, firstLeads, table.guessed);
+  return readRows(body, columns, titles, section, legend, table.guessed);
 };
+
+const MEASURE = /^(?:%|‰|[-—–/]|[\u4e00-\u9fff㎡]{1,4}|(?:[a-zA-Zμ㎡]+|[\u4e00-\u9fff㎡]{1,4})\d?\/[\u4e00-\u9fffa-zA-Z]{1,4}\d?)?$/u;
+
+/** A column 单位 of measures, not of departments: most of its cells are signs or single words of measure. */
+const isMeasureColumn = (title: string, cells: readonly string[]): boolean =>
+  /^(?:计量)?单位$/u.test(title.replace(/\s/gu, '')) && cells.filter((cell) => MEASURE.test(halfWidth(cell)) && !looksLikeUnit(cell)).length * 2 > cells.length;
 
 /** Of several columns that could be names the last is the indicator, those before it are its group. */
 function settleColumns(columns: readonly Column[]): readonly Column[] {
@@ -69,7 +78,7 @@ function settleColumns(columns: readonly Column[]): readonly Column[] {
   return settled.map((column, at) => (at === group ? 'name' : column));
 }
 
-function readRows(body: readonly (readonly string[])[], columns: readonly Column[], section: Draft['section'], firstLeads: boolean, guessed: boolean): TableReading {
+function readRows(body: readonly (readonly string[])[], columns: readonly Column[], titles: readonly string[], section: Draft['section'], legend: Legend, guessed: boolean): TableReading {
   const cell = (row: readonly string[], column: Column): string => [...new Set(columns.flatMap((own, at) => (own === column && (row[at] ?? '') !== '' ? [row[at] ?? ''] : [])))].join('、');
   const drafts: Draft[] = [];
   const questions: Question[] = [];
@@ -81,32 +90,41 @@ function readRows(body: readonly (readonly string[])[], columns: readonly Column
       group = banner.replace(/^[(\uff08]?[一二三四五六七八九十]+[)\uff09、.]\s*/u, '');
       continue;
     }
-    const name = cell(row, 'name').replace(/^[(\uff08]?\d+[)\uff09、.\uff0e]\s*(?=\D)/u, '');
-    if (name === '') {
+    const written = cell(row, 'name');
+    if (written === '') {
       if (row.some((text) => text !== '')) questions.push({ where: '表格', sentence: row.join(' | '), asks: '这一行没有指标名称，请核对。' });
       continue;
     }
     const named = cell(row, 'group').split('\n')[0]?.split('、').at(-1)?.replace(/^[(\uff08]?[一二三四五六七八九十]+[)\uff09、.]\s*/u, '') ?? '';
     const within = named !== '' ? named : group !== '' ? group : '指标';
     if (!groups.includes(within)) groups.push(within);
-    const unit = /[(\uff08](%|‰|％|\u03bcg\/m³|微克\/立方米|平方米|公顷|吨)[)\uff09]$/u.exec(name)?.[1] ?? '';
-    const stated = cell(row, 'target').replace(/\n/gu, '');
-    // 覆盖率(%) | ≥60: the unit stands with the name.
-    const target = unit !== '' && /\d$/u.test(stated) ? `${stated}${unit}` : stated;
+    const stated = chooseTarget(row, columns, titles);
     const number = Number(/^\d{1,3}$/u.exec(cell(row, 'number'))?.[0] ?? Number.NaN);
-    const decimal = /^\d{1,2}\.\d{1,2}$/u.exec(cell(row, 'number'))?.[0] ?? '';
-    const absent = section === 'not-applicable' || /不涉及|不适用/u.test(row.join(''));
-    const flat = (unit === '' ? name : name.slice(0, name.length - unit.length - 2)).replace(/\n/gu, '').trim();
-    drafts.push({
-      section: absent ? 'not-applicable' : 'assessed',
-      group: absent ? { code: 'N', name: '不涉及' } : { code: writeNumeral(groups.indexOf(within) + 1), name: within },
-      number: Number.isFinite(number) && !absent ? number : null, part: null, decimal: absent ? '' : decimal,
-      kind: absent ? 'not-applicable' : 'assessed',
-      heading: flat, text: target === '' ? flat : `${flat}\n${target}`, targetText: targetTextOf(flat, target), declarations: [],
-      responsibility: responsibilityOf(cell(row, 'lead'), cell(row, 'responsible'), cell(row, 'assist'), firstLeads),
-      responsibilityWords: row.join(' | '),
-      doubts: guessed ? ['表格的列是按页面位置还原的，请对照原文核对这一行。'] : [],
-    });
+    const decimal = /^\d{1,2}[-\uff0d.]\d{1,2}$/u.exec(cell(row, 'number'))?.[0].replace(/[-\uff0d]/u, '.') ?? '';
+    const absent = section === 'not-applicable' || /不涉及|不适用|缺项/u.test(row.join(''));
+    const tasks = splitTasks(written);
+    for (const [nth, task] of tasks.entries()) {
+      const unit = /[(\uff08](%|‰|％|\u03bcg\/m³|微克\/立方米|平方米|公顷|吨)[)\uff09]$/u.exec(task)?.[1] ?? measureOf(cell(row, 'measure'));
+      // 覆盖率(%) | ≥60: the unit stands with the name, or in a column of its own.
+      const target = unit !== '' && /\d$/u.test(stated.text) ? `${stated.text}${unit}` : stated.text;
+      const flat = task.replace(/[(\uff08](?:%|‰|％)[)\uff09]$/u, '').replace(/\n/gu, '').trim();
+      const bare = bareFigure(target);
+      drafts.push({
+        section: absent ? 'not-applicable' : 'assessed',
+        group: absent ? { code: 'N', name: '不涉及' } : { code: writeNumeral(groups.indexOf(within) + 1), name: within },
+        number: Number.isFinite(number) && !absent ? number : null, part: tasks.length > 1 && Number.isFinite(number) ? nth + 1 : null, decimal: absent || tasks.length > 1 ? '' : decimal,
+        kind: absent ? 'not-applicable' : 'assessed',
+        heading: flat, text: target === '' ? flat : `${flat}\n${target}`, targetText: bare === null ? (target === '' || findBounds(target).length + findBounds(flat).length > 0 && findBounds(target).length === 0 ? flat : target) : bare.text, declarations: [],
+        responsibility: responsibilityOf(cell(row, 'lead'), cell(row, 'responsible'), cell(row, 'assist'), legend),
+        responsibilityWords: row.join(' | '),
+        doubts: [
+          ...(guessed ? ['表格的列是按页面位置还原的，请对照原文核对这一行。'] : []),
+          ...(stated.doubt === '' ? [] : [stated.doubt]),
+          ...(bare === null || bare.text.startsWith('=') ? [] : [`目标只写了${target}，没有写不低于还是不高于；现按不低于，请确认。`]),
+          ...(tasks.length > 1 && nth === 0 ? [`这一格里写了${tasks.length}项任务，已拆成${tasks.length}条，请核对。`] : []),
+        ],
+      });
+    }
   }
   return { drafts: numberParts(drafts), questions, refusal: '' };
 }
@@ -120,15 +138,40 @@ function numberParts(drafts: readonly Draft[]): readonly Draft[] {
   });
 }
 
-/** A bare figure in a target column is its bound: `95%` or `≥95`; words are left as they are. */
-function targetTextOf(name: string, target: string): string {
-  if (target === '') return name;
-  if (findBounds(target).length > 0 || findTrend(target, name) !== null) return target;
-  const bare = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(halfWidth(target));
-  return bare === null ? `${target}` : bare[1] === '100' ? '=100%' : `≥${bare[1]}%`;
+/** `1.…；2.…` in one cell are several tasks; anything else is one. */
+function splitTasks(written: string): readonly string[] {
+  const plain = halfWidth(written);
+  const cuts: number[] = [];
+  for (const found of plain.matchAll(/(?<=^|[;。\n]\s*)[(]?(\d{1,2}|[①-⑳])[)]?[.、]?\s*(?=[^\d\s.])/gu)) {
+    const number = /\d/u.test(found[1] ?? '') ? Number(found[1]) : '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'.indexOf(found[1] ?? '') + 1;
+    if (number === cuts.length + 1) cuts.push(found.index);
+  }
+  const pieces = cuts.length < 2 ? [written] : cuts.map((from, at) => written.slice(from, cuts[at + 1] ?? written.length));
+  return pieces.map((piece) => piece.trim().replace(/^[(\uff08]?(?:\d{1,2}[)\uff09、.\uff0e]|[①-⑳])\s*(?=\D)/u, '').replace(/[;\uff1b。]$/u, '').trim()).filter((piece) => piece !== '');
 }
 
-function responsibilityOf(lead: string, responsible: string, assist: string, firstLeads: boolean): Responsibility | null {
+const measureOf = (cell: string): string => (/^[-—–/]?$/u.test(cell.trim()) ? '' : halfWidth(cell.trim()));
+const isBlankMark = (text: string): boolean => /^[-—–/无]*$/u.test(text.trim());
+
+/** What a row's target is: of several target columns, one for each year, the last; and asked. */
+function chooseTarget(row: readonly string[], columns: readonly Column[], titles: readonly string[]): { readonly text: string; readonly doubt: string } {
+  const cells = columns.flatMap((column, at) => (column === 'target' && !isBlankMark(row[at] ?? '') ? [{ title: (titles[at] ?? '').replace(/\n/gu, ''), text: (row[at] ?? '').replace(/\n/gu, '') }] : []));
+  const distinct = cells.filter((cell, at) => cells.findIndex((other) => other.text === cell.text) === at);
+  const last = distinct.at(-1);
+  if (last === undefined) return { text: '', doubt: '' };
+  if (distinct.length === 1) return { text: last.text, doubt: '' };
+  if (!distinct.every(({ title }) => /20\d{2}|年/u.test(title))) return { text: distinct.map(({ text }) => text).join('；'), doubt: `表中有几列都像目标（${distinct.map(({ title, text }) => `${title}：${text}`).join('；')}），请确认以哪一列为准。` };
+  return { text: last.text, doubt: `表中逐年写了目标（${distinct.map(({ title, text }) => `${title}：${text}`).join('；')}），现取最后一列，请确认。` };
+}
+
+/** A bare figure in a target column as its bound: `95%` is ≥95%, `100%` all of it; null where the words say more. */
+function bareFigure(target: string): { readonly text: string } | null {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*([^\d\s≥≤<>=以]{1,8})\s*$/u.exec(halfWidth(target));
+  if (found === null || findBounds(target).length > 0 || findTrend(target, '') !== null) return null;
+  return { text: found[1] === '100' && found[2] === '%' ? '=100%' : `≥${found[1] ?? ''}${found[2] ?? ''}` };
+}
+
+function responsibilityOf(lead: string, responsible: string, assist: string, legend: Legend): Responsibility | null {
   const list = (text: string): ReturnType<typeof splitUnits> => splitUnits(text.replace(/\n/gu, '、').replace(/、{2,}/gu, '、'));
   const dash = (text: string): string => (/^[-—–/无]+$/u.test(text.trim()) ? '' : text);
   const parts: Responsibility[] = [];
@@ -137,9 +180,9 @@ function responsibilityOf(lead: string, responsible: string, assist: string, fir
     parts.push({ lead: names, assist: [], note, doubts });
   }
   if (dash(responsible) !== '') {
-    const spoken = /牵头|配合|协办/u.test(responsible) ? readResponsibility(responsible.replace(/\n/gu, ''), firstLeads) : null;
+    const spoken = /牵头|配合|协办/u.test(responsible) ? readResponsibility(responsible.replace(/\n/gu, ''), legend) : null;
     const assists = lead !== '';
-    const read = spoken ?? (assists ? null : readResponsibility(`责任单位:${responsible.replace(/\n/gu, '、')}`, firstLeads || assist !== ''));
+    const read = spoken ?? (assists ? null : readResponsibility(`责任单位:${responsible.replace(/\n/gu, '、')}`, { ...legend, firstLeads: legend.firstLeads || assist !== '' }));
     const { names, note, doubts } = list(responsible);
     if (assists) parts.push({ lead: [], assist: names, note, doubts });
     else if (read !== null && spoken === null && assist !== '') parts.push({ lead: names, assist: [], note, doubts });

@@ -13,16 +13,21 @@ export interface FoundTarget {
 }
 
 const OPS: readonly (readonly [Comparison, string])[] = [
-  ['>=', '≥|>=|不得?低于|不得?少于|不小于|大于等于|大于或等于|至少|(?:提高|提升|增加|上升)到'],
-  ['<=', '≤|<=|不得?高于|不得?超过|不大于|不多于|小于等于|小于或等于|控制在|降(?:低|至)?到?'],
+  ['>=', '≥|>=|不得?低于|不得?少于|不小于|大于等于|大于或等于|至少|(?:提高|提升|增加|增长|上升)(?:到|至)'],
+  ['<=', '≤|<=|不得?高于|不得?超过|不大于|不多于|小于等于|小于或等于|控制在|(?:下降|降低|减少|压减|降)(?:到|至)'],
   ['>', '>|高于|大于|超过|优于'],
   ['<', '<|低于|小于|少于'],
   ['=', '='],
 ];
-const UNIT = '%|‰|个百分点|μg/m³|μg/m3|ug/m3|µg/m³|微克/立方米|mg/L|毫克/升|万?吨(?:标准?煤)?(?:/万元)?|立方米/万元|平方米/人|平方米|公顷|万?亩|公里|千米|万?人次?|万?元/人|亿?万?元|天|次|个|家|处|件|项|辆|分贝|分';
+const PER = '(?:/(?:千人|万人|百人|万辆|人|户|年|月|天|日|次|平方公里|公里|km2|㎡|万元|亩|公顷|立方米))?';
+const UNIT = `%|‰|个百分点|μg/m³|μg/m3|ug/m3|µg/m³|微克/立方米|mg/L|毫克/升|(?:万?吨(?:标准?煤)?|万?立方米|平方公里|平方米|㎡|m2|公顷|万?亩|公里|千米|毫米|升|千瓦时|万?人次?|亿?万?元|小时|分钟|天|批次|次|个|家|处|件|项|辆|张|座|所|户|名|篇|期|场|套|台|条|支|棵|万?株|间|级|起|例|分贝|分)${PER}`;
 const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
+/** `九成`, `七成五`, and `零` where nothing else follows. */
+const SPOKEN_NUMBER = '[一二三四五六七八九]成[一二三四五六七八九半]?|零(?=$|[。；，、,;)）\\n])';
+/** What a share is of, between operator and figure: `不超过树木总数量的20%`. */
+const OF = '[^,，。;；、\\d]{1,14}的';
 const REACH = '(?:达标|目标|指标|考核)值(?:为|是|:)?|达到|达|保持在|稳定在|维持在|实现|为';
-const BOUND = new RegExp(`(?:(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?<number>${NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
+const BOUND = new RegExp(`(?:(?:达到|保持|稳定在)?\\s*(?<op>${OPS.map(([, words]) => words).join('|')})|(?<reach>${REACH}))?\\s*(?:(?<=不得?(?:超过|高于|低于|少于)\\s*)(?<of>${OF}))?\\s*(?<number>${NUMBER}|${SPOKEN_NUMBER})\\s*(?<unit>${UNIT})?\\s*(?<after>\\(?含?\\)?(?:及|或)?以上|(?:及|或)?以下|(?:及|或)?以内|左右)?`, 'gu');
 const SPOKEN = /百分之([零〇一二三四五六七八九十百]+)/gu;
 
 /** `百分之九十五` as `95%`, padded to the same length so that positions stay. */
@@ -35,26 +40,40 @@ function readHundred(digits: string): number {
   return (tens === '' ? 1 : value(tens)) * 10 + value(ones);
 }
 
+/** `九成` is 90, `七成五` 75, `八成半` 85 per cent. */
+const readTenths = (words: string): number => {
+  const [tens = '', ones = ''] = words.split('成');
+  const digit = (sign: string): number => (sign === '半' ? 5 : Math.max(0, '零一二三四五六七八九'.indexOf(sign)));
+  return digit(tens) * 10 + (ones === '' ? 0 : digit(ones));
+};
+
 interface FoundBound {
   readonly bound: StatedBound;
   readonly from: number;
   readonly to: number;
+  /** Neither operator nor verb: `95%以上`. */
+  readonly bare: boolean;
 }
 
 /** Every bound in a text: an operator or 达到 with a number, or a number with 以上. A bare number is none. */
 export const findBounds = (text: string): readonly FoundBound[] => {
   const plain = spokenPercent(halfWidth(text));
   return [...plain.matchAll(BOUND)].flatMap((found): readonly FoundBound[] => {
-    const { op, reach, number = '', unit = '', after = '' } = found.groups ?? {};
+    const { op, reach, of = '', number: written_ = '', unit: measure = '', after = '' } = found.groups ?? {};
+    const spoken = /^[一二三四五六七八九]成/u.test(written_);
+    const number = spoken ? String(readTenths(written_)) : written_ === '零' ? '0' : written_;
+    const unit = spoken ? '%' : measure;
+    if (RELATIVE_TO.test(of)) return [];
     const before = plain.slice(0, found.index);
     if (/[A-Za-z\d.-]$/u.test(before) && op === undefined && reach === undefined) return [];
     if (/^\s*(?:年|月|日|号|\/T)/u.test(plain.slice(found.index + found[0].length)) && unit === '') return [];
     const written = op === undefined ? undefined : OPS.find(([, words]) => new RegExp(`^(?:${words})$`, 'u').test(op))?.[0];
     const comparison = readComparison(written, reach, after, Number(number), unit);
-    if (comparison === null || (unit === '' && written === undefined)) return [];
+    const isNone = Number(number) === 0 && reach !== undefined;
+    if (comparison === null || (unit === '' && written === undefined && !isNone)) return [];
     const text_ = found[0].trimEnd();
     const lead = found[0].length - found[0].trimStart().length;
-    return [{ bound: { op: comparison, value: Number(number), unit: unit === 'ug/m3' || unit === 'μg/m3' || unit === '微克/立方米' || unit === 'µg/m³' ? 'μg/m³' : unit }, from: found.index + lead, to: found.index + text_.length }];
+    return [{ bound: { op: comparison, value: Number(number), unit: unit === 'ug/m3' || unit === 'μg/m3' || unit === '微克/立方米' || unit === 'µg/m³' ? 'μg/m³' : unit }, from: found.index + lead, to: found.index + text_.length, bare: op === undefined && reach === undefined }];
   });
 };
 
@@ -63,14 +82,14 @@ function readComparison(written: Comparison | undefined, reach: string | undefin
   if (/以下$|以内$/u.test(after)) return '<=';
   if (written !== undefined) return written;
   if (reach === undefined) return null;
-  if (value === 100 && unit === '%') return '=';
+  if ((value === 100 && unit === '%') || value === 0) return '=';
   return reach === '为' ? null : '>=';
 }
 
-const STEADY_OR_BETTER = /保持(?:基本)?稳定(?:或|并|且|、)?(?:者)?(?:有所|持续|逐步|逐年|稳步)?(?:提高|改善|提升|上升|向好|增加|增长)|稳定或(?:有所|持续)?(?:提高|改善|上升|提升)|稳中有升|稳中向好|只增不减|不(?:得)?(?:降低|下降|减少)|不降低|有所(?:提高|提升|改善)/u;
-const STEADY_OR_LOWER = /保持稳定(?:或|并)?(?:有所|持续|逐步|逐年)?(?:下降|降低|减少)|稳中有降|只减不增|只降不升|不(?:得)?(?:上升|增加|升高|反弹)|有所(?:下降|降低)/u;
-const BETTER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:提高|改善|提升|上升|向好|增加|增长|好转)/u;
-const LOWER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:下降|降低|减少)/u;
+const STEADY_OR_BETTER = /保持(?:基本)?稳定(?:或|并|且|、)?(?:者)?(?:有所|持续|逐步|逐年|稳步)?(?:提高|改善|提升|上升|向好|增加|增长)|稳定或(?:有所|持续)?(?:提高|改善|上升|提升)|稳中有升|稳中向好|只增不减|不(?:得)?(?:降低|下降|减少)|不降低|有所(?:提高|提升|改善)|只升不降|不(?:得)?低于(?:上一?年|往年|去年)(?:度)?(?:同期)?(?:水平)?/u;
+const STEADY_OR_LOWER = /保持稳定(?:或|并)?(?:有所|持续|逐步|逐年)?(?:下降|降低|减少)|稳中有降|只减不增|只降不升|不(?:得)?(?:上升|增加|升高|反弹)|有所(?:下降|降低)|零增长|不(?:得)?(?:高于|超过)(?:上一?年|往年|去年)(?:度)?(?:同期)?(?:水平)?/u;
+const BETTER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:提高|改善|提升|上升|向好|增加|增长|好转)|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?(?:有所)?(?:提高|改善|提升|上升|增加|增长)(?!\s*\d)/u;
+const LOWER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:下降|降低|减少)|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?(?:有所)?(?:下降|降低|减少)(?!\s*\d)/u;
 const STEADY = /保持(?:基本)?稳定|基本稳定/u;
 const LESS_IS_BETTER = /浓度|排放|强度|能耗(?!降低)|用水量(?!下降)|消耗|填埋|死亡|违法|投诉/u;
 
@@ -102,7 +121,7 @@ export const findTrend = (text: string, name: string): FoundTrend | null => {
   return mixed ? { ...first, direction: first.direction === 'rising' ? 'not-falling' : first.direction === 'falling' ? 'not-rising' : first.direction } : first;
 };
 
-const SUPERIOR = /(?:完成(?:了)?[^。;,]{0,24}?|(?:达到|满足|落实)(?:了)?)(?:上级|省|市级|国家|生态环境部门|考核)[^。;,]{0,18}?(?:考核任务|目标任务|任务目标|考核目标|管控目标|考核要求|目标要求|下达任务|任务|指标要求|要求|目标)/u;
+const SUPERIOR = /(?:完成(?:了)?[^。;,]{0,24}?|(?:达到|满足|落实)(?:了)?)(?:上级|省|市级|国家|生态环境部门|考核)(?:(?!标准)[^。;,]){0,18}?(?:考核任务|目标任务|任务目标|考核目标|管控目标|考核要求|目标要求|下达任务|任务|指标要求|要求|目标)/u;
 const CONDITIONAL = new RegExp(`低于\\s*(${NUMBER})\\s*(%|‰)?\\s*的?[^。;]{0,8}?(持续|逐年|逐步)?(提高|改善|提升|上升|下降|降低)[^。;]*?(?:高于|达到|不低于|≥)\\s*(${NUMBER})\\s*(%|‰)?[^。;]{0,8}?的?[^。;]{0,4}?(保持稳定[^。;,]*|不降低|不下降|持续提高)`, 'u');
 
 const NOT_A_RATIO = /满意度|下降率|降低率|增长率|提高率|下降幅度|提高幅度|增速|指数|达标天数/u;
@@ -115,7 +134,14 @@ const isRatio = (name: string, words: string, unit: string): boolean => unit ===
 const EQI_BASIS = '方案未载明限值；按国家建设指标（环办生态〔2024〕4号）缺省为△EQI>-1，可由本单位修改';
 const NOISE_BASIS = '国家建设指标（环办生态〔2024〕4号）缺省为≥85%，可由本单位修改';
 
-const INSTITUTION = /实施|建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|没有|确保|安全|完善|执行/u;
+const INSTITUTION = /实施|建立|健全|制定|印发|编制|开展|推进|落实|出台|制度|机制|体系|预案|规划|方案|调查|说明|文件|办法|不出现|确保|完善|执行/u;
+/** Words that ask for all or for none without a figure, and names of quantities: whatever stands for their target has to be asked. */
+const ABSOLUTE = /全覆盖|全面消除|全部消除|零(?:发生|死亡|容忍|事故)|(?:未|不|没有)发生|无(?:重大|较大|重特大|特大)/u;
+const QUANTITY = /(?:率|比例|占比|比重|(?<!制|力|程)度|指数|数量|总量|面积|水平|浓度|人数|次数|增速|产值|人口|用水量|使用量|保有量)$/u;
+/** Measured against something that is no figure of the plan: an average, another year, a standard of its own. */
+const RELATIVE_TO = /平均|水平|上一?年|去年|往年|同期|标准|定额/u;
+const RELATIVE = /(?:不得?低于|不得?高于|低于|高于|优于|超过|达到)[^,，。;；、\d]{0,12}?(?:平均(?:值|水平|数)?|上一?年(?:度)?(?:水平)?|同期(?:水平)?|往年(?:水平)?)(?:的?\s*\d+(?:\.\d+)?\s*%)?|达到[^,，。;；的]{0,16}?标准(?![》的(（])/u;
+const RANGE = /\d+(?:\.\d+)?\s*%?\s*[-—–~～至]\s*\d+(?:\.\d+)?\s*(?:%|‰)/u;
 
 const VERBS = /全面实施|实施|建立|健全|制定|编制|开展|推进|落实|出台|确保|完善|加强|形成/u;
 
@@ -160,33 +186,64 @@ function superiorTarget(name: string, text: string): FoundTarget | null {
 
 function valueTarget(name: string, text: string): FoundTarget | null {
   const bounds = findBounds(text);
-  const first = bounds.find(({ bound }) => bound.unit === '%') ?? bounds[0];
-  if (first === undefined) return bareTarget(name, text);
+  // 不超过100的天数≥320天: what is followed by 的 only says of what.
+  const own = bounds.filter(({ to, bare }) => !/^\s*的/u.test(text.slice(to)) && !(bare && /^(?![且并或和及])[\u4e00-\u9fff]/u.test(text.slice(to))));
+  const first = own.find(({ bound }) => bound.unit === '%') ?? own[0] ?? bounds[0];
+  if (first === undefined) return rangeTarget(name, text) ?? bareTarget(name, text);
   const { bound } = first;
-  const others = bounds.filter((other) => other !== first && (other.bound.value !== bound.value || other.bound.op !== bound.op));
+  const others = own.filter((other) => other !== first && (other.bound.value !== bound.value || other.bound.op !== bound.op));
   const words = sentenceAround(text, first.from);
-  // 提高到60%以上 is a bound; a trend elsewhere in the words is a demand of its own.
-  const trend = findTrend(text, name);
+  const unit = bound.unit === '' && bound.value === 0 && RATIO.test(name) ? '%' : bound.unit;
   return {
-    target: { kind: 'value', text: text.slice(first.from, first.to), op: bound.op, value: bound.value, unit: bound.unit, ratio: isRatio(name, `${name}${words}`, bound.unit) },
+    target: { kind: 'value', text: text.slice(first.from, first.to), op: bound.op, value: bound.value, unit, ratio: isRatio(name, `${name}${words}`, unit) },
     from: first.from, to: first.to,
     doubts: [
       ...(others.length === 0 ? [] : [`文中有几个数值要求：${[first, ...others].map(({ from, to }) => text.slice(from, to)).join('、')}。现取第一个，请确认。`]),
-      ...(trend === null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
+      ...demandsBeside(name, text, first),
     ],
     basis: '',
   };
 }
 
+/** What a text demands beside the figure that was taken: a trend, an average, another year. None of it is judged, so all of it is asked. */
+function demandsBeside(name: string, text: string, taken: { readonly from: number; readonly to: number }): readonly string[] {
+  const plain = halfWidth(text);
+  const rest = plain.slice(0, taken.from) + ' '.repeat(taken.to - taken.from) + plain.slice(taken.to);
+  const trend = findTrend(rest, name);
+  const relative = RELATIVE.exec(rest);
+  const bounds = findBounds(text);
+  const figures = [...rest.matchAll(/\d+(?:\.\d+)?\s*[%‰]/gu)].filter(({ index, 0: { length } }) => !bounds.some(({ from, to }) => from < index + length && index < to) && !/(?:含|由|从|原)\s*$/u.test(rest.slice(0, index)) && !/^\s*的/u.test(rest.slice(index + length))).map(({ 0: figure }) => figure);
+  const change = /(?:同比|(?:较|比)[^,，。;；]{0,8}?|年均)(?:下降|减少|降低|上升|提高|增长|增加)\s*$/u.exec(plain.slice(0, taken.from));
+  return [
+    ...(trend === null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
+    ...(relative === null || (trend !== null && relative.index < trend.to && trend.from < relative.index + relative[0].length) ? [] : [`除数值外还要求“${text.slice(relative.index, relative.index + relative[0].length)}”，其标准不在方案里；现只按数值判定，请确认。`]),
+    ...(figures.length === 0 ? [] : [`文中还写了${figures.join('、')}，现只按“${text.slice(taken.from, taken.to)}”判定，请确认是否另设一项。`]),
+    ...(change === null ? [] : [`“${text.slice(change.index, taken.to)}”说的是变化幅度：填报时请填变化的百分数，并确认与哪一年比较。`]),
+  ];
+}
+
+/** `30%~40%`: its lower end is taken, and asked; a target has one bound. */
+function rangeTarget(name: string, text: string): FoundTarget | null {
+  const plain = halfWidth(text);
+  const found = RANGE.exec(plain);
+  if (found === null) return null;
+  const value = Number.parseFloat(found[0]);
+  const words = text.slice(found.index, found.index + found[0].length);
+  return {
+    target: { kind: 'value', text: words, op: '>=', value, unit: found[0].endsWith('‰') ? '‰' : '%', ratio: isRatio(name, name, '%') }, from: found.index, to: found.index + found[0].length,
+    doubts: [`目标是一个区间（${words}）；现只按不低于${value}判定，上限请确认是否另设一项。`], basis: '',
+  };
+}
+
 /** `生活垃圾无害化处理率:95%` names a figure and no operator: all of it where it is 100, at least so much otherwise, and asked. */
 function bareTarget(name: string, text: string): FoundTarget | null {
-  const found = /(?:率|比例|占比|比重|度|比率|覆盖)\s*[:,]?\s*(?<figure>(?<number>\d+(?:\.\d+)?)\s*%)\s*(?=[。;,)]|$)/u.exec(halfWidth(text));
+  const found = /(?:率|比例|占比|比重|度|比率|覆盖|减少|下降|降低|增长|增加|提高|上升)\s*[:,]?\s*(?<figure>(?<number>\d+(?:\.\d+)?)\s*%)\s*(?=[。;,)]|$)/u.exec(halfWidth(text));
   const [figure, number] = [found?.groups?.['figure'], Number(found?.groups?.['number'])];
   if (found === null || figure === undefined) return null;
   const from = found.index + found[0].indexOf(figure);
   return {
     target: { kind: 'value', text: figure, op: number === 100 ? '=' : '>=', value: number, unit: '%', ratio: isRatio(name, name, '%') }, from, to: from + figure.length,
-    doubts: number === 100 ? [] : [`只写了${figure}，没有写不低于还是不高于；现按不低于，请确认。`], basis: '',
+    doubts: [...(number === 100 ? [] : [`只写了${figure}，没有写不低于还是不高于；现按不低于，请确认。`]), ...demandsBeside(name, text, { from, to: from + figure.length })], basis: '',
   };
 }
 
@@ -213,11 +270,12 @@ function institutionalTarget(name: string, text: string): FoundTarget {
       const verb = VERBS.exec(part);
       const words = verb === null ? '' : part.slice(verb.index).trim();
       return part.trim() === name || words === '' ? [] : [words.length < 6 ? part.trim() : words];
-    })[0] ?? name;
+    })[0] ?? (text.startsWith(name) ? name : (text.split(/[。;\uff1b\n]/u)[0]?.trim() ?? name));
+  const unsaid = !INSTITUTION.test(text) || QUANTITY.test(name) || ABSOLUTE.test(text);
   return {
     target: { kind: 'institutional', text: clause, document: documentFor(name), inForce: /有效期/u.test(text) },
     from: -1, to: -1,
-    doubts: INSTITUTION.test(text) ? [] : [`没有读到“${name}”的目标值，现作为制度类（提交材料）指标，请确认或填写目标。`],
+    doubts: !unsaid ? [] : [`没有读到“${name}”的目标值，现作为制度类（提交材料）指标，请确认或填写目标。`],
     basis: '',
   };
 }

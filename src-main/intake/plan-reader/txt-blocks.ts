@@ -8,8 +8,48 @@ import { isLabelLine } from './responsibility.ts';
 export const blocksOfText = (bytes: Uint8Array): readonly Block[] | undefined => {
   const decoded = decodeText(bytes);
   if (decoded === undefined) return undefined;
-  const lines = decoded.text.replace(/\f/gu, '\n').split(/\r\n|\r|\n/u);
-  return joinTables(joinBroken(lines));
+  const lines = dropFurniture(decoded.text.replace(/\f/gu, '\n').split(/\r\n|\r|\n/u));
+  return joinTables(joinOpen(joinBroken(lines)));
+};
+
+const PAGE_NUMBER = /^\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[,\uff0c/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})\s*$/u;
+
+/** Page numbers, and the heads and feet beside them that come again on other pages: what is left of the pages of a copied PDF. */
+export const dropFurniture = (lines: readonly string[]): readonly string[] => {
+  const numbers = lines.flatMap((line, at) => (PAGE_NUMBER.test(line) ? [at] : []));
+  if (numbers.length < 2) return lines;
+  const spoken = lines.flatMap((line, at) => (line.trim() === '' ? [] : [at]));
+  const beside = (at: number): readonly number[] => {
+    const place = spoken.indexOf(at);
+    return [spoken[place - 1], spoken[place + 1]].filter((near) => near !== undefined);
+  };
+  const near = numbers.flatMap(beside).map((at) => lines[at]?.trim() ?? '');
+  const heads = new Set(near.filter((text, at) => text.length <= 30 && near.indexOf(text) !== at && readMarker(text) === null && !isLabelLine(text)));
+  const dropped = new Set([...numbers, ...lines.flatMap((line, at) => (heads.has(line.trim()) ? [at] : []))]);
+  return lines.filter((_, at) => !dropped.has(at));
+};
+
+const unclosed = (text: string, opens: RegExp, closes: RegExp): boolean => (text.match(opens)?.length ?? 0) > (text.match(closes)?.length ?? 0);
+
+/** Whether a paragraph cannot end where it does: in the middle of a title or a bracket, after an operator or an enumeration mark. */
+const isOpen = (text: string): boolean => unclosed(text, /《/gu, /》/gu) || unclosed(text, /[(\uff08]/gu, /[)\uff09]/gu) || /[、,\uff0c≥≤><=]\s*$/u.test(text);
+
+/** Puts paragraphs together that a page's end or a copied line end has broken, over the empty lines between. */
+const joinOpen = (lines: readonly string[]): readonly string[] => {
+  const joined: string[] = [];
+  let gap: string[] = [];
+  for (const line of lines) {
+    if (line.trim() === '') {
+      gap.push(line);
+      continue;
+    }
+    const before = joined.at(-1) ?? '';
+    const goesOn = before.length < 400 && !/[|\t]/u.test(before + line) && isOpen(before) && readMarker(line.trim()) === null && !isLabelLine(line);
+    if (goesOn) joined[joined.length - 1] = `${before.trimEnd()}${line.trim()}`;
+    else joined.push(...gap, line);
+    gap = [];
+  }
+  return [...joined, ...gap];
 };
 
 /** Lines all of about one width, most without a mark at their end, were broken by a typewriter's margin. */
@@ -35,17 +75,23 @@ export const joinBroken = (lines: readonly string[]): readonly string[] => {
 function joinTables(lines: readonly string[]): readonly Block[] {
   const blocks: Block[] = [];
   let rows: string[][] = [];
+  /** Rows that begin and end with a bar are a table's even where they have two cells only. */
+  let barred = false;
   const flush = (): void => {
-    if (rows.length >= 3) blocks.push({ kind: 'table', rows, guessed: false });
+    if (rows.length >= 3 || (barred && rows.length >= 2)) blocks.push({ kind: 'table', rows, guessed: false });
     else for (const row of rows) blocks.push(paragraph(row.join(' ')));
     rows = [];
+    barred = false;
   };
   for (const line of lines) {
     const cells = /\|/u.test(line) ? line.replace(/^\s*\||\|\s*$/gu, '').split('|') : line.split('\t');
-    if (cells.length < 3 || (rows[0] !== undefined && rows[0].length !== cells.length)) {
+    const bars = /^\s*\|.*\|\s*$/u.test(line);
+    const least = bars ? 2 : 3;
+    if (cells.length < least || (rows[0] !== undefined && rows[0].length !== cells.length)) {
       flush();
     }
-    if (cells.length >= 3) {
+    if (cells.length >= least) {
+      barred = bars;
       if (!cells.every((cell) => /^[\s:-]*$/u.test(cell))) rows.push(cells.map((cell) => cell.trim()));
     } else blocks.push(paragraph(line));
   }

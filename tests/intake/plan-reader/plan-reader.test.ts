@@ -64,14 +64,11 @@ describe.skipIf(!hasPlan)('the plan of 市南区 (skipped where its text is not 
     expect(comparable(catalog)).toEqual(comparable(builtIn()));
   });
 
-  it.skipIf(!hasOffice)('comes out of a PDF of it, spaces within a sentence aside', { timeout: 200_000 }, async () => {
+  it.skipIf(!hasOffice)('comes out of a PDF of it likewise', { timeout: 200_000 }, async () => {
     const file = pdfsOf({ plan: await docxOfText(readFileSync(planFile, 'utf8')) }).get('plan') ?? new Uint8Array();
     const { catalog } = await read(file);
-    const plain = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replaceAll(' ', ''));
-    expect(plain(short(catalog))).toEqual(plain(short(builtIn())));
-    expect(catalog.units).toEqual(builtIn().units);
-    expect(catalog.milestones).toEqual(builtIn().milestones);
-    expect(catalog.deadline).toBe('2024-04-30');
+    expect(short(catalog)).toEqual(short(builtIn()));
+    expect({ ...comparable(catalog), title: '', documentNumber: '', region: '' }).toEqual({ ...comparable(builtIn()), title: '', documentNumber: '', region: '' });
   });
 });
 
