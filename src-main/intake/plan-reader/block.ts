@@ -16,5 +16,5 @@ export const halfWidth = (text: string): string =>
 export const tidyLine = (text: string): string =>
   text
     .replace(/[\u3000\u2002\u2003\u2009\u00a0\t\r\ufeff\u200b]/gu, ' ')
-    .replace(/(?<=[\u4e00-\u9fff])(?<!单位|部门) +(?=[\u4e00-\u9fff])(?!牵头|责任|配合|协办|参与|完成|时限|联系|分管)(?!(?<=[局委部办心院社厅处队会] +)[区市县各省镇州旗乡])/gu, (gap) => (gap.length > 3 ? gap : ''))
+    .replace(/(?<=[\u4e00-\u9fff])(?<!单位|部门) +(?=[\u4e00-\u9fff])(?!牵头|责任|配合|协办|参与|完成|(?<!完成 +)时限|联系|分管)(?!(?<=[局委部办心院社厅处队会] +)[区市县各省镇州旗乡])/gu, (gap) => (gap.length > 3 ? gap : ''))
     .trim();

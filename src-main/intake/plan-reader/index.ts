@@ -9,6 +9,7 @@ import type { Draft, Question } from './draft.ts';
 import { draftsOfOutline, draftsOfSentences } from './item-drafts.ts';
 import { buildOutline, sectionKind } from './outline.ts';
 import type { Outline, OutlineNode } from './outline.ts';
+import { joinOpen } from './join-open.ts';
 import { readHead } from './plan-head.ts';
 import { draftsOfLabels } from './unnumbered-drafts.ts';
 import { readLegend } from './responsibility.ts';
@@ -64,7 +65,7 @@ export const readBlocksAsPlan = (whole: readonly Block[], fileName: string): Res
   const size = whole.reduce((sum, block) => sum + sizeOf(block), 0);
   if (size > MOST_CHARACTERS || whole.length > MOST_BLOCKS) return fail({ message: `文件有${Math.ceil(size / 10_000)}万字，不像一份方案；请只留方案正文。` });
   const long = whole.filter((block) => block.kind === 'paragraph' && block.text.length > LONGEST_PARAGRAPH);
-  const blocks = whole.map(shorten);
+  const blocks = joinOpen(whole.map(shorten));
   const paragraphs = blocks.flatMap((block) => (block.kind === 'paragraph' ? [tidyLine(block.text)] : [])).filter((text) => text !== '');
   const outline = buildOutline(blocks);
   const legend = readLegend(paragraphs);

@@ -53,12 +53,19 @@ export const buildOutline = (blocks: readonly Block[]): Outline => {
   return { front, frontTables, sections };
 };
 
-/** `任务如下:1.…;2.…` in one paragraph: numbers that follow one another from 1, each after a mark that ends something. */
+/** `任务如下:1.…;2.…` in one paragraph: numbers that follow one another from 1 or from the paragraph's own, each after a mark that ends something. */
 function splitRunIn(text: string): readonly string[] {
   const plain = halfWidth(text);
   const cuts: number[] = [];
-  for (const found of plain.matchAll(/(?<=^|[:;。]\s*)(\d{1,2})\s*[.、]\s*(?=[^\d\s])/gu)) if (Number(found[1]) === cuts.length + 1) cuts.push(found.index);
-  if (cuts.length < 2) return [text];
+  let next = 0;
+  for (const found of plain.matchAll(/(?<=^|[:;。]\s*)(\d{1,2})\s*[.、]\s*(?=[^\d\s])/gu)) {
+    const number = Number(found[1]);
+    if (number !== next && !(next === 0 && (number === 1 || found.index === 0))) continue;
+    cuts.push(found.index);
+    next = number + 1;
+  }
+  // One number alone begins a list only behind a colon; the rest of the list stands in paragraphs of its own.
+  if (cuts.length === 0 || (cuts.length === 1 && !/:\s*$/u.test(plain.slice(0, cuts[0])))) return [text];
   const places = [...new Set([0, ...cuts])];
   return places.map((from, at) => text.slice(from, places[at + 1] ?? text.length).trim()).filter((piece) => piece !== '');
 }

@@ -46,7 +46,7 @@ async function readPage(page: PDFPageProxy): Promise<PageRuns> {
     const text = texts[at] ?? '';
     const before = runs.at(-1);
     if (text.trim() === '') {
-      if (before !== undefined && text !== '') runs[runs.length - 1] = { ...before, text: `${before.text} `, width: before.width + item.width };
+      if (before !== undefined && text !== '') runs[runs.length - 1] = { ...before, text: `${before.text} ` };
       continue;
     }
     const [x, y] = place(Number(item.transform[4]), Number(item.transform[5]));

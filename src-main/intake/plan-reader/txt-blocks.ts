@@ -1,6 +1,7 @@
 import { decodeText } from '../decode-text.ts';
 import { paragraph } from './block.ts';
 import type { Block } from './block.ts';
+import { goesOn } from './join-open.ts';
 import { readMarker } from './marker.ts';
 import { isLabelLine } from './responsibility.ts';
 
@@ -9,7 +10,7 @@ export const blocksOfText = (bytes: Uint8Array): readonly Block[] | undefined =>
   const decoded = decodeText(bytes);
   if (decoded === undefined) return undefined;
   const lines = dropFurniture(decoded.text.replace(/\f/gu, '\n').split(/\r\n|\r|\n/u));
-  return joinTables(joinOpen(joinBroken(lines)));
+  return joinTables(joinBroken(lines));
 };
 
 const PAGE_NUMBER = /^\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[,\uff0c/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})\s*$/u;
@@ -29,29 +30,6 @@ export const dropFurniture = (lines: readonly string[]): readonly string[] => {
   return lines.filter((_, at) => !dropped.has(at));
 };
 
-const unclosed = (text: string, opens: RegExp, closes: RegExp): boolean => (text.match(opens)?.length ?? 0) > (text.match(closes)?.length ?? 0);
-
-/** Whether a paragraph cannot end where it does: in the middle of a title or a bracket, after an operator or an enumeration mark. */
-const isOpen = (text: string): boolean => unclosed(text, /《/gu, /》/gu) || unclosed(text, /[(\uff08]/gu, /[)\uff09]/gu) || /[、,\uff0c≥≤><=]\s*$/u.test(text);
-
-/** Puts paragraphs together that a page's end or a copied line end has broken, over the empty lines between. */
-const joinOpen = (lines: readonly string[]): readonly string[] => {
-  const joined: string[] = [];
-  let gap: string[] = [];
-  for (const line of lines) {
-    if (line.trim() === '') {
-      gap.push(line);
-      continue;
-    }
-    const before = joined.at(-1) ?? '';
-    const goesOn = before.length < 400 && !/[|\t]/u.test(before + line) && isOpen(before) && readMarker(line.trim()) === null && !isLabelLine(line);
-    if (goesOn) joined[joined.length - 1] = `${before.trimEnd()}${line.trim()}`;
-    else joined.push(...gap, line);
-    gap = [];
-  }
-  return [...joined, ...gap];
-};
-
 /** Lines all of about one width, most without a mark at their end, were broken by a typewriter's margin. */
 export const joinBroken = (lines: readonly string[]): readonly string[] => {
   const lengths = lines.map((line) => line.trim().length).filter((length) => length > 0);
@@ -63,7 +41,7 @@ export const joinBroken = (lines: readonly string[]): readonly string[] => {
   let open = false;
   for (const line of lines) {
     const text = line.trim();
-    const starts = text === '' || readMarker(text) !== null || isLabelLine(text) || /^[\u3000 ]{2,}/u.test(line);
+    const starts = !(open && goesOn(joined.at(-1) ?? '', text)) && (text === '' || readMarker(text) !== null || isLabelLine(text) || /^[\u3000 ]{2,}/u.test(line));
     if (open && !starts) joined.push(`${joined.pop() ?? ''}${text}`);
     else joined.push(line);
     open = text !== '' && full(line) && !/[。;\uff1b]$/u.test(text);
