@@ -6,7 +6,7 @@ import { tidyLine } from './block.ts';
 import type { Block } from './block.ts';
 import { blocksOfDocx } from './docx-blocks.ts';
 import type { Draft, Question } from './draft.ts';
-import { draftsOfOutline, draftsOfSentences } from './item-drafts.ts';
+import { draftsOfOutline, draftsOfSentences, questionsOfUnread } from './item-drafts.ts';
 import { buildOutline, sectionKind } from './outline.ts';
 import type { Outline, OutlineNode } from './outline.ts';
 import { joinOpen } from './join-open.ts';
@@ -81,7 +81,9 @@ export const readBlocksAsPlan = (whole: readonly Block[], fileName: string): Res
   }
   const head = readHead(paragraphs, outline, fileName);
   const reading = assemble(head, drafts, 'plan');
+  const leftOut = written.length > 0 && numbered.length > 0 ? questionsOfUnread(outline) : [];
   const tableQuestions = [
+    ...leftOut,
     ...long.map((block): Question => ({ where: '长段落', sentence: block.kind === 'paragraph' ? block.text.slice(0, 60) : '', asks: `这一段超过${LONGEST_PARAGRAPH}字，只读了前面的部分，请核对其后有无指标。` })),
     ...tables.flatMap((table) => table.questions), ...refusals.map((refusal): Question => ({ where: '表格', sentence: '', asks: `${refusal}，这张表没有读入，请手工补充。` }))];
   return ok({ ...reading, questions: [...reading.questions, ...tableQuestions] });
@@ -95,16 +97,27 @@ function tablesOf({ frontTables, sections }: Outline): readonly { readonly table
   return [...frontTables.map((table) => ({ table, section: 'assessed' as const })), ...sections.flatMap((section) => below(section, 'assessed'))];
 }
 
-/** Tables continue one another over pages; where text and a table name the same indicator, the table completes the text. */
+const plainName = (text: string): string => text.replace(/[^\u4e00-\u9fffA-Za-z0-9.]/gu, '');
+
+/** What one draft lacks, the other's words complete. */
+const complete = (draft: Draft, twin: Draft): Draft => ({
+  ...draft,
+  responsibility: draft.responsibility ?? twin.responsibility,
+  responsibilityWords: draft.responsibilityWords || twin.responsibilityWords,
+  targetText: draft.targetText || (findBounds(draft.text).length > 0 || twin.targetText === twin.heading ? '' : twin.targetText),
+});
+
+/** Where text and a table, or two tables, name the same indicator, the later completes the earlier. Rows of one table are never one indicator. */
 function mergeTables(written: readonly Draft[], tables: readonly TableReading[]): readonly Draft[] {
-  const fromTables = tables.flatMap((table) => table.drafts);
-  const plain = (text: string): string => text.replace(/[^\u4e00-\u9fffA-Za-z]/gu, '');
-  const named = new Map(fromTables.map((draft) => [plain(draft.heading), draft]));
-  const known = written.map((draft) => {
-    const twin = [...named].find(([name]) => plain(draft.heading).startsWith(name) || name.startsWith(plain(draft.heading)))?.[1];
-    if (twin === undefined) return draft;
-    named.delete(plain(twin.heading));
-    return { ...draft, responsibility: draft.responsibility ?? twin.responsibility, responsibilityWords: draft.responsibilityWords || twin.responsibilityWords, targetText: draft.targetText || (findBounds(draft.text).length > 0 || twin.targetText === twin.heading ? '' : twin.targetText) };
-  });
-  return [...known, ...fromTables.filter((draft) => named.get(plain(draft.heading)) === draft)];
+  return tables.reduce<readonly Draft[]>((known, table) => {
+    const left = new Set(table.drafts);
+    const completed = known.map((draft) => {
+      const own = plainName(draft.heading);
+      const twin = [...left].find((row) => own !== '' && (own.startsWith(plainName(row.heading)) || plainName(row.heading).startsWith(own)));
+      if (twin === undefined) return draft;
+      left.delete(twin);
+      return complete(draft, twin);
+    });
+    return [...completed, ...left];
+  }, written);
 }

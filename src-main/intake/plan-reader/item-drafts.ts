@@ -1,5 +1,5 @@
 import { halfWidth } from './block.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Question } from './draft.ts';
 import { writeNumeral } from './marker.ts';
 import { firstSentence, isForbidding, labelLinesOf, sectionKind } from './outline.ts';
 import type { Outline, OutlineNode } from './outline.ts';
@@ -89,6 +89,17 @@ function draftsOfSection(section: OutlineNode, outer: Context): readonly Draft[]
       return kind satisfies never;
   }
 }
+
+/** Sections that are not read as tasks although they state figures to be reached: asked about, each once. */
+export const questionsOfUnread = ({ sections }: Outline): readonly Question[] =>
+  sections.flatMap((section): readonly Question[] => {
+    const kind = sectionKind(section.head);
+    if ((kind !== 'other' && kind !== 'schedule') || (kind === 'other' && listsTasks(section))) return [];
+    const sentences = textsBelow(section).flatMap((text) => text.split(/[。;\uff1b]/u)).filter((sentence) => findBounds(sentence).some(({ bound, bare }) => !bare && bound.unit !== ''));
+    return sentences.length === 0 ? [] : [{ where: firstSentence(section.head), sentence: sentences.slice(0, 3).join('；'), asks: '这一节写了要达到的数值，没有作为指标读入；请核对是否另有指标。' }];
+  });
+
+const textsBelow = (node: OutlineNode): readonly string[] => [node.head, ...node.lines, ...node.children.flatMap(textsBelow)];
 
 const INHERITED = '单位写在本组标题下，没有逐项写；组内各项现都按这些单位，请确认。';
 

@@ -30,8 +30,23 @@ export const layOutPages = (pages: readonly PageRuns[]): readonly Block[] => {
 /** A table that goes on over the page's end goes on in the same block; its repeated header is dropped by who reads it. */
 function appendTable(blocks: Block[], rows: readonly (readonly string[])[], guessed: boolean): void {
   const before = blocks.at(-1);
-  if (before?.kind === 'table' && before.rows[0]?.length === rows[0]?.length) blocks[blocks.length - 1] = { kind: 'table', rows: [...before.rows, ...rows], guessed: before.guessed || guessed };
+  if (before?.kind === 'table' && before.rows[0]?.length === rows[0]?.length) blocks[blocks.length - 1] = { kind: 'table', rows: continueRows(before.rows, rows), guessed: before.guessed || guessed };
   else blocks.push({ kind: 'table', rows, guessed });
+}
+
+/** Rows of a table's next page: one that its page's end broke goes on in the last, and cells merged over the end keep their text. */
+function continueRows(before: readonly (readonly string[])[], rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const [header, last, above] = [before[0], before.at(-1), before.at(-2)];
+  const body = before.slice(1);
+  const own = header !== undefined && rows[0]?.join() === header.join() ? rows.slice(1) : rows;
+  const first = own[0];
+  if (last === undefined || first === undefined) return [...before, ...own];
+  const blanks = first.filter((cell) => cell === '').length;
+  if (blanks * 2 >= first.length && blanks < first.length) return continueRows([...before.slice(0, -1), last.map((cell, at) => `${cell}${first[at] ?? ''}`)], own.slice(1));
+  // Merged for certain where the rows above share the text; else likely where the column has no empty cell.
+  const merged = last.map((cell, at) => cell !== '' && (cell === above?.[at] || body.every((row) => row[at] !== '')) && own.some((row) => row[at] !== ''));
+  const filled = own.map((row, nth) => row.map((cell, at) => (cell === '' && merged[at] === true && own.slice(0, nth).every((earlier) => earlier[at] === '') ? (last[at] ?? '') : cell)));
+  return [...before, ...filled];
 }
 
 function repeatedTexts(pages: readonly PageRuns[]): ReadonlySet<string> {

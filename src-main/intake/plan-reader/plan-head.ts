@@ -42,7 +42,7 @@ function findTitle(front: readonly string[]): string | null {
 }
 
 /** A region at a title's beginning, `青岛市市南区` or `云川县`; what a programme is called (国家卫生城市) is none. */
-const REGION = /^(?:20\d{2}年)?(?!国家|全国|创建|争创|关于|建设|城市|城区|全[市区县省]|我[市区县]|本[市区县]|各[市区县])(?<name>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|州))?(?:(?!创建|国家|全国|争创|建设|深化|开展|推进|迎接|巩固|省级|市级)[\u4e00-\u9fff]){1,7}?(?:自治县|自治州|地区|新区|开发区|区|县|市|旗|州|镇|省))(?!级|域)/u;
+const REGION = /^(?:20\d{2}年)?(?!国家|全国|创建|争创|关于|建设|城市|城区|全[市区县省]|我[市区县]|本[市区县]|各[市区县])(?<name>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|州))?(?:(?!创建|国家|全国|争创|建设|深化|开展|推进|迎接|巩固|省级|市级)[\u4e00-\u9fff]){1,7}?(?:自治县|自治州|地区|新区|开发区|区|县|市|旗|州|镇|省))(?![级域市区县])/u;
 
 function findRegion(title: string, paragraphs: readonly string[]): string {
   const short = REGION.exec(title)?.groups?.['name'] ?? '';
@@ -72,8 +72,9 @@ function readPhases(section: OutlineNode, documentYear: number, questions: Quest
   if (section.children.length === 0) return spokenPhases(section, documentYear, questions);
   return section.children.flatMap((phase): readonly Milestone[] => {
     const heading = /^[^。\n]*/u.exec(phase.head)?.[0] ?? phase.head;
-    const span = findSpan(heading, year) ?? findSpan(phase.lines[0] ?? '', year);
+    const span = findSpan(heading, year) ?? findSpan(phase.head, year) ?? findSpan(phase.lines[0] ?? '', year);
     const name = firstSentence(heading.replace(/[(\uff08][^()（）]*(?:\d|月|日)[^()（）]*[)\uff09]/gu, '')).replace(/^第[一二三四五六七八九十](?:阶段|步)\s*[:\uff1a,\uff0c]?\s*/u, '') || firstSentence(phase.head.replace(/[(\uff08][^()（）]*[)\uff09]/gu, ''));
+    const bare = name.replace(DATE_AHEAD, '').trim();
     if (span === null) {
       questions.push({ where: `工作安排 ${name}`, sentence: heading, asks: '这一阶段的起止日期没有读到，请填写。' });
       return [];
@@ -84,9 +85,12 @@ function readPhases(section: OutlineNode, documentYear: number, questions: Quest
     }
     if (span.yearAssumed) questions.push({ where: `工作安排 ${name}`, sentence: heading, asks: `日期没有写年份，现按${year}年，请确认。` });
     year = Number(span.to.slice(0, 4)) || year;
-    return [{ name: headingOf(name), from: span.from, to: span.to }];
+    return [{ name: headingOf(bare === '' ? name : bare), from: span.from, to: span.to }];
   });
 }
+
+/** A date or span of dates in a phase's words, with the mark behind it. */
+const DATE_AHEAD = /(?:20\d{2}年)?\d{1,2}(?:月\d{0,2}日?)?(?:\s*[-—–至到]\s*(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)?[,\uff0c]?/u;
 
 /** `5月动员;6—8月组织实施`: phases in running text, each clause with a date one phase; asked, since nothing marks them. */
 function spokenPhases(section: OutlineNode, documentYear: number, questions: Question[]): readonly Milestone[] {
@@ -94,7 +98,7 @@ function spokenPhases(section: OutlineNode, documentYear: number, questions: Que
   return clauses.flatMap((clause): readonly Milestone[] => {
     const span = findSpan(clause, documentYear);
     if (span === null || (span.yearAssumed && documentYear === 0) || span.to === '') return [];
-    const name = clause.replace(/(?:20\d{2}年)?\d{1,2}(?:月\d{0,2}日?)?(?:\s*[-—–至到]\s*(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)?[,\uff0c]?/u, '').replace(/^第[一二三四五六七八九十](?:阶段|步)\s*[:\uff1a,\uff0c]?\s*/u, '').trim();
+    const name = clause.replace(DATE_AHEAD, '').replace(/^第[一二三四五六七八九十](?:阶段|步)\s*[:\uff1a,\uff0c]?\s*/u, '').trim();
     questions.push({ where: `工作安排 ${name}`, sentence: clause, asks: `这一阶段是从行文里读出来的（${span.from === '' ? '' : `${span.from} 至 `}${span.to}），请确认。` });
     return [{ name: name === '' ? clause : name.replace(/^为(?=[\u4e00-\u9fff]{2,6}(?:期|阶段))/u, '').split(/[,\uff0c]/u)[0]?.slice(0, 40) ?? clause, from: span.from, to: span.to }];
   });

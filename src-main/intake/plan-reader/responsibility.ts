@@ -77,7 +77,7 @@ export const splitUnits = (text: string): Names => {
     notes.push(piece.slice(found.index).trim());
     return piece.slice(0, found.index);
   };
-  let rest = text.trim().replace(/[。.;\uff1b,\uff0c、\s]+$/u, '').replace(/^(?:由|及|和|与|以及|会同)/u, '');
+  let rest = text.replace(/[;\uff1b,\uff0c][^;\uff1b,\uff0c]*(?:为牵头(?:单位|部门)?|列首位)[^;\uff1b]*$|[,\uff0c;\uff1b]\s*下同\s*$/u, '').trim().replace(/[。.;\uff1b,\uff0c、\s]+$/u, '').replace(/^(?:由|及|和|与|以及|会同)/u, '');
   const bracketed = /[(\uff08]([^()\uff08\uff09]*职[责能][^()\uff08\uff09]*)[)\uff09]$/u.exec(rest);
   if (bracketed !== null) {
     notes.push(bracketed[1] ?? '');
@@ -161,7 +161,7 @@ export const rolesNamed = (lines: readonly string[]): Beside => {
 
 /** What the plan's paragraphs say once about its lists of units. */
 export const readLegend = (paragraphs: readonly string[]): Legend => ({
-  firstLeads: paragraphs.some((text) => /(?:列|排)(?:在|名)?(?:首位|第一位|第一|最前)(?:的)?(?:单位|部门)?(?:为|是)牵头|第一(?:个)?(?:责任)?单位为牵头/u.test(text)),
+  firstLeads: paragraphs.some((text) => /(?:列|排)(?:在|名)?(?:首位|第一位|第一|最前)(?:的|者)?(?:单位|部门)?(?:为|是)牵头|第一(?:个)?(?:责任)?单位为牵头/u.test(text)),
   mark: paragraphs.map((text) => /[“"]?([*★☆▲△●※#])[”"]?\s*(?:号|符号|标记)?(?:的|者)?(?:单位|部门)?(?:为|是|表示)(?:该项)?(?:牵头|主责)/u.exec(halfWidth(text))?.[1] ?? '').find((mark) => mark !== '') ?? '',
 });
 
@@ -292,8 +292,9 @@ export const takeResponsibility = (text: string, legend: Legend, beside: Beside 
       return { rest: text.slice(0, last.index), responsibility: { lead: names, assist: [], note: '', doubts: [`括号里的${names.join('、')}没有写明是牵头还是配合；现作为牵头单位，请确认。`] }, words: text.slice(last.index) };
     }
   }
-  const label = [...plain.matchAll(LABELS_SHAPE)].find((found) => found.groups?.['label'] !== undefined);
-  if (label !== undefined) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), legend, beside), words: text.slice(label.index) };
+  const labels = [...plain.matchAll(LABELS_SHAPE)].filter((found) => !SAYS_MORE.has(roleOfLabel(writtenLabel(found))));
+  const label = labels[0];
+  if (label !== undefined && labels.some((found) => found.groups?.['label'] !== undefined)) return { rest: text.slice(0, label.index), responsibility: readResponsibility(text.slice(label.index), legend, beside), words: text.slice(label.index) };
   return takeSpoken(text);
 };
 

@@ -6,15 +6,16 @@ import { add, looksLikeUnit, readResponsibility, splitUnits } from './responsibi
 import type { Legend, Responsibility } from './responsibility.ts';
 import { findBounds, findTrend } from './target-phrase.ts';
 
-type Column = 'number' | 'group' | 'measure' | 'name' | 'target' | 'lead' | 'assist' | 'responsible' | 'kind' | 'note' | 'other';
+type Column = 'situation' | 'number' | 'group' | 'measure' | 'name' | 'target' | 'lead' | 'assist' | 'responsible' | 'kind' | 'note' | 'other';
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
+  ['situation', /(?:否决|禁止|负面|不得申报|限制)(?:情形|情况|事项|清单|内容)|^情形$/u],
   ['number', /^(?:序号|编号|指标序号|指标编号|代码)$/u],
   ['measure', /^(?:计量|度量|指标)单位$/u],
   ['other', /现状|基期|基准|基础值|完成情况|完成值|实际值|得分|分值|权重/u],
   ['assist', /(?:配合|协办|协助|协同|参与|参加)(?:单位|部门)?/u],
   ['lead', /牵头|主责|主办/u],
-  ['responsible', /责任(?:单位|部门|主体|分工)|负责(?:单位|部门)|落实单位|承办|完成单位|实施单位|单位名称|^部门$|^单位$/u],
+  ['responsible', /责任(?:单位|部门|主体|分工)|负责(?:单位|部门)|落实单位|(?:核查|核实|认定|出具|证明)单位|承办|完成单位|实施单位|单位名称|^部门$|^单位$/u],
   ['kind', /指标属性|^属性$|是否涉及|约束性|^性质$/u],
   ['target', /目标|标准|要求|指标值|考核值|创建值|达标值|限值|^数值$/u],
   ['group', /类别|领域|分类|方面|一级指标|任务类别|^任务$|体系|板块/u],
@@ -53,7 +54,10 @@ export const draftsOfTable = (table: Extract<Block, { readonly kind: 'table' }>,
   const columns = settleColumns(titles.map((title, nth) => (isMeasureColumn(title, below.map((row) => row[nth] ?? '')) ? 'measure' : columnOf(title))));
   const has = (column: Column): boolean => columns.includes(column);
   const answers = has('lead') || has('responsible') || has('assist');
+  if (has('situation') && !has('name')) return situationsOf(below, columns, titles, legend);
   if (!has('name') && !answers) return NOTHING;
+  // A list of persons names units too.
+  if (!has('name') && titles.some((title) => /姓\s*名|职\s*务|电\s*话|联系人/u.test(title))) return NOTHING;
   if (!answers && !has('target')) return NOTHING;
   if (!has('name')) return { ...NOTHING, refusal: `表格有责任单位列而没有指标名称列（表头：${header.join(' | ')}）` };
   const body = rows.slice(at + (isDouble ? 2 : 1)).filter((row) => row.some((cell) => cell !== '') && row.join() !== header.join() && row.join() !== titles.join());
@@ -67,6 +71,23 @@ const MEASURE = /^(?:%|‰|[-—–/]|[\u4e00-\u9fff㎡]{1,4}|(?:[a-zA-Zμ㎡]+|
 /** A column 单位 of measures, not of departments: most of its cells are signs or single words of measure. */
 const isMeasureColumn = (title: string, cells: readonly string[]): boolean =>
   /^(?:计量)?单位$/u.test(title.replace(/\s/gu, '')) && cells.filter((cell) => MEASURE.test(halfWidth(cell)) && !looksLikeUnit(cell)).length * 2 > cells.length;
+
+/** A table of situations that forbid an application: all of them one list of declarations, all its units answer for it. */
+function situationsOf(rows: readonly (readonly string[])[], columns: readonly Column[], titles: readonly string[], legend: Legend): TableReading {
+  const cell = (row: readonly string[], column: Column): string => row[columns.indexOf(column)]?.replace(/\n/gu, '') ?? '';
+  const declarations = rows.map((row) => cell(row, 'situation').replace(/[;\uff1b。]$/u, '')).filter((text) => text !== '');
+  if (declarations.length === 0) return NOTHING;
+  const responsibility = rows.map((row) => responsibilityOf(cell(row, 'lead'), cell(row, 'responsible'), cell(row, 'assist'), legend)).filter((read) => read !== null);
+  const name = titles[columns.indexOf('situation')] ?? '';
+  return {
+    drafts: [{
+      section: 'assessed', group: { code: '一', name }, number: null, part: null, decimal: '', kind: 'declarations', heading: name, text: name, targetText: '', declarations,
+      responsibility: responsibility.length === 0 ? null : responsibility.reduce(add), responsibilityWords: rows.map((row) => row.join(' | ')).join('\n'),
+      doubts: responsibility.length > 1 ? ['各情形由不同单位核查，现都记为这一组声明的牵头单位，请确认。'] : [],
+    }],
+    questions: [], refusal: '',
+  };
+}
 
 /** Of several columns that could be names the last is the indicator, those before it are its group. */
 function settleColumns(columns: readonly Column[]): readonly Column[] {

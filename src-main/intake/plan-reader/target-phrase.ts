@@ -88,8 +88,8 @@ function readComparison(written: Comparison | undefined, reach: string | undefin
 
 const STEADY_OR_BETTER = /保持(?:基本)?稳定(?:或|并|且|、)?(?:者)?(?:有所|持续|逐步|逐年|稳步)?(?:提高|改善|提升|上升|向好|增加|增长)|稳定或(?:有所|持续)?(?:提高|改善|上升|提升)|稳中有升|稳中向好|只增不减|不(?:得)?(?:降低|下降|减少)|不降低|有所(?:提高|提升|改善)|只升不降|不(?:得)?低于(?:上一?年|往年|去年)(?:度)?(?:同期)?(?:水平)?/u;
 const STEADY_OR_LOWER = /保持稳定(?:或|并)?(?:有所|持续|逐步|逐年)?(?:下降|降低|减少)|稳中有降|只减不增|只降不升|不(?:得)?(?:上升|增加|升高|反弹)|有所(?:下降|降低)|零增长|不(?:得)?(?:高于|超过)(?:上一?年|往年|去年)(?:度)?(?:同期)?(?:水平)?/u;
-const BETTER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:提高|改善|提升|上升|向好|增加|增长|好转)|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?(?:有所)?(?:提高|改善|提升|上升|增加|增长)(?!\s*\d)/u;
-const LOWER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:下降|降低|减少)|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?(?:有所)?(?:下降|降低|减少)(?!\s*\d)/u;
+const BETTER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:提高|改善|提升|上升|向好|增加|增长|好转)|(?:同比|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?)(?:有所)?(?:提高|改善|提升|上升|增加|增长)(?!\s*\d)/u;
+const LOWER = /(?:持续|逐年|逐步|稳步|不断|明显|每年)(?:下降|降低|减少)|(?:同比|(?:较|比)(?:上一?年|去年|往年)度?(?:同期)?)(?:有所)?(?:下降|降低|减少)(?!\s*\d)/u;
 const STEADY = /保持(?:基本)?稳定|基本稳定/u;
 const LESS_IS_BETTER = /浓度|排放|强度|能耗(?!降低)|用水量(?!下降)|消耗|填埋|死亡|违法|投诉/u;
 
@@ -215,7 +215,7 @@ function demandsBeside(name: string, text: string, taken: { readonly from: numbe
   const figures = [...rest.matchAll(/\d+(?:\.\d+)?\s*[%‰]/gu)].filter(({ index, 0: { length } }) => !bounds.some(({ from, to }) => from < index + length && index < to) && !/(?:含|由|从|原)\s*$/u.test(rest.slice(0, index)) && !/^\s*的/u.test(rest.slice(index + length))).map(({ 0: figure }) => figure);
   const change = /(?:同比|(?:较|比)[^,，。;；]{0,8}?|年均)(?:下降|减少|降低|上升|提高|增长|增加)\s*$/u.exec(plain.slice(0, taken.from));
   return [
-    ...(trend === null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
+    ...(trend === null || change !== null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
     ...(relative === null || (trend !== null && relative.index < trend.to && trend.from < relative.index + relative[0].length) ? [] : [`除数值外还要求“${text.slice(relative.index, relative.index + relative[0].length)}”，其标准不在方案里；现只按数值判定，请确认。`]),
     ...(figures.length === 0 ? [] : [`文中还写了${figures.join('、')}，现只按“${text.slice(taken.from, taken.to)}”判定，请确认是否另设一项。`]),
     ...(change === null ? [] : [`“${text.slice(change.index, taken.to)}”说的是变化幅度：填报时请填变化的百分数，并确认与哪一年比较。`]),
