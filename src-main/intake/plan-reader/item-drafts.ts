@@ -133,7 +133,7 @@ function itemsOf(section: OutlineNode): readonly { readonly item: OutlineNode; r
 
 /** Who answers for an item: whom it names, and what it leaves open of its group's. */
 function answerFor(told: Told, { shared }: Context): { readonly responsibility: Responsibility | null; readonly words: string; readonly doubts: readonly string[] } {
-  if (shared?.responsibility == null || (told.responsibility !== null && told.responsibility.lead.length > 0)) return { responsibility: told.responsibility, words: told.words, doubts: [] };
+  if (shared === null || shared.responsibility === null || (told.responsibility !== null && told.responsibility.lead.length > 0)) return { responsibility: told.responsibility, words: told.words, doubts: [] };
   const own = told.responsibility;
   const assist = own !== null && own.assist.length > 0 ? own.assist : shared.responsibility.assist;
   return { responsibility: { lead: shared.responsibility.lead, assist, note: own?.note ?? '', doubts: own?.doubts ?? [] }, words: [shared.words, told.words].filter((words) => words !== '').join('\n'), doubts: [INHERITED] };
