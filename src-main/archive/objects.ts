@@ -10,7 +10,7 @@ import type { Sha256 } from '../domain/ids.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { PARTIAL_PREFIX, objectLocation, objectsFolder } from './layout.ts';
-import { codeOf, describeTrouble, wordsOf } from './trouble.ts';
+import { ArchiveFault, codeOf, describeTrouble, wordsOf } from './trouble.ts';
 import type { ArchiveTrouble } from './trouble.ts';
 
 /** The folder of an archive opened for writing is enough: objects need no database. */
@@ -184,6 +184,58 @@ export const putObject = async (archive: ObjectPlace, sourcePath: string, option
     await source.value.close();
     await rm(partial, { force: true });
     inFlight.delete(partial);
+  }
+};
+
+/**
+ * Stores bytes that come as a stream and must have this hash: what a pack holds. Whole or not there, as with `putObject`; an object that
+ * is there and whole already is not read again. Answers false where the bytes are others than promised (nothing is kept). Throws what
+ * the source throws; troubles of the archive's own disk are thrown as `ArchiveFault`.
+ */
+export const putObjectStream = async (archive: ObjectPlace, expected: Copied, openSourceStream: () => Promise<AsyncIterable<Uint8Array>>, options: PutOptions = {}): Promise<boolean> => {
+  const place = objectLocation(archive.folder, expected.sha256);
+  if (await isWhole(place, expected)) {
+    options.onBytes?.(expected.bytes);
+    return true;
+  }
+  const partial = join(objectsFolder(archive.folder), `${PARTIAL_PREFIX}${process.pid}-${randomBytes(8).toString('hex')}`);
+  inFlight.add(partial);
+  try {
+    const target = await open(partial, 'wx', 0o600);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    try {
+      for await (const piece of await openSourceStream()) {
+        options.signal?.throwIfAborted();
+        bytes += piece.byteLength;
+        if (bytes > expected.bytes) return false;
+        hash.update(piece);
+        await onOwnDisk(archive, () => writeAll(target, piece));
+        options.onBytes?.(piece.byteLength);
+      }
+      if (bytes !== expected.bytes || hash.digest('hex') !== expected.sha256) return false;
+      await onOwnDisk(archive, async () => {
+        await target.chmod(0o444);
+        await target.datasync();
+      });
+    } finally {
+      await target.close();
+    }
+    await onOwnDisk(archive, () => placeObject(partial, place));
+    return true;
+  } finally {
+    await rm(partial, { force: true });
+    inFlight.delete(partial);
+  }
+};
+
+/** Tells trouble of the archive's disk from trouble of the source. */
+const onOwnDisk = async (archive: ObjectPlace, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const trouble = describeTrouble(error, archive.folder);
+    throw trouble === null ? error : new ArchiveFault(trouble, { cause: error });
   }
 };
 

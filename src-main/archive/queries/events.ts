@@ -51,6 +51,18 @@ export const lastEventSeq = (db: ReadableDb): number => {
   return row === undefined ? 0 : number(row, 'seq');
 };
 
+/** Number and hash of the last entry: names one state of one log, and every state before it. 0 and the first hash for an empty log. */
+export const lastEvent = (db: ReadableDb): { readonly seq: number; readonly hash: string } => {
+  const row = db.get('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
+  return row === undefined ? { seq: 0, hash: GENESIS } : { seq: number(row, 'seq'), hash: text(row, 'hash') };
+};
+
+/** Hash of an entry; null where the log has none of that number. */
+export const eventHash = (db: ReadableDb, seq: number): string | null => {
+  const row = db.get('SELECT hash FROM events WHERE seq = ?', seq);
+  return row === undefined ? null : text(row, 'hash');
+};
+
 /** Entries read at a time where the whole log is walked: between two helpings other calls are answered. */
 const HELPING = 2000;
 

@@ -94,6 +94,10 @@ const bit = (value: boolean): number => (value ? 1 : 0);
 const searchText = (item: Pick<EvidenceFacts, 'title' | 'documentNumber' | 'issuer' | 'fileName'>): string =>
   [item.title, item.documentNumber, item.issuer, item.fileName].map(normalizeForSearch).join('\n');
 
+/** `search_text` of a row as it lies in the table, for one who writes rows as they come. */
+export const searchTextOfRow = (cells: PlainCells): string =>
+  searchText({ title: String(cells['title'] ?? ''), documentNumber: String(cells['document_number'] ?? ''), issuer: String(cells['issuer'] ?? ''), fileName: String(cells['file_name'] ?? '') });
+
 /** Columns for the fields that are given. */
 const toCells = (item: EvidenceChange & { readonly sha256?: Sha256 }): PlainCells => {
   const cells: Record<string, PlainCell | undefined> = {

@@ -1,0 +1,194 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { adoptDerived, createArchive, hasDerived, keepPackRows, getPackIn, listCertificates, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readPackRows, readRowState, readSnapshot, transact } from '../archive/index.ts';
+import type { RowState, Tx, WritableArchive } from '../archive/index.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import { evidenceId, sha256 } from '../domain/ids.ts';
+import { fail, ok } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
+import { applyMerge, objectsOf } from './apply-merge.ts';
+import type { MergeCounts } from './apply-merge.ts';
+import { atBorder } from './at-border.ts';
+import { mergedKinds } from './merge-fields.ts';
+import { mergeRows } from './merge-rows.ts';
+import { PackFault } from './pack-trouble.ts';
+import type { ExchangeTrouble } from './pack-trouble.ts';
+import { openPack, readingFault } from './read-pack.ts';
+import type { OpenPack } from './read-pack.ts';
+import { parseRowText } from './row-lines.ts';
+import { itemsIn, withinUnit } from './unit-scope.ts';
+
+export interface TakeInOptions {
+  readonly actor: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (part: number) => void;
+}
+
+export interface MergeReport extends MergeCounts {
+  readonly pack: string;
+  readonly kind: 'task' | 'whole' | 'return' | 'archive';
+  readonly unit: string;
+  readonly sender: string;
+  readonly digest: string;
+  /** Rows that were not the unit's to say, and were left out. */
+  readonly outside: number;
+  /** It had been merged before: nothing was done. */
+  readonly again: boolean;
+}
+
+const rowsOrNull = (text: string | null): RowState | null => (text === null ? null : parseRowText(text));
+
+/** The newest pack of ours that they have taken in, and the newest of theirs that we have. */
+const findBases = (archive: Pick<WritableArchive, 'db'>, pack: OpenPack): { readonly oursBefore: RowState | null; readonly theirsBefore: RowState | null } => {
+  const knows = new Set(pack.manifest.knows);
+  const made = new Set(pack.manifest.made);
+  const handedOut = listPacksOut(archive.db).findLast((out) => knows.has(out.id));
+  const takenIn = listPacksIn(archive.db).findLast((one) => made.has(one.id));
+  return {
+    oursBefore: handedOut === undefined ? null : rowsOrNull(readPackRows(archive.db, handedOut.id)),
+    theirsBefore: takenIn === undefined ? null : rowsOrNull(readPackRows(archive.db, takenIn.id)),
+  };
+};
+
+/** Brings objects and conversions over. Before the rows: what is cut off here leaves unused files, and goes on from there the next time. */
+const takeFiles = async (archive: WritableArchive, pack: OpenPack, options: TakeInOptions): Promise<void> => {
+  const total = Math.max(1, [...pack.objects.values(), ...pack.derived.values()].reduce((sum, entry) => sum + entry.bytes, 0));
+  let done = 0;
+  const onBytes = (count: number): void => {
+    done += count;
+    options.onProgress?.(Math.min(1, done / total));
+  };
+  for (const [sha, entry] of pack.objects) {
+    options.signal?.throwIfAborted();
+    const stored = await putObjectStream(archive, { sha256: sha256(entry.sha256), bytes: entry.bytes }, () => pack.read(entry), { onBytes, ...(options.signal === undefined ? {} : { signal: options.signal }) }).catch((error: unknown) => {
+      throw readingFault(pack.path, entry.path, error);
+    });
+    if (!stored || sha !== entry.sha256) throw new PackFault({ code: 'pack-changed', path: pack.path, detail: `原件${sha.slice(0, 12)}…的内容与清单不符` });
+  }
+  for (const [name, entry] of pack.derived) {
+    options.signal?.throwIfAborted();
+    if (await hasDerived(archive, name)) continue;
+    const partial = partialDerivedPath(archive, '.pdf');
+    await writeFile(partial, await pack.read(entry)).catch((error: unknown) => {
+      throw readingFault(pack.path, entry.path, error);
+    });
+    await adoptDerived(archive, name, partial);
+    onBytes(entry.bytes);
+  }
+};
+
+/** Items whose conversion did not come along are bound as they are; their own archive's name for it means nothing here. */
+const withKnownConversions = (rows: RowState, pack: OpenPack): RowState => {
+  const evidence = rows.get('evidence');
+  if (evidence === undefined) return rows;
+  const known = new Map([...evidence].map(([key, row]) => [key, row['bound_file'] === '' || pack.derived.has(String(row['bound_file'])) ? row : { ...row, bound_file: '' }]));
+  return new Map([...rows, ['evidence', known]]);
+};
+
+/** Every object that the rows name is in the pack. */
+const assertComplete = (pack: OpenPack): void => {
+  for (const sha of objectsOf(pack.rows).keys()) {
+    if (!pack.objects.has(sha)) throw new PackFault({ code: 'pack-changed', path: pack.path, detail: `缺少登记过的原件${sha.slice(0, 12)}…` });
+  }
+};
+
+/**
+ * Reads everything as the program will read it later: rows from outside that this program could not read again must not be kept. Runs in
+ * the transaction that wrote them, which is taken back where it throws.
+ */
+export const assertReadable = (tx: Tx, path: string): void => {
+  try {
+    readApplication(tx);
+    readCatalog(tx);
+    const snapshot = readSnapshot(tx, '2000-01-01');
+    for (const item of snapshot.evidence) listRevisions(tx, evidenceId(item.id));
+    listProofMarks(tx);
+    listCertificates(tx);
+    listReviewFindings(tx);
+    listReviewRounds(tx);
+  } catch (error) {
+    throw new PackFault({ code: 'pack-changed', path, detail: `登记数据里有本程序不认识的内容（${error instanceof Error ? error.message : String(error)}）` }, { cause: error });
+  }
+};
+
+/** Takes a pack in: its files, then all its rows in one change that can be undone. Nothing is merged of a pack that is refused. */
+export const mergePack = (archive: WritableArchive, path: string, options: TakeInOptions): Promise<Result<MergeReport, ExchangeTrouble>> =>
+  atBorder<MergeReport>(path, async () => {
+    const { db } = archive;
+    const pack = await openPack(path);
+    try {
+      const { manifest, digest } = pack;
+      const { id, kind, unit, sender } = manifest;
+      const head = { pack: id, kind, unit, sender, digest };
+      if (manifest.archiveId !== readApplication(db).archiveId) return fail({ code: 'pack-other-archive', path, detail: `它属于“${manifest.title}”` });
+      if (getPackIn(db, id) !== null) return ok({ ...head, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
+      assertComplete(pack);
+      await takeFiles(archive, pack, options);
+      keepPackRows(db, id, pack.rowText);
+      const bases = findBases(archive, pack);
+      const undecided = new Set(manifest.undecided);
+      const received = withKnownConversions(pack.rows, pack);
+      const report = transact(
+        db,
+        options.actor,
+        (tx) => {
+          const ours = readRowState(tx, mergedKinds);
+          // A unit's word counts for its own indicators only; what the office sends to a unit's copy counts whole.
+          const asUnit = kind === 'return' && unit !== '';
+          const handed = new Set([...itemsIn(bases.oursBefore), ...itemsIn(bases.theirsBefore)]);
+          const limit = (rows: RowState | null): RowState | null => (rows === null || !asUnit ? rows : withinUnit(rows, ours, unit, handed).rows);
+          const theirs = asUnit ? withinUnit(received, ours, unit, handed) : { rows: received, outside: 0 };
+          const plan = mergeRows({ ours, theirs: theirs.rows, theirsBefore: limit(bases.theirsBefore), oursBefore: limit(bases.oursBefore), undecided, asUnit });
+          const counts = applyMerge(tx, plan, { pack: id, unit, side: unit === '' ? sender : unit });
+          putPackIn(tx, { id, kind, unit, sender, digest, fileName: basename(path), headSeq: manifest.head.seq, headHash: manifest.head.hash, summary: { ...counts, outside: theirs.outside } });
+          assertReadable(tx, path);
+          return { ...head, ...counts, outside: theirs.outside, again: false };
+        },
+        { label: unit === '' ? '合并另一台电脑的内容' : `合并${unit}的报送内容` },
+      );
+      return ok(report);
+    } finally {
+      pack.close();
+    }
+  });
+
+/** What an archive is made with before its pack's rows are written. */
+const noCatalog: Catalog = { schema: 1, id: 'pack', title: '', region: '', documentNumber: '', years: [], deadline: '', milestones: [], groups: [], units: [] };
+
+/** Makes an archive from a pack, on a workstation that has none: with the pack's rows and files, and nothing else. */
+export const openPackAsArchive = (path: string, folder: string, options: TakeInOptions): Promise<Result<WritableArchive, ExchangeTrouble>> =>
+  atBorder(path, async () => {
+    const pack = await openPack(path);
+    try {
+      assertComplete(pack);
+      const { manifest } = pack;
+      const created = await createArchive(folder, { title: manifest.title, catalog: noCatalog, actor: options.actor });
+      if (!created.ok) return created;
+      const archive = created.value;
+      try {
+        await takeFiles(archive, pack, options);
+        keepPackRows(archive.db, manifest.id, pack.rowText);
+        const rows = withKnownConversions(pack.rows, pack);
+        transact(
+          archive.db,
+          options.actor,
+          (tx) => {
+            const application = rows.get('application')?.get('[1]');
+            if (application !== undefined) tx.put('open-pack', 'application', { id: 1, ...application });
+            const own = readRowState(tx, mergedKinds);
+            // What the new archive was made with gives way to the pack's rows.
+            applyMerge(tx, mergeRows({ ours: own, theirs: rows, theirsBefore: null, oursBefore: own, undecided: new Set() }), { pack: manifest.id, unit: manifest.unit, side: manifest.sender });
+            putPackIn(tx, { id: manifest.id, kind: 'origin', unit: manifest.unit, sender: manifest.sender, digest: pack.digest, fileName: basename(path), headSeq: manifest.head.seq, headHash: manifest.head.hash, summary: { due: manifest.due } });
+            assertReadable(tx, path);
+          },
+          { label: '打开任务包', undoable: false },
+        );
+        return ok(archive);
+      } catch (error) {
+        archive.close();
+        throw error;
+      }
+    } finally {
+      pack.close();
+    }
+  });
