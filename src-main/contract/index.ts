@@ -12,3 +12,4 @@ export type { ExportResult } from './calls/binding.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';
 export type { IndicatorState } from './calls/indicators.ts';
 export type { ReviewFindingView } from './calls/reviews.ts';
+export type { ConflictView, MergeReportView } from './calls/exchange.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { addPackOut, derivedPath, hasDerived, keepPackRows, lastEvent, listConflicts, listPacksIn, listPacksOut, objectPath, readApplication, readRowState, transact } from '../archive/index.ts';
-import type { PackOutKind, RowState, WritableArchive } from '../archive/index.ts';
+import type { PackOutKind, ReadableDb, RowState, WritableArchive } from '../archive/index.ts';
 import { hashFile } from '../archive/index.ts';
 import { sha256 } from '../domain/ids.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -29,8 +29,6 @@ export interface PackRequest {
   readonly sender: string;
   /** `YYYY-MM-DD` or empty. */
   readonly due: string;
-  /** Version of the database's schema. */
-  readonly schema: number;
   /** Papers and notes for people without the program, at the top of the pack. */
   readonly papers: readonly { readonly path: string; readonly content: Uint8Array }[];
   readonly signal?: AbortSignal;
@@ -45,6 +43,9 @@ export interface WrittenPack {
   readonly indicators: number;
   readonly bytes: number;
 }
+
+/** Version of the database that the rows are from. */
+const schemaOf = (db: ReadableDb): number => Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0);
 
 /** The rows of a pack: those of the unit, or all. What a unit's copy sends back is all it has. */
 export const rowsForPack = (archive: Pick<WritableArchive, 'db'>, unit: string, kind: PackRequest['kind']): RowState => {
@@ -86,7 +87,7 @@ export const writePack = (archive: WritableArchive, request: PackRequest): Promi
     }
     const application = readApplication(db);
     const manifest: PackManifest = {
-      format: PACK_FORMAT, version: PACK_VERSION, schema: request.schema, id, kind: request.kind, archiveId: application.archiveId, title: application.title, unit: request.unit,
+      format: PACK_FORMAT, version: PACK_VERSION, schema: schemaOf(db), id, kind: request.kind, archiveId: application.archiveId, title: application.title, unit: request.unit,
       sender: request.sender, createdAt: new Date().toISOString(), due: request.due, head: lastEvent(db),
       knows: listPacksIn(db).map((pack) => pack.id),
       made: listPacksOut(db).map((pack) => pack.id),

@@ -35,6 +35,9 @@ export {
   buildHandoverModel, buildRectificationModel, buildSiteVisitModel, describeHandover, describeRectification, describeSiteVisit, type HandoverModel,
   type RectificationModel, type SiteVisitModel,
 } from './ledgers.ts';
+export {
+  describeHandOutList, describeOutstanding, describeReceipt, describeVersionList, type HandOutListModel, type OutstandingModel, type ReceiptModel, type VersionListModel,
+} from './exchange-papers.ts';
 export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
 export { drawFilingStamp, filingStampRows, type FilingStampModel } from './filing-stamp.ts';
 export { catalogSheet, renderCsv, renderXlsx, sheetsOfPaper, type DataSheet } from './data-sheet.ts';

@@ -30,7 +30,7 @@ export const copyArchive = async (folder: string, name: string): Promise<Writabl
 
 export const packOf = async (archive: WritableArchive, more: Partial<PackRequest> = {}): Promise<string> => {
   const out = more.out ?? join(makeFolder(), '任务包.cdpack');
-  expectValue(await writePack(archive, { kind: 'task', unit: '区生态环境局', out, actor: '王敏', sender: '区创建办', due: '2024-04-10', schema: 60, papers: [], ...more }));
+  expectValue(await writePack(archive, { kind: 'task', unit: '区生态环境局', out, actor: '王敏', sender: '区创建办', due: '2024-04-10', papers: [], ...more }));
   return out;
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addProofMark, changeEvidence, getConflict, linkEvidence, listConflicts, listEvidence, listLinks, listPacksIn, listPacksOut, listReports, listRevisions, listSignOffs, listUnitTasks, listValues, readApplication, readCatalog, replaceEvidenceFile, setReport, setSetting, setSignOff, setUnitTask, setValue, transact, undoLast, verifyArchive, putObject } from '../../src-main/archive/index.ts';
+import { addProofMark, changeEvidence, getConflict, linkEvidence, listConflicts, listEvidence, listPacksIn, listPacksOut, listReports, listRevisions, listSignOffs, listUnitTasks, listValues, readApplication, readCatalog, replaceEvidenceFile, setReport, setSetting, setSignOff, setUnitTask, setValue, transact, undoLast, verifyArchive, putObject } from '../../src-main/archive/index.ts';
 import type { WritableArchive } from '../../src-main/archive/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import type { EvidenceId } from '../../src-main/domain/ids.ts';

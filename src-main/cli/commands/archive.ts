@@ -1,17 +1,33 @@
 import { existsSync } from 'node:fs';
-import type { Command } from '../command.ts';
+import type { Dispatcher } from '../../service/dispatcher.ts';
+import type { Command, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
 
+/** A unit's own copy, from the pack it was handed. */
+async function newFromPack(dispatcher: Dispatcher, file: string, folder: string): Promise<Outcome> {
+  const opened = await dispatcher.call('exchange.open', { jobId: 'open', file, folder });
+  if (!opened.ok) return couldNot(opened.error);
+  const catalog = await dispatcher.call('catalog.read', {});
+  if (!catalog.ok) return couldNot(catalog.error);
+  const indicators = catalog.value.groups.reduce((sum, group) => sum + group.indicators.length, 0);
+  return done({ archive: folder, title: opened.value.title, indicators, questions: [] }, `已打开任务包“${opened.value.title}”：${indicators} 项指标`);
+}
+
 export const newCommand: Command = {
-  usage: 'new DIR [--catalog ID|FILE] [--plan FILE]',
+  usage: 'new DIR [--catalog ID|FILE] [--plan FILE] [--pack FILE]',
   summary: '新建档案库:用内置目录、目录文件或工作方案',
-  options: { catalog: { type: 'string' }, plan: { type: 'string' } },
+  options: { catalog: { type: 'string' }, plan: { type: 'string' }, pack: { type: 'string' } },
   positionals: { min: 1, max: 1 },
   async run({ dispatcher, positionals, options }) {
     const [folder = ''] = positionals;
     const catalog = textOption(options, 'catalog');
     const plan = textOption(options, 'plan');
+    const pack = textOption(options, 'pack');
+    if (pack !== undefined) {
+      if (catalog !== undefined || plan !== undefined) return wrongUse('--pack 不能与 --catalog、--plan 同用。');
+      return newFromPack(dispatcher, pack, folder);
+    }
     if (catalog !== undefined && plan !== undefined) return wrongUse('--catalog 和 --plan 只能选一个。');
     const from =
       plan !== undefined

@@ -5,6 +5,7 @@ import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
 import { importCommand, searchCommand } from './evidence.ts';
 import { paperCommand } from './papers.ts';
+import { mergeCommand, packCommand } from './exchange.ts';
 import { checkCommand, setCommand } from './judgement.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -17,6 +18,8 @@ export const commands: Readonly<Record<string, Command>> = {
   paper: paperCommand,
   bind: bindCommand,
   search: searchCommand,
+  pack: packCommand,
+  merge: mergeCommand,
   verify: verifyCommand,
   demo: demoCommand,
   bench: benchCommand,

@@ -4,19 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { isExportManifest } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest } from '../../archive/index.ts';
 
-const unsafe = /[\\/:*?"<>|\p{Cc}\p{Cf}]/gu;
-
-/** A title as a file name that Windows, a USB stick and a zip all take: at most 120 UTF-8 bytes. */
-export function fileNameOf(title: string): string {
-  const clean = title.replace(unsafe, ' ').replace(/\s+/gu, ' ').trim().replace(/[. ]+$/u, '');
-  let name = '';
-  for (const character of clean) {
-    if (Buffer.byteLength(name + character) > 120) break;
-    name += character;
-  }
-  return name.trim() === '' ? '未命名' : name.trim();
-}
-
 /** Writes small content (DOCX, XLSX, JSON) and tells what was written. */
 export async function writeExportFile(folder: string, path: string, kind: string, pages: number, content: Uint8Array): Promise<ExportedFile> {
   const target = join(folder, path);

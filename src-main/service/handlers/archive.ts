@@ -83,7 +83,8 @@ function describeArchive(archive: Archive): ArchiveInfo {
   };
 }
 
-async function adopt(session: Session, archive: Archive): Promise<ArchiveInfo> {
+/** Makes an archive that was just opened the session's own. */
+export async function adoptArchive(session: Session, archive: Archive): Promise<ArchiveInfo> {
   const info = describeArchive(archive);
   await session.adopt(archive, info);
   return info;
@@ -92,7 +93,7 @@ async function adopt(session: Session, archive: Archive): Promise<ArchiveInfo> {
 /** Makes an archive from a catalog and opens it. */
 export async function makeArchive(session: Session, folder: string, catalog: Catalog): Promise<Envelope<ArchiveInfo>> {
   const created = await createArchive(folder, { title: catalog.title, catalog });
-  return created.ok ? succeed(await adopt(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
+  return created.ok ? succeed(await adoptArchive(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
 }
 
 /** The catalog that ships with the program under that name. */
@@ -116,7 +117,7 @@ export const archiveHandlers: HandlersOf<
     // Opened once more by the one that holds it: its own lock would make it read-only.
     if (session.info !== null && resolve(folder) === resolve(session.info.folder) && session.info.readOnly === readOnly) return succeed(session.info);
     const opened = await openArchive(folder, { readOnly, allowReadOnlyFallback: true });
-    return opened.ok ? succeed(await adopt(session, opened.value)) : { ok: false, error: explainArchiveTrouble(opened.error, folder) };
+    return opened.ok ? succeed(await adoptArchive(session, opened.value)) : { ok: false, error: explainArchiveTrouble(opened.error, folder) };
   },
 
   'archive.close': async (_input, session) => {
@@ -157,7 +158,7 @@ export const archiveHandlers: HandlersOf<
   'archive.restore': ({ name }, session) =>
     session.write(async (archive) => {
       const restored = await archive.restore(name);
-      return restored.ok ? succeed(await adopt(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
+      return restored.ok ? succeed(await adoptArchive(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
     }),
 
   'catalog.builtin': async (_input, session) => {

@@ -5,6 +5,7 @@ import { catalogEditHandlers } from './catalog-edit.ts';
 import { catalogHandlers } from './catalog.ts';
 import { certificateHandlers } from './certificate.ts';
 import { evidenceHandlers } from './evidence.ts';
+import { exchangeHandlers } from './exchange.ts';
 import { historyHandlers } from './history.ts';
 import { markHandlers } from './mark.ts';
 import { importHandlers } from './import.ts';
@@ -30,6 +31,7 @@ export const handlers: HandlerTable = {
   ...officeHandlers,
   ...paperHandlers,
   ...reviewHandlers,
+  ...exchangeHandlers,
   ...historyHandlers,
   ...sampleHandlers,
 };

@@ -1,0 +1,12 @@
+const unsafe = /[\\/:*?"<>|\p{Cc}\p{Cf}]/gu;
+
+/** A title as a file name that Windows, a USB stick and a zip all take: at most 120 UTF-8 bytes. */
+export function fileNameOf(title: string): string {
+  const clean = title.replace(unsafe, ' ').replace(/\s+/gu, ' ').trim().replace(/[. ]+$/u, '');
+  let name = '';
+  for (const character of clean) {
+    if (Buffer.byteLength(name + character) > 120) break;
+    name += character;
+  }
+  return name.trim() === '' ? '未命名' : name.trim();
+}
