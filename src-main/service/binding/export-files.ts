@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { isExportManifest } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest } from '../../archive/index.ts';
 
+export { fileNameOf } from '../../exchange/index.ts';
+
 /** Writes small content (DOCX, XLSX, JSON) and tells what was written. */
 export async function writeExportFile(folder: string, path: string, kind: string, pages: number, content: Uint8Array): Promise<ExportedFile> {
   const target = join(folder, path);

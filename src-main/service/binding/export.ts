@@ -15,12 +15,11 @@ import {
   buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, catalogSheet, renderXlsx,
 } from '../../papers/index.ts';
 import type { Paper } from '../../papers/index.ts';
-import { fileNameOf } from '../../exchange/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
 import type { DocxDesk } from '../papers/docx-desk.ts';
 import { describeBound } from './bound-facts.ts';
-import { copyExport, writeExportFile } from './export-files.ts';
+import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
