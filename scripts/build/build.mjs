@@ -4,15 +4,15 @@ import { SetupError, timedStep } from '../setup/log.mjs';
 import { ROOT } from '../setup/places.mjs';
 import { fingerprintFiles, hasStamp, writeStamp } from '../setup/stamp.mjs';
 
-/** @typedef {'shell' | 'preload' | 'service' | 'cli' | 'worker' | 'papers' | 'renderer'} BundleName */
+/** @typedef {'shell' | 'preload' | 'service' | 'cli' | 'worker' | 'papers' | 'renderer' | 'extras'} BundleName */
 
 /** @type {readonly BundleName[]} */
-const allBundles = ['shell', 'preload', 'service', 'cli', 'worker', 'papers', 'renderer'];
+const allBundles = ['shell', 'preload', 'service', 'cli', 'worker', 'papers', 'renderer', 'extras'];
 const common = ['scripts/build', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
 /** @param {BundleName} name */
 const fingerprint = (name) => {
-  const sources = name === 'renderer' ? ['src-renderer', 'src-main/contract', 'src-main/domain'] : ['src-main'];
+  const sources = name === 'extras' ? ['resources/icons'] : name === 'renderer' ? ['src-renderer', 'src-main/contract', 'src-main/domain'] : ['src-main'];
   return fingerprintFiles([...common, ...sources].map((place) => path.join(ROOT, place)));
 };
 
@@ -33,13 +33,18 @@ export const buildBundles = async (names = allBundles) => {
   const wanted = names.filter((name) => !isBuilt(name));
   if (wanted.length === 0) return;
   await timedStep(`Building ${wanted.join(', ')}`, async () => {
-    const [{ build }, { bundles }] = await Promise.all([import('vite'), import('./bundles.mjs')]);
+    const [{ build }, { bundles }, { writeNotices }, { drawIcons }] = await Promise.all([import('vite'), import('./bundles.mjs'), import('./notices.mjs'), import('./icons.mjs')]);
+    /** Licences of what is carried, and the program's mark in pixels. */
+    const makeExtras = async () => {
+      writeNotices();
+      await drawIcons();
+    };
     const ends = await Promise.allSettled(
       wanted.map(async (name) => {
         // Taken before the work: a file saved while it is bundled makes the result stale.
         const inputs = fingerprint(name);
         fs.rmSync(stampFile(name), { force: true });
-        await build(bundles[name]());
+        await (name === 'extras' ? makeExtras() : build(bundles[name]()));
         writeStamp(stampFile(name), inputs);
       }),
     );

@@ -45,7 +45,7 @@ const newReportFile = (name) => {
 /** Every layer that has a tsconfig of its own: one check each. */
 export const listLayers = () => {
   const layers = fs.readdirSync(path.join(ROOT, 'src-main')).map((name) => path.join('src-main', name));
-  return [...layers, 'src-renderer', 'tests', 'tests/e2e', 'tests/renderer', 'scripts'].filter((layer) => fs.existsSync(path.join(ROOT, layer, 'tsconfig.json'))).toSorted();
+  return [...layers, 'src-renderer', 'tests', 'tests/e2e', 'tests/packaged', 'tests/renderer', 'scripts'].filter((layer) => fs.existsSync(path.join(ROOT, layer, 'tsconfig.json'))).toSorted();
 };
 
 /** A program that cannot be bundled fails here, and the checks that need no bundle still run. @returns {Promise<SuiteResult>} */

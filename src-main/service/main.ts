@@ -4,22 +4,8 @@ import { Dispatcher } from './dispatcher.ts';
 import { handlers } from './handlers/index.ts';
 import { Session } from './session.ts';
 
-/** The port to Electron's main process: `utilityProcess` gives `parentPort`, `child_process.fork` gives `process.send`. */
-interface ParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-}
-
-function isParentPort(value: unknown): value is ParentPort {
-  return typeof value === 'object' && value !== null && 'postMessage' in value && 'on' in value;
-}
-
-const port: unknown = Reflect.get(process, 'parentPort');
-
 function send(message: FromService): void {
-  const checked = fromServiceSchema.parse(message);
-  if (isParentPort(port)) port.postMessage(checked);
-  else process.send?.(checked);
+  process.send?.(fromServiceSchema.parse(message));
 }
 
 const session = new Session({ longLived: true, emit: (event) => send({ kind: 'event', event }) });
@@ -37,11 +23,8 @@ async function receive(raw: unknown): Promise<void> {
   send({ kind: 'reply', id: message.id, envelope });
 }
 
-if (isParentPort(port)) port.on('message', (event) => void receive(event.data));
-else {
-  process.on('message', (message) => void receive(message));
-  // The window's process is gone: nobody can answer for what would happen next.
-  process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
-}
+process.on('message', (message) => void receive(message));
+// The window's process is gone: nobody can answer for what would happen next.
+process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
 
 send({ kind: 'ready', node: process.versions.node });

@@ -2,13 +2,10 @@ import { spawn } from 'node:child_process';
 import type { ServiceProcess } from './service-client.ts';
 import { serviceFlags } from './service-flags.ts';
 
-/**
- * The service under a Node of its own, for an Electron whose Node-API is too old for the database (below 35).
- * Its standard output and error are this process's.
- */
+/** The service under a Node of its own. Its standard output and error are this process's; nothing from the environment changes how Node runs. */
 export function startServiceChild(options: { readonly node: string; readonly script: string; readonly env: NodeJS.ProcessEnv }): ServiceProcess {
   const child = spawn(options.node, [...serviceFlags, options.script], {
-    env: { ...options.env, ELECTRON_RUN_AS_NODE: undefined },
+    env: { ...options.env, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: undefined },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     windowsHide: true,
   });

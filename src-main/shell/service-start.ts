@@ -3,25 +3,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServiceChild } from './service-child.ts';
 import type { ServiceProcess } from './service-client.ts';
-import { startServiceUtility } from './service-utility.ts';
 
-/** From this version on, Electron's own Node carries the database's binary (Node-API 10). */
-const UTILITY_SINCE = 35;
+const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';
 
-/** Starts the service in the way this Electron allows. Throws where an old Electron finds no Node beside it. */
-export function startService(): ServiceProcess {
+/** Where the service's code, the program's resources and the Node that runs the service lie: beside the packed program, or in the checkout. */
+function findServicePlaces(): { readonly code: string; readonly resources: string; readonly nodes: readonly string[] } {
   const root = app.getAppPath();
-  const script = join(root, 'dist', 'service', 'main.cjs');
-  const env = { ...process.env, CHUANGDANG_RESOURCES: process.env['CHUANGDANG_RESOURCES'] ?? join(root, 'resources') };
-  if (Number(process.versions.electron.split('.')[0]) >= UTILITY_SINCE) return startServiceUtility({ script, env });
-  return startServiceChild({ node: findServiceNode(root), script, env });
+  if (app.isPackaged) return { code: `${root}.unpacked`, resources: join(process.resourcesPath, 'program'), nodes: [join(process.resourcesPath, 'node', nodeName)] };
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  return { code: root, resources: join(root, 'resources'), nodes: [process.env['CHUANGDANG_NODE'] ?? '', join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', nodeName)] };
 }
 
-function findServiceNode(root: string): string {
-  const given = process.env['CHUANGDANG_NODE'];
-  if (given !== undefined && given !== '') return given;
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const packaged = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (existsSync(packaged)) return packaged;
-  throw new Error(`Electron ${process.versions.electron} needs a Node 22.14 or newer beside it; none was found at ${packaged}`);
+/**
+ * Starts the service under the Node that comes with the program, whatever Electron this is: its workers are plain Node processes, which
+ * Electron itself cannot start once it is sealed against running as Node. Throws where there is none.
+ */
+export function startService(): ServiceProcess {
+  const { code, resources, nodes } = findServicePlaces();
+  const node = nodes.find((path) => path !== '' && existsSync(path));
+  if (node === undefined) throw new Error(`后台服务所需的 Node 不在安装目录中（${nodes.at(-1) ?? ''}），请重新安装。`);
+  return startServiceChild({ node, script: join(code, 'dist', 'service', 'main.cjs'), env: { ...process.env, CHUANGDANG_RESOURCES: resources } });
 }

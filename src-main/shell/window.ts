@@ -15,6 +15,7 @@ export function openWindow(preload: string): BrowserWindow {
     minHeight: 620,
     show: false,
     title: '创档',
+    icon: join(app.getAppPath(), 'dist', 'icons', '256x256.png'),
     backgroundColor: '#ffffff',
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: !app.isPackaged },
   });
