@@ -1,15 +1,22 @@
-import { ColumnWidthOutlined, RotateRightOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { ColumnWidthOutlined, RotateRightOutlined, UnderlineOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
 import { Alert, Button, Space } from 'antd';
 import { useRef, useState } from 'react';
+import { mapStroke, STROKE_MM, turnPoint } from './mark-geometry.ts';
+import { MarkLayer } from './mark-layer.tsx';
 import { useBoxSize } from './use-box-size.ts';
+import type { ProofMarks } from './use-proof-marks.ts';
 
 interface Natural {
   readonly width: number;
   readonly height: number;
 }
 
+/** Width of a picture on an upright A4 sheet with the binder's margins. */
+const PAPER_WIDTH_MM = 170;
+
 /** A picture to look at, as wide as the desk or in steps; rotation changes the view, never the file. */
-export function ImageViewer({ url, title }: { readonly url: string; readonly title: string }) {
+export function ImageViewer({ url, title, proof }: { readonly url: string; readonly title: string; readonly proof: ProofMarks }) {
+  const [drawing, setDrawing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const space = useBoxSize(box);
   const [natural, setNatural] = useState<Natural | null>(null);
@@ -35,6 +42,11 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
           <Button icon={<ColumnWidthOutlined />} aria-label="整张" title="整张" aria-pressed={factor === 'fit'} type={factor === 'fit' ? 'primary' : 'default'} onClick={() => setFactor('fit')} />
           <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示（不改变文件）" onClick={() => setTurn((turn + 90) % 360)} data-testid="preview-rotate" />
         </Space.Compact>
+        {proof.mayChange ? (
+          <Button size="small" icon={<UnderlineOutlined />} type={drawing ? 'primary' : 'default'} aria-pressed={drawing} title="印证标识：在图上拖一条线。只印在装订本上，不改动原文件。" onClick={() => setDrawing(!drawing)} data-testid="preview-mark">
+            划红线
+          </Button>
+        ) : null}
         {natural === null ? null : (
           <span className="figures faint">
             {natural.width} × {natural.height} 像素
@@ -51,6 +63,30 @@ export function ImageViewer({ url, title }: { readonly url: string; readonly tit
             onError={() => setFailed(true)}
             style={natural === null ? {} : { width: natural.width * scale, height: natural.height * scale, transform: `translate(-50%, -50%) rotate(${turn}deg)` }}
           />
+          {size === null ? null : (
+            <MarkLayer
+              page={1}
+              // On paper the picture is about as wide as the text.
+              thickness={Math.max(1, (STROKE_MM / PAPER_WIDTH_MM) * size.width * scale)}
+              drawing={drawing}
+              mayChange={proof.mayChange}
+              marks={proof.marks.map(({ id, note, lines }) => ({
+                id,
+                note,
+                strokes: lines.map((line) =>
+                  mapStroke(line, (u, v) => {
+                    const [x, y] = turnPoint([u, v], turn);
+                    return [x * size.width * scale, y * size.height * scale];
+                  }),
+                ),
+              }))}
+              onDraw={(stroke) => {
+                setDrawing(false);
+                proof.add(1, [mapStroke(stroke, (x, y) => turnPoint([x / (size.width * scale), y / (size.height * scale)], (360 - turn) % 360))]);
+              }}
+              onRemove={proof.remove}
+            />
+          )}
         </div>
       </div>
     </div>

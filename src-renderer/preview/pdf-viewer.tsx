@@ -1,14 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { Alert } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { useNotify } from '../api/notify.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
+import { linesOfPassage } from './mark-passage.ts';
+import { PageFacts } from './page-facts.tsx';
 import { PdfPage } from './pdf-page.tsx';
+import type { DrawnPage, PageMarks } from './pdf-page.tsx';
+import { Thumbnails } from './thumbnails.tsx';
 import { useBoxSize } from './use-box-size.ts';
 import { useFind } from './use-find.ts';
 import { usePdf } from './use-pdf.ts';
 import type { PageSize } from './use-pdf.ts';
+import type { ProofMarks } from './use-proof-marks.ts';
 import { ViewerBar } from './viewer-bar.tsx';
 import { nextZoom, scaleOf } from './zoom.ts';
 import type { Zoom } from './zoom.ts';
@@ -20,10 +26,14 @@ interface PdfViewerProps {
   readonly title: string;
   /** Words to mark at once (arrived from a search). */
   readonly query?: string;
+  /** Its red lines; null where the document takes none (a bound volume). */
+  readonly proof: ProofMarks | null;
+  /** Hears which page is looked at. */
+  readonly onPage?: (page: number) => void;
 }
 
 /** A PDF to look through: pages one below the other, zoom, rotation, find. */
-export function PdfViewer({ url, at, title, query = '' }: PdfViewerProps) {
+export function PdfViewer({ url, at, title, query = '', proof, onPage }: PdfViewerProps) {
   const state = usePdf(url);
   switch (state.kind) {
     case 'reading':
@@ -31,13 +41,17 @@ export function PdfViewer({ url, at, title, query = '' }: PdfViewerProps) {
     case 'trouble':
       return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description={state.text} data-testid="preview-trouble" />;
     case 'ready':
-      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} />;
+      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} proof={proof} {...(onPage === undefined ? {} : { onPage })} />;
     default:
       return state satisfies never;
   }
 }
 
 const GAP = 14;
+/** Below this many pixels the pages need the room more than their thumbnails. */
+const ROOM_FOR_THUMBNAILS = 720;
+const THUMBNAILS_HIDDEN = 'thumbnails-hidden';
+const noPages: ReadonlySet<number> = new Set();
 
 interface PagesProps {
   readonly pdf: PDFDocumentProxy;
@@ -45,11 +59,23 @@ interface PagesProps {
   readonly at: number;
   readonly title: string;
   readonly query: string;
+  readonly proof: ProofMarks | null;
+  readonly onPage?: (page: number) => void;
 }
 
-function Pages({ pdf, firstPage, at, title, query: given }: PagesProps) {
+function Pages({ pdf, firstPage, at, title, query: given, proof, onPage }: PagesProps) {
+  const viewer = useRef<HTMLDivElement>(null);
+  const whole = useBoxSize(viewer);
   const box = useRef<HTMLDivElement>(null);
   const space = useBoxSize(box);
+  const notify = useNotify();
+  const [small, setSmall] = useState(() => localStorage.getItem(THUMBNAILS_HIDDEN) === null);
+  const [drawing, setDrawing] = useState(false);
+  const drawn = useRef(new Map<number, DrawnPage>());
+  const onDrawn = useCallback((page: number, what: DrawnPage | null) => {
+    if (what === null) drawn.current.delete(page);
+    else drawn.current.set(page, what);
+  }, []);
   const [zoom, setZoom] = useState<Zoom>('width');
   const [turn, setTurn] = useState(0);
   const [query, setQuery] = useState(given);
@@ -64,6 +90,7 @@ function Pages({ pdf, firstPage, at, title, query: given }: PagesProps) {
     },
     [sizes, firstPage, sideways],
   );
+  const sizeOfUpright = useCallback((page: number): PageSize => sizes.get(page) ?? firstPage, [sizes, firstPage]);
   const scale = scaleOf(zoom, sizeOf(1), { width: space.width - 2 * GAP, height: space.height - 2 * GAP });
   const learnSize = useCallback((page: number, size: PageSize) => {
     setSizes((known) => {
@@ -88,6 +115,7 @@ function Pages({ pdf, firstPage, at, title, query: given }: PagesProps) {
   const page = (shown?.index ?? 0) + 1;
   const showPage = useCallback((wanted: number) => scrollToIndex(Math.min(pdf.numPages, Math.max(1, wanted)) - 1, { align: 'start' }), [pdf, scrollToIndex]);
 
+  useEffect(() => onPage?.(page), [onPage, page]);
   const ready = space.width > 0;
   useEffect(() => {
     if (ready && at > 1) showPage(at);
@@ -99,33 +127,88 @@ function Pages({ pdf, firstPage, at, title, query: given }: PagesProps) {
     if (targetPage !== undefined) scrollToIndex(targetPage - 1, { align: 'auto' });
   }, [targetPage, scrollToIndex]);
 
+  const mayMark = proof !== null && proof.mayChange;
+  const add = proof?.add;
+  const remove = proof?.remove;
+  const marking = useMemo<PageMarks | null>(
+    () =>
+      proof === null || add === undefined || remove === undefined
+        ? null
+        : {
+            marks: proof.marks,
+            drawing,
+            mayChange: proof.mayChange,
+            onRemove: remove,
+            onDraw: (on, lines) => {
+              setDrawing(false);
+              add(on, lines);
+            },
+          },
+    [proof, add, remove, drawing],
+  );
+  /** Marks what is selected or found; where nothing is, the hand draws. */
+  const mark = (): void => {
+    if (proof === null || !proof.mayChange) return;
+    const passage = drawing ? [] : linesOfPassage(drawn.current, query, find.found[find.active]);
+    if (passage.length === 0) return setDrawing(!drawing);
+    for (const { page: on, lines } of passage) proof.add(on, lines);
+    window.getSelection()?.removeAllRanges();
+    notify.say('已划红线；撤销按 Ctrl+Z');
+  };
+  const showSmall = (shown: boolean): void => {
+    if (shown) localStorage.removeItem(THUMBNAILS_HIDDEN);
+    else localStorage.setItem(THUMBNAILS_HIDDEN, 'yes');
+    setSmall(shown);
+  };
+  const markedPages = useMemo(() => (proof === null ? noPages : new Set(proof.marks.map(({ page: on }) => on))), [proof]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { PageDown: 1, PageUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
       showPage(page + step);
-    } else if (event.key === '+' || event.key === '=') setZoom(nextZoom(scale, 1));
+    } else if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.altKey && !event.metaKey) mark();
+    else if (event.key === 'Escape' && drawing) setDrawing(false);
+    else if (event.key === '+' || event.key === '=') setZoom(nextZoom(scale, 1));
     else if (event.key === '-') setZoom(nextZoom(scale, -1));
   };
 
   return (
-    <div className="viewer">
-      <ViewerBar page={page} pages={pdf.numPages} onPage={showPage} zoom={zoom} scale={scale} onZoom={setZoom} onTurn={() => setTurn((turn + 90) % 360)} query={query} onQuery={setQuery} find={find} />
-      {/* The pages hold no buttons of their own: the box takes the arrow and page keys. */}
-      <div ref={box} className="viewer-desk" role="document" tabIndex={0} aria-label={`${title}，共 ${pdf.numPages} 页`} onKeyDown={onKeyDown}>
-        <div className="viewer-pages" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const { width, height } = sizeOf(row.index + 1);
-            return (
-              <div key={row.index} className="viewer-row" style={{ transform: `translateY(${row.start}px)`, width: Math.max(space.width, Math.floor(width * scale) + 2 * GAP) }}>
-                <div className="viewer-sheet" style={{ width: Math.floor(width * scale), height: Math.floor(height * scale) }}>
-                  <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} />
+    <div className="viewer" ref={viewer}>
+      <ViewerBar
+        marking={mayMark ? { drawing, onMark: mark } : null}
+        thumbnails={{ shown: small, onShow: showSmall }}
+        page={page}
+        pages={pdf.numPages}
+        onPage={showPage}
+        zoom={zoom}
+        scale={scale}
+        onZoom={setZoom}
+        onTurn={() => setTurn((turn + 90) % 360)}
+        query={query}
+        onQuery={setQuery}
+        find={find}
+      />
+      <div className="viewer-room">
+        {drawing ? <p className="viewer-hint" role="status">在页面上按住鼠标拖一条线；按 Esc 取消。也可以先选中文字再点“划红线”。</p> : null}
+        {small && whole.width >= ROOM_FOR_THUMBNAILS ? <Thumbnails pdf={pdf} page={page} sizeOf={sizeOfUpright} marked={markedPages} onPage={showPage} /> : null}
+        {/* The pages hold no buttons of their own: the box takes the arrow and page keys. */}
+        <div ref={box} className="viewer-desk" role="document" tabIndex={0} aria-label={`${title}，共 ${pdf.numPages} 页`} onKeyDown={onKeyDown}>
+          <div className="viewer-pages" style={{ height: rows.getTotalSize() }}>
+            {rows.getVirtualItems().map((row) => {
+              const { width, height } = sizeOf(row.index + 1);
+              return (
+                <div key={row.index} className="viewer-row" style={{ transform: `translateY(${row.start}px)`, width: Math.max(space.width, Math.floor(width * scale) + 2 * GAP) }}>
+                  <div className="viewer-sheet" style={{ width: Math.floor(width * scale), height: Math.floor(height * scale) }}>
+                    <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} onDrawn={onDrawn} marking={marking} />
+                  </div>
                 </div>
-              </div>
-            );
-          })}
+              );
+            })}
+          </div>
         </div>
       </div>
+      <PageFacts pdf={pdf} page={page} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { LinkAdder } from '../ui/link-adder.tsx';
 import { LinkList } from '../ui/link-list.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { EvidenceViewer } from './evidence-viewer.tsx';
+import { MarkList } from './mark-list.tsx';
 import './preview-page.css';
 
 interface PreviewPageProps {
@@ -54,6 +55,8 @@ export function PreviewPage({ id, at }: PreviewPageProps) {
               <h2>归入的指标</h2>
               <LinkList evidence={evidence} />
               <LinkAdder ids={[evidence.id]} date={evidence.date} />
+              <h2>印证标识</h2>
+              <MarkList id={evidence.id} onShow={(page) => go({ page: 'preview', id: evidence.id, at: page })} />
             </aside>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { ColumnWidthOutlined, DownOutlined, FileOutlined, RotateRightOutlined, SearchOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { ColumnWidthOutlined, DownOutlined, FileOutlined, PicLeftOutlined, UnderlineOutlined, RotateRightOutlined, SearchOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
 import { Button, Input, InputNumber, Space } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Find } from './use-find.ts';
@@ -6,6 +6,9 @@ import { NATURAL, nextZoom } from './zoom.ts';
 import type { Zoom } from './zoom.ts';
 
 interface ViewerBarProps {
+  /** Null where no red line can be drawn. */
+  readonly marking: { readonly drawing: boolean; readonly onMark: () => void } | null;
+  readonly thumbnails: { readonly shown: boolean; readonly onShow: (shown: boolean) => void };
   readonly page: number;
   readonly pages: number;
   readonly onPage: (page: number) => void;
@@ -19,9 +22,10 @@ interface ViewerBarProps {
 }
 
 /** Page, zoom, rotation and find of the viewer. Ctrl+F goes to the find field. */
-export function ViewerBar({ page, pages, onPage, zoom, scale, onZoom, onTurn, query, onQuery, find }: ViewerBarProps) {
+export function ViewerBar({ marking, thumbnails, page, pages, onPage, zoom, scale, onZoom, onTurn, query, onQuery, find }: ViewerBarProps) {
   return (
     <div className="viewer-bar" role="toolbar" aria-label="预览工具">
+      <Button size="small" icon={<PicLeftOutlined />} aria-label="页面缩略图" title="页面缩略图" aria-pressed={thumbnails.shown} onClick={() => thumbnails.onShow(!thumbnails.shown)} data-testid="preview-thumbnails" />
       <Space.Compact size="small">
         <Button icon={<UpOutlined />} aria-label="上一页" disabled={page <= 1} onClick={() => onPage(page - 1)} data-testid="preview-previous" />
         <InputNumber className="viewer-page" controls={false} min={1} max={pages} value={page} aria-label="页码" onChange={(value) => (value === null ? undefined : onPage(value))} data-testid="preview-page-number" />
@@ -40,6 +44,21 @@ export function ViewerBar({ page, pages, onPage, zoom, scale, onZoom, onTurn, qu
         <Button icon={<FileOutlined />} aria-label="整页" title="整页" aria-pressed={zoom === 'page'} type={zoom === 'page' ? 'primary' : 'default'} onClick={() => onZoom('page')} />
         <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示（不改变文件）" onClick={onTurn} data-testid="preview-rotate" />
       </Space.Compact>
+      {marking === null ? null : (
+        <Button
+          size="small"
+          icon={<UnderlineOutlined />}
+          type={marking.drawing ? 'primary' : 'default'}
+          aria-pressed={marking.drawing}
+          title="印证标识：先选中证明文字再点（或按 M）；没有选中时，在页面上拖一条线。只印在装订本上，不改动原文件。"
+          // The selection must outlive the click.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={marking.onMark}
+          data-testid="preview-mark"
+        >
+          划红线
+        </Button>
+      )}
       <FindField query={query} onQuery={onQuery} find={find} />
     </div>
   );
