@@ -12,6 +12,7 @@ export * from './queries/application.ts';
 export * from './queries/catalog.ts';
 export * from './queries/declarations.ts';
 export * from './queries/events.ts';
+export * from './queries/evidence-rows.ts';
 export * from './queries/evidence.ts';
 export * from './queries/exchange.ts';
 export * from './queries/exports.ts';

@@ -7,6 +7,7 @@ export type { WindowBridge } from './bridge.ts';
 export type { ArchiveInfo } from './calls/archive.ts';
 export type { EvidenceView } from './domain-schemas.ts';
 export type { ImportResult } from './calls/evidence.ts';
+export type { EvidenceRowView } from './calls/triage.ts';
 export type { ProofMarkView } from './calls/marks.ts';
 export type { ExportResult } from './calls/binding.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';

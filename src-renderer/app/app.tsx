@@ -18,7 +18,7 @@ export function App() {
   return (
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
-        <AntApp className="app" message={{ maxCount: 3 }} notification={{ maxCount: 4 }}>
+        <AntApp className="app" message={{ maxCount: 1, duration: 2.5 }} notification={{ maxCount: 4 }}>
           <Rooms />
         </AntApp>
       </QueryClientProvider>

@@ -1,8 +1,8 @@
-import type { EvidenceView } from '../../src-main/contract/index.ts';
+import type { EvidenceRowView } from '../../src-main/contract/index.ts';
 import { fileKindWords } from '../ui/words.ts';
 
 interface InboxRowProps {
-  readonly item: EvidenceView;
+  readonly item: EvidenceRowView;
   readonly current: boolean;
   readonly marked: boolean;
   readonly onPick: (mode: 'one' | 'add' | 'range') => void;
@@ -26,7 +26,7 @@ export function InboxRow({ item, current, marked, onPick }: InboxRowProps) {
       <span className="inbox-row-title">{item.title}</span>
       <span className="inbox-row-facts figures">
         {fileKindWords[item.fileKind]} · {item.pages} 页{item.date === '' ? '' : ` · ${item.date}`}
-        {item.links.length === 0 ? '' : ` · 指标 ${[...new Set(item.links.map((link) => link.indicator))].join('、')}`}
+        {item.indicators.length === 0 ? (item.proposal === null ? '' : ` · 建议 ${item.proposal.code}`) : ` · 指标 ${item.indicators.join('、')}`}
       </span>
     </button>
   );

@@ -1,24 +1,30 @@
-import { Alert, Button } from 'antd';
+import { Alert, Button, Select } from 'antd';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
-import { useChange } from '../api/queries.ts';
+import { useChange, useRead } from '../api/queries.ts';
 import { EvidenceForm } from '../ui/evidence-form.tsx';
 import { LinkAdder } from '../ui/link-adder.tsx';
 import { LinkList } from '../ui/link-list.tsx';
+import { InboxMany } from './inbox-many.tsx';
 
 interface InboxSideProps {
   readonly evidence: CallOutput<'evidence.read'>;
   readonly marked: readonly string[];
   readonly trashed: boolean;
+  /** Year under which a proposal is accepted; null for the whole period. */
+  readonly year: number | null;
+  readonly onYear: (year: number | null) => void;
   readonly onAccept: (index: number) => void;
+  readonly onAcceptMarked: () => void;
   readonly onTrash: () => void;
   readonly onDone: () => void;
 }
 
 /** Proposals and facts of the item looked at. */
-export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone }: InboxSideProps) {
+export function InboxSide({ evidence, marked, trashed, year, onYear, onAccept, onAcceptMarked, onTrash, onDone }: InboxSideProps) {
   const { readOnly } = useArchive();
   const change = useChange();
+  const catalog = useRead('catalog.read', {});
   if (trashed) {
     return (
       <>
@@ -29,20 +35,23 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
       </>
     );
   }
-  if (marked.length > 1) {
-    return (
-      <>
-        <p className="inbox-many">已选 {marked.length} 件</p>
-        <LinkAdder ids={marked} date="" onLinked={onDone} />
-        <Button className="inbox-trash" disabled={readOnly} onClick={onTrash}>
-          全部移到回收站
-        </Button>
-      </>
-    );
-  }
+  if (marked.length > 1) return <InboxMany marked={marked} onAccept={onAcceptMarked} onTrash={onTrash} onDone={onDone} />;
   return (
     <>
-      <h2>建议归入</h2>
+      <div className="inbox-side-head">
+        <h2>建议归入</h2>
+        <label className="inbox-year">
+          年份{' '}
+          <Select<number | 'period'>
+            size="small"
+            disabled={readOnly}
+            value={year ?? 'period'}
+            onChange={(value) => onYear(value === 'period' ? null : value)}
+            options={[...(catalog.data?.years ?? []).map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]}
+            data-testid="inbox-year"
+          />
+        </label>
+      </div>
       {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议，请在下面选择指标。" /> : null}
       <ol className="inbox-proposals" data-testid="proposals">
         {evidence.suggestions.slice(0, 3).map((suggestion, index) => (
@@ -57,7 +66,7 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
           </li>
         ))}
       </ol>
-      <LinkAdder ids={[evidence.id]} date={evidence.date} />
+      <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} />
       {evidence.links.length === 0 ? null : <LinkList evidence={evidence} />}
       <h2>著录</h2>
       <EvidenceForm evidence={evidence} />
@@ -68,7 +77,8 @@ export function InboxSide({ evidence, marked, trashed, onAccept, onTrash, onDone
         <kbd>↑</kbd>
         <kbd>↓</kbd> 换一件 <kbd>回车</kbd>
         <kbd>2</kbd>
-        <kbd>3</kbd> 接受建议 <kbd>O</kbd> 其他指标 <kbd>T</kbd> 题名 <kbd>Shift ↓</kbd> 多选 <kbd>Delete</kbd> 回收站
+        <kbd>3</kbd> 接受建议 <kbd>O</kbd> 其他指标 <kbd>Y</kbd> 年份 <kbd>T</kbd> 题名 <kbd>C</kbd> 著录无误 <kbd>Shift ↓</kbd>
+        <kbd>Ctrl A</kbd> 多选 <kbd>Delete</kbd> 回收站
       </p>
     </>
   );

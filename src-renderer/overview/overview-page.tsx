@@ -5,6 +5,7 @@ import { useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { daysBetween } from '../ui/words.ts';
 import { CompletionMap } from './completion-map.tsx';
+import { NextSteps } from './next-steps.tsx';
 import { RecentEvents, UnitsOwing } from './overview-lists.tsx';
 import './overview.css';
 
@@ -20,6 +21,7 @@ export function OverviewPage() {
       <WhenRead query={overview}>
         {(read) => (
           <div className="overview">
+            <NextSteps overview={read} />
             <Figures overview={read} />
             <CompletionMap states={read.states} groups={catalog.data?.groups ?? []} />
             <div className="overview-columns">

@@ -54,7 +54,7 @@ export function PreviewPage({ id, at }: PreviewPageProps) {
               <EvidenceForm key={evidence.id} evidence={evidence} />
               <h2>归入的指标</h2>
               <LinkList evidence={evidence} />
-              <LinkAdder ids={[evidence.id]} date={evidence.date} />
+              <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} />
               <h2>印证标识</h2>
               <MarkList id={evidence.id} onShow={(page) => go({ page: 'preview', id: evidence.id, at: page })} />
             </aside>

@@ -8,6 +8,7 @@ import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { formatInstant } from '../ui/words.ts';
+import { keepPlanQuestions } from './plan-questions.ts';
 import { QuestionsModal } from './questions-modal.tsx';
 import { useOpenArchive } from './use-open-archive.ts';
 import './start-page.css';
@@ -50,6 +51,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       if (chosen.value.path === null) return;
       const reply = await call('archive.create', { folder: chosen.value.path, from });
       if (!reply.ok) return notify.trouble(reply.error);
+      keepPlanQuestions(localStorage, reply.value.archive.folder, reply.value.questions);
       if (reply.value.questions.length > 0) return setMade(reply.value);
       await queryClient.resetQueries();
       onEntered();
@@ -134,13 +136,17 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
           void create('builtin', { kind: 'builtin', id: catalog.id }, catalog.title);
         }}
       />
-      <QuestionsModal
-        made={made}
-        onDone={() => {
-          setMade(null);
-          void queryClient.resetQueries().then(onEntered);
-        }}
-      />
+      {made === null ? null : (
+        <QuestionsModal
+          title={`已读出 ${made.indicators} 项指标，有 ${made.questions.length} 处请您核对`}
+          questions={made.questions}
+          laterText="进入档案库"
+          onLater={() => {
+            setMade(null);
+            void queryClient.resetQueries().then(onEntered);
+          }}
+        />
+      )}
     </main>
   );
 }

@@ -4,7 +4,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { checkDate, readDate } from './date-text.ts';
 import { SavedField } from './saved-field.tsx';
-import { evidenceKindWords, fileKindWords, formatBytes, integrityWords, retentions } from './words.ts';
+import { evidenceKindOptions, isEvidenceKind, fileKindWords, formatBytes, integrityWords, retentions } from './words.ts';
 import './evidence-form.css';
 
 type Change = CallInput<'evidence.update'>['change'];
@@ -20,12 +20,6 @@ const photoFields: readonly { readonly key: keyof PhotoFacts; readonly word: str
 ];
 
 const noFacts: PhotoFacts = { time: '', place: '', people: '', subject: '', background: '', occasion: '' };
-
-const kindOptions = [{ value: '', label: '未定' }, ...Object.entries(evidenceKindWords).map(([value, label]) => ({ value, label }))];
-
-function isKind(value: string): value is NonNullable<EvidenceView['kind']> {
-  return Object.hasOwn(evidenceKindWords, value);
-}
 
 /** What the catalogues print of an item; each field is saved as it is left. */
 export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) {
@@ -59,7 +53,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
       <div className="evidence-pair">
         <label className="saved-field">
           <span className="saved-label">材料种类</span>
-          <Select disabled={readOnly} value={evidence.kind ?? ''} options={kindOptions} onChange={(value: string) => update({ kind: isKind(value) ? value : null })} />
+          <Select disabled={readOnly} value={evidence.kind ?? ''} options={evidenceKindOptions} onChange={(value: string) => update({ kind: isEvidenceKind(value) ? value : null })} />
         </label>
         <label className="saved-field">
           <span className="saved-label">保管期限</span>

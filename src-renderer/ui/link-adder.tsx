@@ -2,31 +2,30 @@ import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange, useRead } from '../api/queries.ts';
-import { yearForDate } from './year-choice.ts';
+import { yearOfItem } from './year-choice.ts';
 
 interface LinkAdderProps {
   /** Items to link; several at once from the inbox. */
   readonly ids: readonly string[];
-  /** Date of the item, from which the year is proposed. */
+  /** Title and date of the item, from which the year is proposed; empty for several. */
+  readonly title: string;
   readonly date: string;
   readonly onLinked?: () => void;
 }
 
 /** Chooses an indicator and a year by hand and links the items to it. */
-export function LinkAdder({ ids, date, onLinked }: LinkAdderProps) {
+export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
   const { readOnly } = useArchive();
   const change = useChange();
   const catalog = useRead('catalog.read', {});
   const [code, setCode] = useState<string | null>(null);
   const [chosenYear, setChosenYear] = useState<number | 'period' | null>(null);
   const years = catalog.data?.years ?? [];
-  const year = chosenYear ?? yearForDate(date, years) ?? 'period';
+  const year = chosenYear ?? yearOfItem({ title, date }, years) ?? 'period';
   const link = async (): Promise<void> => {
     if (code === null) return;
-    for (const id of ids) {
-      const reply = await change('evidence.link', { id, indicator: code, year: year === 'period' ? null : year });
-      if (!reply.ok) return;
-    }
+    const reply = await change('evidence.linkMany', { links: ids.map((id) => ({ id, indicator: code, year: year === 'period' ? null : year })) });
+    if (!reply.ok) return;
     setCode(null);
     setChosenYear(null);
     onLinked?.();

@@ -16,6 +16,10 @@ export const evidenceKindWords: Readonly<Record<EvidenceKind, string>> = {
   certificate: '证明',
 };
 
+export const evidenceKindOptions = [{ value: '', label: '未定' }, ...Object.entries(evidenceKindWords).map(([value, label]) => ({ value, label }))];
+
+export const isEvidenceKind = (value: string): value is EvidenceKind => Object.hasOwn(evidenceKindWords, value);
+
 export const fileKindWords: Readonly<Record<EvidenceView['fileKind'], string>> = {
   pdf: 'PDF', jpeg: 'JPEG', png: 'PNG', tiff: 'TIFF', webp: 'WebP', bmp: 'BMP', heic: 'HEIC', docx: 'DOCX', xlsx: 'XLSX', doc: 'DOC', xls: 'XLS', ppt: 'PPT', ofd: 'OFD', txt: 'TXT', unknown: '未知类型',
 };

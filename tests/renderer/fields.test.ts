@@ -4,7 +4,7 @@ import { emptyEntry, entryOf, readEntry } from '../../src-renderer/indicators/ye
 import { findDraft, dropDraft, keepDraft } from '../../src-renderer/indicators/report-draft.ts';
 import { checkDate, readDate } from '../../src-renderer/ui/date-text.ts';
 import { countCharacters, daysBetween, formatBytes, formatFigure, formatSeconds } from '../../src-renderer/ui/words.ts';
-import { yearForDate } from '../../src-renderer/ui/year-choice.ts';
+import { yearForDate, yearOfItem } from '../../src-renderer/ui/year-choice.ts';
 
 describe('dates as clerks write them', () => {
   it('reads the usual ways', () => {
@@ -29,6 +29,11 @@ describe('dates as clerks write them', () => {
     expect(yearForDate('2022-03-09', [2021, 2022, 2023])).toBe(2022);
     expect(yearForDate('2020', [2021, 2022, 2023])).toBeNull();
     expect(yearForDate('', [2021])).toBeNull();
+    const years = [2021, 2022, 2023];
+    expect(yearOfItem({ title: '2021年污水处理率工作总结', date: '2022-01-10' }, years)).toBe(2021);
+    expect(yearOfItem({ title: '关于做好2025年工作的通知', date: '2023-12-01' }, years)).toBe(2023);
+    expect(yearOfItem({ title: '2021年至2023年数据汇编', date: '2024-01-10' }, years)).toBeNull();
+    expect(yearOfItem({ title: '工作方案', date: '2022-05-01' }, years)).toBe(2022);
   });
 });
 

@@ -46,6 +46,8 @@ export type EvidenceChange = Partial<Omit<EvidenceRecord, 'id' | 'sha256' | 'pro
 export const fileKinds: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'bmp', 'heic', 'docx', 'xlsx', 'doc', 'xls', 'ppt', 'ofd', 'txt', 'unknown'];
 const evidenceKinds: readonly EvidenceKind[] = ['official-document', 'data-table', 'report', 'photo', 'web-capture', 'certificate'];
 
+export const fileKindOf = (row: Row): FileKind => oneOf(row, 'file_kind', fileKinds);
+
 const isPhotoFacts = (value: unknown): value is PhotoFacts =>
   isRecord(value) && ['time', 'place', 'people', 'subject', 'background', 'occasion'].every((name) => typeof value[name] === 'string');
 const isSuggestions = (value: unknown): value is readonly Suggestion[] =>
@@ -57,7 +59,7 @@ const toRecord = (row: Row): EvidenceRecord => ({
   id: evidenceId(text(row, 'id')),
   sha256: asSha256(text(row, 'sha256')),
   fileName: text(row, 'file_name'),
-  fileKind: oneOf(row, 'file_kind', fileKinds),
+  fileKind: fileKindOf(row),
   bytes: number(row, 'bytes'),
   pages: number(row, 'pages'),
   kind: row['kind'] === null ? null : oneOf(row, 'kind', evidenceKinds),
@@ -220,7 +222,7 @@ export const listRevisions = (db: ReadableDb, id: EvidenceId): readonly Revision
 /** `unlinked` and `unconfirmed` leave out what is in 回收站. */
 export type EvidenceFilter = 'all' | 'unlinked' | 'unconfirmed' | 'trash';
 
-const conditions: Readonly<Record<EvidenceFilter, string>> = {
+export const evidenceConditions: Readonly<Record<EvidenceFilter, string>> = {
   all: 'e.trashed_at IS NULL',
   unlinked: 'e.trashed_at IS NULL AND NOT EXISTS (SELECT 1 FROM links l WHERE l.evidence_id = e.id)',
   unconfirmed: 'e.trashed_at IS NULL AND e.confirmed = 0',
@@ -233,8 +235,8 @@ export const listEvidence = (db: ReadableDb, filter: EvidenceFilter = 'all', wor
   const order = 'ORDER BY e.imported_at, e.rowid';
   const rows =
     needle === ''
-      ? db.all(`${SELECT} WHERE ${conditions[filter]} ${order}`)
-      : db.all(`${SELECT} WHERE ${conditions[filter]} AND instr(e.search_text, ?) > 0 ${order}`, needle);
+      ? db.all(`${SELECT} WHERE ${evidenceConditions[filter]} ${order}`)
+      : db.all(`${SELECT} WHERE ${evidenceConditions[filter]} AND instr(e.search_text, ?) > 0 ${order}`, needle);
   return rows.map(toRecord);
 };
 

@@ -8,6 +8,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { exchangeHandlers } from './exchange.ts';
 import { historyHandlers } from './history.ts';
 import { markHandlers } from './mark.ts';
+import { triageHandlers } from './triage.ts';
 import { importHandlers } from './import.ts';
 import { indicatorHandlers } from './indicator.ts';
 import { reviewHandlers } from './review.ts';
@@ -25,6 +26,7 @@ export const handlers: HandlerTable = {
   ...indicatorHandlers,
   ...evidenceHandlers,
   ...markHandlers,
+  ...triageHandlers,
   ...importHandlers,
   ...searchHandlers,
   ...bindingHandlers,

@@ -42,7 +42,35 @@ test('arrows walk the list, Shift marks several, Delete trashes, undo brings bac
   await page.keyboard.press('Delete');
   await expect(page.getByTestId('inbox-page')).toContainText(`${before - 2} 件`);
   await page.keyboard.press('Control+z');
-  await expect(page.getByTestId('inbox-page')).toContainText(`${before - 1} 件`);
+  await expect(page.getByTestId('inbox-page')).toContainText(`${before} 件`);
+});
+
+test('all likely proposals are taken as one step, and one undo takes them back', async ({ open }) => {
+  const { page } = open;
+  const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  const sure = rows.filter((row) => row.proposal?.sure === true);
+  expect(sure.length).toBeGreaterThan(1);
+  await page.getByTestId('accept-all').click();
+  await expect(page.getByTestId('accept-all-confirm')).toBeVisible();
+  await page.getByTestId('accept-all-confirm').click();
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length - sure.length} 件`);
+  const { links } = await callFromPage(page, 'evidence.read', { id: sure[0]?.id ?? '' });
+  expect(links.map((link) => link.indicator)).toEqual([sure[0]?.proposal?.code]);
+  await page.getByTestId('undo').click();
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length} 件`);
+});
+
+test('several are marked with the keyboard and described at once', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('inbox-row').first().click();
+  await page.keyboard.press('Control+a');
+  const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  await expect(page.getByTestId('inbox-many')).toContainText(`已选 ${rows.length} 件`);
+  await page.getByTestId('many-retention').click();
+  await page.getByTitle('30年', { exact: true }).click();
+  await expect.poll(async () => (await callFromPage(page, 'evidence.list', { filter: 'unlinked' })).every((item) => item.retention === '30年')).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('inbox-many')).toHaveCount(0);
 });
 
 test('a title is corrected in place', async ({ open }) => {

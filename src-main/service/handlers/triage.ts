@@ -1,0 +1,49 @@
+import { changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidenceRows, transact, trashEvidence } from '../../archive/index.ts';
+import type { EvidenceRow } from '../../archive/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { EvidenceRowView } from '../../contract/index.ts';
+import type { HandlersOf } from '../handler.ts';
+
+/** From these on a proposal is taken without looking: it is likely, and far ahead of the next. */
+const SURE_SCORE = 0.6;
+const SURE_LEAD = 0.2;
+
+function viewRow({ proposals, ...row }: EvidenceRow): EvidenceRowView {
+  const [first, second] = proposals;
+  const proposal = first === undefined ? null : { code: first.code, sure: first.score >= SURE_SCORE && first.score - (second?.score ?? 0) >= SURE_LEAD };
+  return { ...row, proposal };
+}
+
+export const triageHandlers: HandlersOf<'evidence.rows' | 'evidence.linkMany' | 'evidence.trashMany' | 'evidence.updateMany'> = {
+  'evidence.rows': ({ filter }, session) => session.read(({ db }) => succeed(listEvidenceRows(db, filter).map(viewRow))),
+
+  'evidence.linkMany': ({ links }, session) =>
+    session.write(({ db }) => {
+      for (const indicator of new Set(links.map((link) => link.indicator))) if (!hasIndicator(db, indicator)) return fail('indicator-unknown', indicator);
+      for (const { id } of links) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
+      transact(
+        db,
+        session.actor,
+        (tx) => {
+          for (const { id, indicator, year } of links) linkEvidence(tx, { evidenceId: id, indicator, year, requirement: '' });
+        },
+        { label: `把${links.length}件材料归入指标` },
+      );
+      return succeed({ items: links.length });
+    }),
+
+  'evidence.trashMany': ({ ids }, session) =>
+    session.write(({ db }) => {
+      for (const id of ids) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
+      transact(db, session.actor, (tx) => ids.forEach((id) => trashEvidence(tx, id)), { label: `把${ids.length}件材料移到回收站` });
+      return succeed({ items: ids.length });
+    }),
+
+  'evidence.updateMany': ({ ids, change }, session) =>
+    session.write(({ db }) => {
+      for (const id of ids) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      transact(db, session.actor, (tx) => ids.forEach((id) => changeEvidence(tx, id, given)), { label: `修改${ids.length}件材料的著录` });
+      return succeed({ items: ids.length });
+    }),
+};

@@ -1,0 +1,147 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { EvidenceRowView } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { isTyping } from '../app/keys.ts';
+import { useNotify } from '../api/notify.tsx';
+import { useChange, useRead } from '../api/queries.ts';
+import { EvidenceViewer } from '../preview/evidence-viewer.tsx';
+import { VirtualList } from '../ui/virtual-list.tsx';
+import { yearOfItem } from '../ui/year-choice.ts';
+import { InboxRow } from './inbox-row.tsx';
+import { InboxSide } from './inbox-side.tsx';
+import { moveSelection, pickRow, settleSelection } from './selection.ts';
+import type { Selection } from './selection.ts';
+
+export type InboxFilter = 'unlinked' | 'unconfirmed' | 'all' | 'trash';
+
+interface TriageProps {
+  readonly items: readonly EvidenceRowView[];
+  readonly filter: InboxFilter;
+}
+
+/** The list at the left, the item looked at in the middle, what is proposed and known of it at the right. All of it by keyboard. */
+export function Triage({ items, filter }: TriageProps) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const notify = useNotify();
+  const side = useRef<HTMLDivElement>(null);
+  const ids = items.map((item) => item.id);
+  const [kept, setSelection] = useState<Selection>({ at: 0, current: ids[0] ?? null, marked: [] });
+  const [chosenYear, setChosenYear] = useState<{ readonly id: string; readonly year: number | null } | null>(null);
+  const selection = settleSelection(kept, ids);
+  const current = items.find((item) => item.id === selection.current) ?? null;
+  const details = useRead('evidence.read', { id: selection.current ?? '' }, { enabled: selection.current !== null });
+  const shown = details.data !== undefined && details.data.id === selection.current ? details.data : null;
+  const catalog = useRead('catalog.read', {});
+  const years = catalog.data?.years ?? [];
+  const markedRows = new Set(selection.marked);
+  const marked = selection.marked.length > 0 ? selection.marked : current === null ? [] : [current.id];
+  const year = current === null ? null : chosenYear?.id === current.id ? chosenYear.year : yearOfItem(current, years);
+
+  const next = (): void => setSelection(moveSelection(selection, ids, 1));
+  const accept = async (index: number): Promise<void> => {
+    const suggestion = shown?.suggestions[index];
+    if (readOnly || filter === 'trash' || current === null || suggestion === undefined) return;
+    if (!(await change('evidence.link', { id: current.id, indicator: suggestion.code, year })).ok) return;
+    notify.say(`已归入 ${suggestion.code} ${suggestion.name}${year === null ? '' : `（${year}年）`}`);
+    if (filter !== 'unlinked') next();
+  };
+  /** Each marked item under its own first proposal, as one step. */
+  const acceptMarked = async (): Promise<void> => {
+    if (readOnly || filter === 'trash') return;
+    const links = items.flatMap((item) => (markedRows.has(item.id) && item.proposal !== null ? [{ id: item.id, indicator: item.proposal.code, year: yearOfItem(item, years) }] : []));
+    if (links.length === 0) return notify.say('所选材料都没有建议，请选择指标');
+    const reply = await change('evidence.linkMany', { links });
+    if (!reply.ok) return;
+    setSelection({ ...selection, marked: [] });
+    notify.say(`已按建议归入 ${reply.value.items} 件；撤销按 Ctrl+Z`);
+  };
+  const trash = async (): Promise<void> => {
+    if (readOnly || filter === 'trash' || marked.length === 0) return;
+    const reply = await change('evidence.trashMany', { ids: [...marked] });
+    if (!reply.ok) return;
+    setSelection({ ...selection, marked: [] });
+    notify.say(`已把 ${reply.value.items} 件移到回收站；撤销按 Ctrl+Z`);
+  };
+  const confirm = async (): Promise<void> => {
+    if (readOnly || filter === 'trash' || marked.length === 0) return;
+    const reply = await change('evidence.updateMany', { ids: [...marked], change: { confirmed: true } });
+    if (reply.ok && filter !== 'unconfirmed') next();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const leavesClosedList = event.key === 'Escape' && event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'false';
+    if ((isTyping(event.target) && !leavesClosedList) || belongsElsewhere(event) || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return;
+      event.preventDefault();
+      setSelection({ ...selection, marked: ids });
+      return;
+    }
+    const run = keys[event.key.toLowerCase()];
+    if (run === undefined) return;
+    event.preventDefault();
+    run(event.shiftKey);
+  };
+  // The list takes the keys from the beginning: a clerk should not have to click first.
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => page.current?.querySelector<HTMLElement>('.virtual-list')?.focus(), []);
+  const focusField = (selector: string): void => side.current?.querySelector<HTMLElement>(selector)?.focus();
+  const enter = (): Promise<void> => (selection.marked.length > 1 ? acceptMarked() : accept(0));
+  const keys: Readonly<Record<string, (shift: boolean) => void>> = {
+    arrowdown: (shift) => setSelection(moveSelection(selection, ids, 1, shift)),
+    arrowup: (shift) => setSelection(moveSelection(selection, ids, -1, shift)),
+    n: () => next(),
+    enter: () => void enter(),
+    '1': () => void accept(0),
+    '2': () => void accept(1),
+    '3': () => void accept(2),
+    c: () => void confirm(),
+    delete: () => void trash(),
+    escape: () => setSelection({ ...selection, marked: [] }),
+    o: () => focusField('.link-adder input'),
+    y: () => focusField('.inbox-year input'),
+    t: () => focusField('[data-testid="field-title"]'),
+  };
+
+  return (
+    // Keys work wherever the focus is on this page, so the page as a whole listens.
+    <div className="inbox" ref={page} onKeyDown={onKeyDown}>
+      <div className="inbox-list">
+        <VirtualList
+          items={items}
+          keyOf={(item) => item.id}
+          rowHeight={58}
+          label="材料"
+          shown={ids.indexOf(selection.current ?? '')}
+          testId="inbox-list"
+          render={(item) => <InboxRow item={item} current={item.id === selection.current} marked={markedRows.has(item.id)} onPick={(mode) => setSelection(pickRow(selection, ids, item.id, mode))} />}
+        />
+      </div>
+      <div className="inbox-view">{shown === null ? null : <EvidenceViewer evidence={shown} />}</div>
+      <div className="inbox-side" ref={side}>
+        {shown === null ? null : (
+          <InboxSide
+            key={shown.id}
+            evidence={shown}
+            marked={marked}
+            trashed={filter === 'trash'}
+            year={year}
+            onYear={(wanted) => setChosenYear({ id: shown.id, year: wanted })}
+            onAccept={(index) => void accept(index)}
+            onAcceptMarked={() => void acceptMarked()}
+            onTrash={() => void trash()}
+            onDone={() => setSelection({ ...selection, marked: [] })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Enter on another button presses that button, and arrows in the preview scroll it. */
+function belongsElsewhere(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof HTMLElement)) return false;
+  if (event.key === 'Enter') return event.target.closest('button:not(.inbox-row)') !== null;
+  return event.target.closest('.viewer') !== null && (event.key.startsWith('Arrow') || event.key === 'Escape');
+}

@@ -1,0 +1,107 @@
+import { CheckOutlined, FolderAddOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { keepPlanQuestions, readPlanQuestions } from '../start/plan-questions.ts';
+import { QuestionsModal } from '../start/questions-modal.tsx';
+import { toInbox, useImport } from '../ui/use-import.tsx';
+
+type Overview = CallOutput<'overview.read'>;
+
+interface Step {
+  readonly key: string;
+  readonly name: string;
+  readonly says: string;
+  readonly done: boolean;
+  readonly action: ReactNode;
+}
+
+/** The road of an archive in four steps: where it stands now, and the button that leads on. */
+export function NextSteps({ overview }: { readonly overview: Overview }) {
+  const { folder, readOnly } = useArchive();
+  const { go } = useNavigation();
+  const take = useImport();
+  const [questions, setQuestions] = useState(() => readPlanQuestions(localStorage, folder));
+  const [asking, setAsking] = useState(false);
+  const { evidence, unlinked, errors } = overview;
+  const steps: readonly Step[] = [
+    {
+      key: 'import',
+      name: '导入材料',
+      says: evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`,
+      done: evidence > 0,
+      action: (
+        <Button type="primary" size="small" icon={<FolderAddOutlined />} disabled={readOnly} onClick={() => void take.chooseFolder(toInbox)} data-testid="step-import">
+          选择文件夹
+        </Button>
+      ),
+    },
+    {
+      key: 'file',
+      name: '归入指标',
+      says: unlinked > 0 ? `还有 ${unlinked} 件没有归入` : evidence === 0 ? '程序会给出建议，您来确认' : '全部归入',
+      done: evidence > 0 && unlinked === 0,
+      action: (
+        <Button type="primary" size="small" onClick={() => go({ page: 'inbox' })} data-testid="step-file">
+          去收件箱
+        </Button>
+      ),
+    },
+    {
+      key: 'check',
+      name: '核查补缺',
+      says: errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误',
+      done: errors === 0,
+      action: (
+        <Button type="primary" size="small" onClick={() => go({ page: 'check' })} data-testid="step-check">
+          看核查意见
+        </Button>
+      ),
+    },
+    {
+      key: 'bind',
+      name: '装订成卷',
+      says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订',
+      done: false,
+      action: (
+        <Button type="primary" size="small" onClick={() => go({ page: 'binding' })} data-testid="step-bind">
+          去装订
+        </Button>
+      ),
+    },
+  ];
+  const now = steps.findIndex((step) => !step.done);
+  const settle = (): void => {
+    keepPlanQuestions(localStorage, folder, []);
+    setQuestions([]);
+    setAsking(false);
+  };
+  return (
+    <section className="sheet next-steps" aria-label="下一步" data-testid="next-steps">
+      <ol>
+        {steps.map((step, index) => (
+          <li key={step.key} className={step.done ? 'next-step-done' : index === now ? 'next-step-now' : 'next-step'} aria-current={index === now ? 'step' : undefined}>
+            <span className="next-step-no figures">{step.done ? <CheckOutlined aria-label="已完成" /> : index + 1}</span>
+            <span className="next-step-text">
+              <strong>{step.name}</strong>
+              <small>{step.says}</small>
+            </span>
+            {index === now ? step.action : null}
+          </li>
+        ))}
+      </ol>
+      {questions.length === 0 ? null : (
+        <p className="next-questions">
+          读方案时有 {questions.length} 处拿不准。
+          <Button type="link" size="small" onClick={() => setAsking(true)} data-testid="plan-questions-open">
+            逐条核对
+          </Button>
+        </p>
+      )}
+      {asking ? <QuestionsModal title={`方案中有 ${questions.length} 处请您核对`} questions={questions} laterText="关闭" onLater={() => setAsking(false)} onSettled={settle} /> : null}
+    </section>
+  );
+}
