@@ -42,14 +42,18 @@ export const fail = <E>(error: E): { readonly ok: false; readonly error: E } => 
 export class BindFailure extends Error {
   override readonly name = 'BindFailure';
   readonly code: BindErrorCode;
-  constructor(code: BindErrorCode, detail: string, options?: ErrorOptions) {
+  /** The file that failed, where it may be another one than the one at work. */
+  readonly file: string | null;
+  constructor(code: BindErrorCode, detail: string, options: ErrorOptions & { readonly file?: string } = {}) {
     super(detail, options);
     this.code = code;
+    this.file = options.file ?? null;
   }
 }
 
 /** The error value for whatever was thrown while a file was handled; rethrows what was not expected. */
 export function describeFailure(thrown: unknown, file: string, key?: string): BindError {
+  if (thrown instanceof BindFailure && thrown.file !== null && thrown.file !== file) return { code: thrown.code, file: thrown.file, detail: thrown.message };
   const keyed = key === undefined ? {} : { key };
   if (thrown instanceof BindFailure) return { code: thrown.code, file, ...keyed, detail: thrown.message };
   const systemCode = systemErrorCode(thrown);

@@ -223,6 +223,8 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Called at most every 100 ms and at the end. */
   readonly onProgress?: (progress: BindProgress) => void;
+  /** Default true. Without it `sha256` of the answer is null, and one pass over the volume's bytes less is needed. */
+  readonly checksum?: boolean;
 }
 
 export interface BindProgress {
@@ -235,7 +237,7 @@ export interface BindProgress {
 export interface WrittenVolume {
   readonly pages: number;
   readonly bytes: number;
-  readonly sha256: string;
+  readonly sha256: string | null;
   readonly sources: readonly WrittenSource[];
 }
 

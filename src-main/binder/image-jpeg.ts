@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { appendFilePart, plausibleDpi, type ImagePage } from './image-page.ts';
+import { plausibleDpi, type ImagePage } from './image-page.ts';
 import type { SourceFile } from './source-file.ts';
 
 const MAX_MARKERS = 10_000;
@@ -70,7 +70,7 @@ function frameOf(file: SourceFile, frame: Buffer, marker: number, seen: { readon
         write: async (volume) => {
           const number = volume.reserve();
           volume.beginStream(number, Buffer.from(dict, 'latin1'));
-          await appendFilePart(volume, file, 0, file.size);
+          volume.appendFrom(file, 0, file.size);
           volume.endStream();
           return number;
         },

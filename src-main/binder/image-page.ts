@@ -1,4 +1,3 @@
-import type { SourceFile } from './source-file.ts';
 import type { VolumeFile } from './volume-file.ts';
 
 /** One picture that becomes a page. */
@@ -23,16 +22,4 @@ export interface ImageStrip {
 /** Resolutions outside this are slips of a device, not facts. */
 export function plausibleDpi(dpi: number): number {
   return Number.isFinite(dpi) && dpi >= 36 && dpi <= 2400 ? dpi : 0;
-}
-
-const COPY_CHUNK = 4 * 1024 * 1024;
-
-/** Appends a part of a file to an open stream of the volume, piece by piece. */
-export async function appendFilePart(volume: VolumeFile, file: SourceFile, offset: number, length: number): Promise<void> {
-  for (let done = 0; done < length; done += COPY_CHUNK) {
-    const piece = Buffer.allocUnsafeSlow(Math.min(COPY_CHUNK, length - done));
-    file.fill(piece, offset + done, piece.length);
-    volume.append(piece);
-    await volume.drain();
-  }
 }

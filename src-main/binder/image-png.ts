@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { appendFilePart, plausibleDpi, type ImagePage } from './image-page.ts';
+import { plausibleDpi, type ImagePage } from './image-page.ts';
 import { decodePngPixels, type PngHeader } from './png-pixels.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -70,7 +70,7 @@ export function readPng(file: SourceFile): ImagePage {
               'latin1',
             ),
           );
-          for (const chunk of data) await appendFilePart(volume, file, chunk.offset, chunk.length);
+          for (const chunk of data) volume.appendFrom(file, chunk.offset, chunk.length);
           volume.endStream();
           return number;
         },

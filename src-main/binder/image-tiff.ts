@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { appendFilePart, plausibleDpi, type ImagePage, type ImageStrip } from './image-page.ts';
+import { plausibleDpi, type ImagePage, type ImageStrip } from './image-page.ts';
 import type { SourceFile } from './source-file.ts';
 
 const MAX_PAGES = 100_000;
@@ -85,7 +85,7 @@ function pageOf(file: SourceFile, directory: Directory): ImagePage {
         const number = volume.reserve();
         volume.beginStream(number, Buffer.from(`${dictOf(stripHeight)}/Length ${length}>>`, 'latin1'));
         if (swapBits) volume.append(reverseBits(file.read(offset, length).subarray(0, length)));
-        else await appendFilePart(volume, file, offset, length);
+        else volume.appendFrom(file, offset, length);
         volume.endStream();
         return number;
       },

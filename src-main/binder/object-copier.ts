@@ -5,12 +5,9 @@ import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pd
 import type { PdfSource, StreamPlace } from './pdf-source.ts';
 import { scanReferences, type ScannedObject } from './reference-scan.ts';
 import { serializeValue } from './serialize.ts';
-import type { VolumeFile } from './volume-file.ts';
+import { PASS_THROUGH_FROM, type VolumeFile } from './volume-file.ts';
 
-/** Streams up to this size are read whole to be compared; longer ones are copied piece by piece. */
-const COMPARE_BELOW = 8 * 1024 * 1024;
 const MAX_MENDED_BYTES = 64 * 1024 * 1024;
-const COPY_CHUNK = 4 * 1024 * 1024;
 const UNVISITED = 0;
 const LEFT_OUT = -1;
 /** Outermost types that lead out of a page into the rest of the document. */
@@ -19,6 +16,7 @@ const FOREIGN_TYPES = new Set(['Page', 'Pages', 'Catalog', 'StructTreeRoot', 'St
 interface Frame {
   readonly num: number;
   readonly scan: ScannedObject | null;
+  /** Parsed where the bytes alone do not tell enough. */
   readonly value: PdfValue;
   /** Object numbers that the object refers to. */
   readonly refs: readonly number[];
@@ -142,7 +140,8 @@ export class ObjectCopier {
   }
 
   private async write(frame: Frame, once: boolean): Promise<number> {
-    await this.volume.drain();
+    const pause = this.volume.drain();
+    if (pause !== null) await pause;
     if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
     const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
@@ -156,27 +155,27 @@ export class ObjectCopier {
   }
 
   private async writeStream(frame: Frame, stream: PdfStream, once: boolean): Promise<number> {
-    const place = this.source.streamPlace(stream);
-    if (isBrokenPicture(this.source, stream, place)) return this.writeBlank(frame);
-    if (this.source.repaired && place.length <= COMPARE_BELOW) {
+    const { source, volume } = this;
+    const place = source.streamPlace(stream);
+    if (isBrokenPicture(source, stream, place)) return this.writeBlank(frame);
+    if (source.repaired && place.length <= MAX_MENDED_BYTES) {
       const mended = this.mendStream(frame, stream);
       if (mended !== null) return mended;
     }
-    const data = place.length <= COMPARE_BELOW || this.source.decryption !== null ? this.source.readStream(stream) : null;
-    const length = data === null ? place.length : data.length;
+    const held = source.decryption !== null || source.file.isHeld || place.length < PASS_THROUGH_FROM;
+    const data = held ? source.readStream(stream) : null;
+    const length = data?.length ?? place.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
-    const comparable = frame.pinned === 0 && !once && data !== null;
-    const digest = comparable ? streamDigest(dict, data) : null;
+    const read = (at: number, wanted: number): Buffer => (data === null ? source.file.read(place.start + at, wanted) : data.subarray(at, at + wanted));
+    const digest = frame.pinned === 0 && !once ? streamDigest(dict, length, read) : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
-    if (known !== 0 && data !== null) {
-      if (await this.volume.holdsStream(known, dict.length, data)) return known;
-    }
-    const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
+    if (known !== 0 && (await volume.holdsStream(known, dict.length, length, read))) return known;
+    const number = frame.pinned > 0 ? frame.pinned : volume.reserve();
     if (digest !== null && known === 0) this.duplicates.enter(digest, number);
-    this.volume.beginStream(number, Buffer.from(dict));
-    if (data === null) await this.appendPieces(place);
-    else this.volume.append(data);
-    this.volume.endStream();
+    volume.beginStream(number, dict);
+    if (data === null) volume.appendFrom(source.file, place.start, length);
+    else volume.append(data);
+    volume.endStream();
     return number;
   }
 
@@ -201,15 +200,6 @@ export class ObjectCopier {
     const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
     this.volume.writeStream(number, '/Type/XObject/Subtype/Form/BBox[0 0 0 0]/Resources<<>>', Buffer.alloc(0));
     return number;
-  }
-
-  private async appendPieces(place: StreamPlace): Promise<void> {
-    for (let done = 0; done < place.length; done += COPY_CHUNK) {
-      const piece = Buffer.allocUnsafeSlow(Math.min(COPY_CHUNK, place.length - done));
-      this.source.file.fill(piece, place.start + done, piece.length);
-      this.volume.append(piece);
-      await this.volume.drain();
-    }
   }
 
   private streamDict(stream: PdfStream, length: number): Buffer {
@@ -291,16 +281,12 @@ function dropCryptFilter(entries: Map<string, PdfValue>, resolve: (value: PdfVal
   }
 }
 
-const SAMPLES = 8;
 const SAMPLE_BYTES = 128;
 
 /** Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. */
-function streamDigest(dict: Buffer, data: Buffer): string {
-  if (data.length <= SAMPLES * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, data]), 'hex');
-  const parts: Buffer[] = [dict];
-  const step = Math.floor((data.length - SAMPLE_BYTES) / (SAMPLES - 1));
-  for (let i = 0; i < SAMPLES; i++) parts.push(data.subarray(i * step, i * step + SAMPLE_BYTES));
-  return hash('sha256', Buffer.concat(parts), 'hex');
+function streamDigest(dict: Buffer, length: number, read: (at: number, length: number) => Buffer): string {
+  const wanted = length <= 3 * SAMPLE_BYTES ? [[0, length] as const] : ([[0, SAMPLE_BYTES], [length >> 1, SAMPLE_BYTES], [length - SAMPLE_BYTES, SAMPLE_BYTES]] as const);
+  return hash('sha256', Buffer.concat([dict, ...wanted.map(([at, size]) => read(at, size).subarray(0, size))]), 'hex');
 }
 
 /** JPEG data that do not begin as a JPEG. */

@@ -19,9 +19,9 @@ import type { VolumeFile } from './volume-file.ts';
 import type { VolumeParts } from './volume-parts.ts';
 
 /** Sources up to this size are read in one go into memory that is used again. */
-const HELD_BYTES = 4 * 1024 * 1024;
-const SLAB_BYTES = 8 * 1024 * 1024;
-const SLABS = 3;
+const HELD_BYTES = 256 * 1024;
+const SLAB_BYTES = 2 * 1024 * 1024;
+const SLABS = 4;
 
 /** A few slabs that small sources are read into one behind the other; a slab is used again when what it holds is written. */
 export class SourceBuffers {

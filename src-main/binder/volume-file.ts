@@ -1,35 +1,37 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
-import { BindFailure } from './bind-error.ts';
+import type { SourceFile } from './source-file.ts';
 import { hashAside, hashInPlace, type VolumeHash } from './volume-hash.ts';
+import { WriteQueue } from './write-queue.ts';
 
-const QUEUE_BYTES = 4 * 1024 * 1024;
-const ARENA_BYTES = 256 * 1024;
-/** Data shorter than this is gathered; longer data is written from where it lies. */
-const COPY_BELOW = 8 * 1024;
 const OBJECTS_PER_STREAM = 200;
 const OBJECT_STREAM_BYTES = 128 * 1024;
 const HASH_ASIDE_FROM = 32 * 1024 * 1024;
+/** One batch may be read while another is written. */
+const CONCURRENT_BATCHES = 3;
+/** Shorter data are read on the spot. */
+export const PASS_THROUGH_FROM = 32 * 1024;
+const COMPARE_BYTES = 256 * 1024;
 const IN_STREAM = 2;
 const AT_OFFSET = 1;
 
+export interface VolumeFileOptions {
+  readonly expectedBytes?: number;
+  /** Whether the SHA-256 of the file is wanted. */
+  readonly checksum?: boolean;
+  /** Asked between objects: it may give others their turn, or throw to stop. */
+  readonly pause?: () => Promise<void> | null;
+}
+
 /**
  * The PDF under construction: objects are numbered, packed into object streams or written as they come, and only their places are
- * kept (11 bytes an object). Bytes are handed to the system in large vectored writes while the next ones are prepared.
+ * kept (11 bytes an object).
  */
 export class VolumeFile {
   private readonly handle: FileHandle;
-  private readonly hash: VolumeHash;
+  private readonly hash: VolumeHash | null;
+  private readonly queue: WriteQueue;
   private readonly pause: () => Promise<void> | null;
-  private queue: Buffer[] = [];
-  private queued = 0;
-  private position = 0;
-  private arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
-  private arenaStart = 0;
-  private arenaEnd = 0;
-  private writing: Promise<void> = Promise.resolve();
-  private written = 0;
-  private failure: unknown = null;
   private next = 1;
   private kinds = new Uint8Array(4096);
   private places = new Float64Array(4096);
@@ -37,19 +39,22 @@ export class VolumeFile {
   private packed: { readonly num: number; readonly body: Buffer }[] = [];
   private packedBytes = 0;
 
-  /**
-   * `expectedBytes` decides only whether a hashing thread is worth its start. `pause` is asked between objects: it may give others
-   * their turn, or throw to stop.
-   */
-  constructor(handle: FileHandle, expectedBytes = 0, pause: () => Promise<void> | null = () => null) {
+  /** `expectedBytes` decides only whether a hashing thread is worth its start. */
+  constructor(handle: FileHandle, options: VolumeFileOptions = {}) {
+    const { expectedBytes = 0, checksum = true, pause = () => null } = options;
     this.handle = handle;
     this.pause = pause;
-    this.hash = expectedBytes >= HASH_ASIDE_FROM ? hashAside(handle.fd) : hashInPlace();
-    this.append(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
+    const aside = expectedBytes >= HASH_ASIDE_FROM;
+    this.hash = !checksum ? null : aside ? hashAside(handle.fd) : hashInPlace();
+    this.queue = new WriteQueue(handle.fd, {
+      concurrency: checksum && !aside ? 1 : CONCURRENT_BATCHES,
+      onWritten: (parts, settled) => this.hash?.written(parts, settled),
+    });
+    this.queue.append(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
   }
 
   get size(): number {
-    return this.position;
+    return this.queue.position;
   }
 
   /** The first of `count` fresh object numbers in a row. */
@@ -75,137 +80,76 @@ export class VolumeFile {
     this.endStream();
   }
 
-  /** Starts a stream whose complete dictionary is given; its data follow by `append`, then `endStream`. Returns where data begin. */
-  beginStream(num: number, dict: Buffer): number {
+  /** Starts a stream whose complete dictionary is given; its data follow by `append`, then `endStream`. */
+  beginStream(num: number, dict: Buffer): void {
     this.kinds[num] = AT_OFFSET;
-    this.places[num] = this.position;
-    this.append(Buffer.from(`${num} 0 obj\n`, 'latin1'));
-    this.append(dict);
-    this.append(STREAM_START);
-    return this.position;
+    this.places[num] = this.queue.position;
+    this.queue.appendText(`${num} 0 obj\n`);
+    this.queue.appendCopy(dict);
+    this.queue.append(STREAM_START);
   }
 
   endStream(): void {
-    this.append(STREAM_END);
+    this.queue.append(STREAM_END);
   }
 
-  /** Queues bytes; they must stay unchanged until `settled` of this position. */
+  /** Queues data of the stream begun; they must stay unchanged until `settled` of this position. */
   append(bytes: Buffer): void {
-    this.position += bytes.length;
-    this.queued += bytes.length;
-    if (bytes.length >= COPY_BELOW) {
-      this.sealArena();
-      this.queue.push(bytes);
-      return;
-    }
-    if (this.arenaEnd + bytes.length > this.arena.length) {
-      this.sealArena();
-      this.arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
-      this.arenaStart = 0;
-      this.arenaEnd = 0;
-    }
-    bytes.copy(this.arena, this.arenaEnd);
-    this.arenaEnd += bytes.length;
+    this.queue.append(bytes);
   }
 
-  /** To be awaited between objects: starts writing when enough is queued, and waits where the disk cannot follow. */
-  async drain(): Promise<void> {
+  /** Queues data of the stream begun that are copied from a file as they are. */
+  appendFrom(file: SourceFile, start: number, length: number): void {
+    if (file.isHeld || length < PASS_THROUGH_FROM) this.queue.append(file.read(start, length).subarray(0, length));
+    else this.queue.appendFrom(file, start, length);
+  }
+
+  /** To be asked between objects: null to go on at once, else to be awaited. Throws what kept the volume from being written. */
+  drain(): Promise<void> | null {
     const pause = this.pause();
-    if (pause !== null) await pause;
-    if (this.queued < QUEUE_BYTES) return;
-    await this.writing;
-    this.startWriting();
-    this.throwFailure();
+    const full = this.queue.drain();
+    return pause === null ? full : full === null ? pause : Promise.all([pause, full]).then(() => undefined);
   }
 
   /** Until everything before `position` is handed to the system, so that its buffers may be reused. */
   async settled(position: number): Promise<void> {
-    if (position <= this.written) return;
-    await this.writing;
-    if (position > this.written) {
-      this.startWriting();
-      await this.writing;
-    }
-    this.throwFailure();
+    await this.queue.settled(position);
   }
 
-  /** Whether the stream written as `num` with a dictionary of `dictLength` bytes holds exactly `data`. */
-  async holdsStream(num: number, dictLength: number, data: Buffer): Promise<boolean> {
+  /** Whether the stream written as `num` with a dictionary of `dictLength` bytes holds exactly the `length` bytes that `read` gives. */
+  async holdsStream(num: number, dictLength: number, length: number, read: (at: number, length: number) => Buffer): Promise<boolean> {
     const start = (this.places[num] ?? 0) + `${num} 0 obj\n`.length + dictLength + STREAM_START.length;
-    await this.settled(start + data.length);
-    const bytes = Buffer.allocUnsafe(data.length);
-    const { bytesRead } = await this.handle.read(bytes, 0, data.length, start);
-    return bytesRead === data.length && bytes.equals(data);
+    await this.queue.settled(start + length);
+    const bytes = Buffer.allocUnsafe(Math.min(length, COMPARE_BYTES));
+    for (let at = 0; at < length; at += COMPARE_BYTES) {
+      const wanted = Math.min(COMPARE_BYTES, length - at);
+      const { bytesRead } = await this.handle.read(bytes, 0, wanted, start + at);
+      if (bytesRead !== wanted || !bytes.subarray(0, wanted).equals(read(at, wanted).subarray(0, wanted))) return false;
+    }
+    return true;
   }
 
   /** Writes what is packed, the cross-reference stream and the end. Returns size and hash of the file. */
-  async finish(trailer: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  async finish(trailer: string): Promise<{ readonly bytes: number; readonly sha256: string | null }> {
     this.flushPacked();
     const num = this.reserve();
     this.kinds[num] = AT_OFFSET;
-    this.places[num] = this.position;
-    const start = this.position;
+    const start = this.size;
+    this.places[num] = start;
     const { widths, data } = this.encodeCrossReference();
     const columns = widths.reduce((sum, width) => sum + width, 0);
     const dict = `/Type/XRef/Size ${this.next}/W[${widths.join(' ')}]${trailer}/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns ${columns}>>`;
-    this.append(Buffer.from(`${num} 0 obj\n<<${dict}/Length ${data.length}>>`, 'latin1'));
-    this.append(STREAM_START);
-    this.append(data);
-    this.append(STREAM_END);
-    this.append(Buffer.from(`startxref\n${start}\n%%EOF\n`, 'latin1'));
-    await this.settled(this.position);
-    return { bytes: this.position, sha256: await this.hash.digest() };
+    this.writeStream(num, dict, data);
+    this.queue.appendText(`startxref\n${start}\n%%EOF\n`);
+    await this.settled(this.size);
+    this.hash?.written([], this.size);
+    return { bytes: this.size, sha256: this.hash === null ? null : await this.hash.digest() };
   }
 
-  /** Waits for a write under way, so that the file can be closed. */
+  /** Waits for the writes under way, so that the file can be closed. */
   async abandon(): Promise<void> {
-    await this.writing;
-    await this.hash.abandon();
-  }
-
-  private sealArena(): void {
-    if (this.arenaEnd === this.arenaStart) return;
-    this.queue.push(this.arena.subarray(this.arenaStart, this.arenaEnd));
-    this.arenaStart = this.arenaEnd;
-  }
-
-  private startWriting(): void {
-    this.sealArena();
-    const parts = this.queue;
-    const length = this.queued;
-    const from = this.position - length;
-    const whole = [...parts];
-    this.queue = [];
-    this.queued = 0;
-    this.writing = this.writeParts(parts, from).then(
-      () => {
-        this.written = from + length;
-        this.hash.written(whole, this.written);
-      },
-      (cause: unknown) => {
-        this.failure ??= cause;
-      },
-    );
-  }
-
-  private async writeParts(parts: Buffer[], from: number): Promise<void> {
-    let position = from;
-    for (let at = 0; at < parts.length; ) {
-      const batch = parts.slice(at, at + 512);
-      const wanted = batch.reduce((sum, part) => sum + part.length, 0);
-      const { bytesWritten } = await this.handle.writev(batch, position);
-      if (bytesWritten === wanted) at += batch.length;
-      else if (bytesWritten === 0) throw new Error('the disk took no bytes');
-      else at = skipWritten(parts, at, bytesWritten);
-      position += bytesWritten;
-    }
-  }
-
-  private throwFailure(): void {
-    if (this.failure === null) return;
-    const code = this.failure instanceof Error && 'code' in this.failure ? String(this.failure.code) : '';
-    const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    throw new BindFailure(full ? 'disk-full' : 'write-failed', `the volume cannot be written: ${code}`, { cause: this.failure });
+    await this.queue.abandon();
+    await this.hash?.abandon();
   }
 
   private flushPacked(): void {
@@ -230,7 +174,7 @@ export class VolumeFile {
 
   private encodeCrossReference(): { readonly widths: readonly number[]; readonly data: Buffer } {
     let wide = 4;
-    while (this.position >= 256 ** wide) wide++;
+    while (this.size >= 256 ** wide) wide++;
     const columns = 1 + wide + 2;
     const raw = Buffer.alloc(this.next * (columns + 1));
     const row = Buffer.alloc(columns);
@@ -266,18 +210,3 @@ export class VolumeFile {
 const STREAM_START = Buffer.from('\nstream\n', 'latin1');
 const STREAM_END = Buffer.from('\nendstream\nendobj\n', 'latin1');
 const LINE = Buffer.from('\n', 'latin1');
-
-/** Index of the first part that is not written completely; that part is cut to its rest. */
-function skipWritten(parts: Buffer[], from: number, bytes: number): number {
-  let at = from;
-  let left = bytes;
-  for (;;) {
-    const part = parts[at];
-    if (part === undefined || left < part.length) {
-      if (part !== undefined) parts[at] = part.subarray(left);
-      return at;
-    }
-    left -= part.length;
-    at++;
-  }
-}

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 /** Hashes a file while it grows. */
 export interface VolumeHash {
-  /** Bytes that were just handed to the system, ending at `position`. */
+  /** Bytes that were just handed to the system; the file is whole up to `position`. */
   readonly written: (parts: readonly Buffer[], position: number) => void;
   readonly digest: () => Promise<string>;
   readonly abandon: () => Promise<void>;
@@ -62,7 +62,7 @@ export function hashAside(fd: number): VolumeHash {
   let told = 0;
   return {
     written: (_, position) => {
-      last = position;
+      last = Math.max(last, position);
       if (position - told < TELL_EVERY_BYTES) return;
       told = position;
       worker.postMessage({ upTo: position, end: false });

@@ -34,7 +34,7 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
   try {
     progress.throwIfAborted();
     handle = await open(temporary, 'wx+');
-    const written = await writeBody(handle, bound, progress);
+    const written = await writeBody(handle, bound, progress, options.checksum ?? true);
     await handle.sync();
     await handle.close();
     handle = null;
@@ -51,13 +51,13 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
   }
 }
 
-async function writeBody(handle: FileHandle, bound: BoundPlan, progress: ProgressReporter): Promise<WrittenVolume> {
+async function writeBody(handle: FileHandle, bound: BoundPlan, progress: ProgressReporter, checksum: boolean): Promise<WrittenVolume> {
   const { plan } = bound;
-  const volume = new VolumeFile(
-    handle,
-    bound.sections.reduce((sum, section) => sum + (section.source?.bytes ?? 0), 0),
-    progress.pause,
-  );
+  const volume = new VolumeFile(handle, {
+    expectedBytes: bound.sections.reduce((sum, section) => sum + (section.source?.bytes ?? 0), 0),
+    checksum,
+    pause: progress.pause,
+  });
   const catalog = volume.reserve();
   const info = volume.reserve();
   const metadata = volume.reserve();

@@ -76,6 +76,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       });
       if (!written.ok) return { ok: false, error: explainBindError(written.error, nameOf(written.error.key, path)) };
       const { pages, bytes, sha256 } = written.value;
+      if (sha256 === null) throw new Error('a volume was written without its checksum');
       return succeed({ path, kind, pages, bytes, sha256 });
     };
     const print = async (paper: Paper, name: string, kind: string, alsoPdf: boolean): Promise<Envelope<null>> => {
