@@ -51,6 +51,16 @@ const rendererBundle = () => ({
   },
 });
 
+/**
+ * The command line is loaded command by command: one that needs little starts at once.
+ * @returns {import('vite').InlineConfig}
+ */
+const cliBundle = () => {
+  const config = nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' });
+  const output = { format: /** @type {const} */ ('cjs'), entryFileNames: 'main.cjs', chunkFileNames: '[name].cjs' };
+  return { ...config, build: { ...config.build, emptyOutDir: true, rolldownOptions: { ...config.build?.rolldownOptions, output } } };
+};
+
 /** Targets follow the oldest runtime in use: Electron 33 has Node 20 and Chromium 130; service and command line run on Node 22.14+. */
 export const bundles = {
   shell: () => nodeBundle({ entry: 'src-main/shell/main.ts', folder: 'shell', file: 'main.cjs', target: 'node20', external: ['electron'] }),
@@ -58,6 +68,6 @@ export const bundles = {
   service: () => nodeBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', target: 'node22' }),
   worker: () => nodeBundle({ entry: 'src-main/intake/worker.ts', folder: 'service', file: 'intake-worker.cjs', target: 'node22' }),
   papers: () => nodeBundle({ entry: 'src-main/papers/docx-thread.ts', folder: 'service', file: 'docx-thread.cjs', target: 'node22' }),
-  cli: () => nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' }),
+  cli: cliBundle,
   renderer: rendererBundle,
 };

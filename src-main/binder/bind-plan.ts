@@ -1,6 +1,7 @@
 import type { Color, DrawnPage, FontRole } from '../domain/page-drawing.ts';
 import type { BindError } from './bind-error.ts';
 import type { Fonts } from './fonts.ts';
+import type { SourceIndex } from './source-index.ts';
 
 /**
  * What one volume consists of, described before anything is written. All lengths are millimetres on the page as a reader sees it
@@ -20,9 +21,9 @@ export interface BindPlan {
   readonly info: VolumeInfo;
   readonly fonts: Fonts;
   readonly numbering: NumberingProfile;
-  readonly sections: readonly Section[];
-  /** A source that cannot be bound: stop with its error, or bind the pages that `placeholder` draws (default: a plain notice). */
-  readonly onMissing: 'stop' | 'placeholder-page';
+  readonly sections: readonly (Section | LaidOutSection)[];
+  /** A source that cannot be bound: stop with its error, bind the pages that `placeholder` draws (default: a plain notice), or leave it out. */
+  readonly onMissing: 'stop' | 'placeholder-page' | 'leave-out';
   readonly placeholder?: (item: SourceItem, error: BindError) => readonly DrawnPage[];
   /** Drawn over every page, e.g. 草稿. */
   readonly watermark?: Watermark;
@@ -57,6 +58,22 @@ export interface DrawnSection {
   readonly pages: readonly DrawnPage[];
   /** Default: none. */
   readonly numbering?: ItemNumbering;
+}
+
+/** Pages that cannot be drawn before the sources are counted: an index. */
+export interface LaidOutSection extends Omit<DrawnSection, 'kind' | 'pages'> {
+  readonly kind: 'laid-out';
+  /** Called first to count its pages, with every number 0, then to draw them: as many pages must come both times. */
+  readonly layOut: (sources: readonly PlacedSource[]) => readonly DrawnPage[];
+}
+
+/** A source that will be bound, as an index lists it. */
+export interface PlacedSource {
+  readonly item: SourceItem;
+  readonly pages: number;
+  /** Physical page in the volume, from 1. */
+  readonly firstPage: number;
+  readonly numbers: PageNumbers | null;
 }
 
 /** One document or image among the sources. */
@@ -184,7 +201,7 @@ export interface BoundPlan {
   readonly plan: BindPlan;
   readonly sections: readonly BoundSection[];
   readonly pages: number;
-  /** Sources replaced by a placeholder page. */
+  /** Sources replaced by a placeholder page or left out. */
   readonly missing: readonly BindError[];
 }
 
@@ -212,6 +229,8 @@ export interface BoundSource {
   /** Page indexes (from 0) of the source that are bound. */
   readonly firstIndex: number;
   readonly repaired: boolean;
+  /** Kept from counting, so that writing need not look again. */
+  readonly index: SourceIndex | null;
   /** Set where placeholder pages stand for the source. */
   readonly placeholder: readonly DrawnPage[] | null;
   readonly notes: readonly string[];

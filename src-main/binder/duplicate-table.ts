@@ -11,7 +11,8 @@ export class DuplicateTable {
 
   /** The object number entered for the digest, 0 if none. */
   find(digest: string): number {
-    return this.values[this.slotOf(this.keys, this.values, this.slots, words(digest))] ?? 0;
+    readWords(digest);
+    return this.values[slotOf(this.keys, this.values, this.slots)] ?? 0;
   }
 
   enter(digest: string, num: number): void {
@@ -19,24 +20,9 @@ export class DuplicateTable {
       if (this.slots >= MAX_SLOTS) return;
       this.grow();
     }
-    this.put(this.keys, this.values, this.slots, words(digest), num);
+    readWords(digest);
+    put(this.keys, this.values, this.slots, num);
     this.used++;
-  }
-
-  private put(keys: Uint32Array, values: Uint32Array, slots: number, key: Uint32Array, num: number): void {
-    const slot = this.slotOf(keys, values, slots, key);
-    keys.set(key, slot * 4);
-    values[slot] = num;
-  }
-
-  private slotOf(keys: Uint32Array, values: Uint32Array, slots: number, key: Uint32Array): number {
-    let slot = (key[0] ?? 0) & (slots - 1);
-    while ((values[slot] ?? 0) !== 0) {
-      const at = slot * 4;
-      if (keys[at] === key[0] && keys[at + 1] === key[1] && keys[at + 2] === key[2] && keys[at + 3] === key[3]) return slot;
-      slot = (slot + 1) & (slots - 1);
-    }
-    return slot;
   }
 
   private grow(): void {
@@ -45,7 +31,9 @@ export class DuplicateTable {
     const values = new Uint32Array(slots);
     for (let i = 0; i < this.slots; i++) {
       const value = this.values[i] ?? 0;
-      if (value !== 0) this.put(keys, values, slots, this.keys.subarray(i * 4, i * 4 + 4), value);
+      if (value === 0) continue;
+      for (let word = 0; word < 4; word++) wanted[word] = this.keys[i * 4 + word] ?? 0;
+      put(keys, values, slots, value);
     }
     this.slots = slots;
     this.keys = keys;
@@ -53,6 +41,26 @@ export class DuplicateTable {
   }
 }
 
-const word = (digest: string, at: number): number => Number.parseInt(digest.slice(at, at + 8), 16);
+/** The key at work, in one place: an array for each of a hundred thousand objects would be garbage. */
+const wanted = new Uint32Array(4);
 
-const words = (digest: string): Uint32Array => Uint32Array.of(word(digest, 0), word(digest, 8), word(digest, 16), word(digest, 24));
+function readWords(digest: string): void {
+  for (let i = 0; i < 4; i++) wanted[i] = Number.parseInt(digest.slice(i * 8, i * 8 + 8), 16);
+}
+
+function put(keys: Uint32Array, values: Uint32Array, slots: number, num: number): void {
+  const slot = slotOf(keys, values, slots);
+  keys.set(wanted, slot * 4);
+  values[slot] = num;
+}
+
+/** Slot of the wanted key, or the free one where it belongs. */
+function slotOf(keys: Uint32Array, values: Uint32Array, slots: number): number {
+  let slot = (wanted[0] ?? 0) & (slots - 1);
+  while ((values[slot] ?? 0) !== 0) {
+    const at = slot * 4;
+    if (keys[at] === wanted[0] && keys[at + 1] === wanted[1] && keys[at + 2] === wanted[2] && keys[at + 3] === wanted[3]) return slot;
+    slot = (slot + 1) & (slots - 1);
+  }
+  return slot;
+}

@@ -17,10 +17,14 @@ export function isFree(area: Area, taken: readonly Area[]): boolean {
 }
 
 /** The first candidate that is free; the first of all where none is. Candidates outside the page are passed over. */
-export function chooseFree(candidates: readonly Area[], taken: readonly Area[], page: { readonly width: number; readonly height: number }): Area {
-  const inside = candidates.filter((area) => area.x >= 1 && area.y >= 1 && area.x + area.w <= page.width - 1 && area.y + area.h <= page.height - 1);
-  const first = candidates[0] ?? { x: 0, y: 0, w: 0, h: 0 };
+export function chooseFree(candidates: Iterable<Area>, taken: readonly Area[], page: { readonly width: number; readonly height: number }): Area {
   // A picture or ground that covers the whole page leaves no free place and is not what a stamp must avoid.
   const solid = taken.filter((area) => area.w < page.width * 0.85 || area.h < page.height * 0.85);
-  return inside.find((area) => isFree(area, solid)) ?? first;
+  let first: Area | null = null;
+  for (const area of candidates) {
+    first ??= area;
+    const inside = area.x >= 1 && area.y >= 1 && area.x + area.w <= page.width - 1 && area.y + area.h <= page.height - 1;
+    if (inside && isFree(area, solid)) return area;
+  }
+  return first ?? { x: 0, y: 0, w: 0, h: 0 };
 }

@@ -8,6 +8,7 @@ import { listPages, pageGeometry, type SourcePage } from './page-tree.ts';
 import { isArray, nameOf, PdfDict, type PdfValue } from './pdf-objects.ts';
 import { PdfSource } from './pdf-source.ts';
 import { SourceFile } from './source-file.ts';
+import type { IndexShelf, SourceIndex } from './source-index.ts';
 
 /** What a source is, without reading it whole. */
 export interface SourceFacts {
@@ -41,8 +42,11 @@ export function inspectSource(path: string, options: { readonly password?: strin
 }
 
 /** The facts that planning needs: everything but signatures and page sizes, which cost a look at every page. */
-export function countSource(path: string, password: string | undefined): Result<Omit<SourceFacts, 'signed' | 'pageSizes'>, BindError> {
-  return openAndRead(path, (file) => countPages(file, password).facts);
+export function countSource(path: string, password: string | undefined, shelf: IndexShelf): Result<Omit<SourceFacts, 'signed' | 'pageSizes'> & { readonly index: SourceIndex | null }, BindError> {
+  return openAndRead(path, (file) => {
+    const { facts, document } = countPages(file, password);
+    return { ...facts, index: document === null ? null : shelf.keep(document.source, document.pages) };
+  });
 }
 
 function openAndRead<T>(path: string, read: (file: SourceFile) => T): Result<T, BindError> {

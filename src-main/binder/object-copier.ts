@@ -163,7 +163,7 @@ export class ObjectCopier {
       if (mended !== null) return mended;
     }
     const held = source.decryption !== null || source.file.isHeld || place.length < PASS_THROUGH_FROM;
-    const data = held ? source.readStream(stream) : null;
+    const data = held ? source.readStream(stream, place) : null;
     const length = data?.length ?? place.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
     const read = (at: number, wanted: number): Buffer => (data === null ? source.file.read(place.start + at, wanted) : data.subarray(at, at + wanted));

@@ -83,7 +83,7 @@ function drawNumber(painter: ContentPainter, stamp: NumberStamp, number: string,
   const width = fonts.measure(text, stamp.font, stamp.size);
   const height = stamp.size * MM_PER_POINT * DIGIT_HEIGHT;
   const wanted = placeNumber(stamp, width, odd, page);
-  const area = stamp.avoidContent === false ? wanted : chooseFree(shiftsOf(wanted, page), taken, page);
+  const area = stamp.avoidContent === false || taken.length === 0 ? wanted : chooseFree(shiftsOf(wanted, page), taken, page);
   painter.drawText({ x: area.x, y: area.y + height, text, font: stamp.font, size: stamp.size, ...(stamp.color === undefined ? {} : { color: stamp.color }) });
 }
 
@@ -102,12 +102,10 @@ export function placeNumber(stamp: NumberStamp, width: number, odd: boolean, pag
 }
 
 /** Places near the wanted one, nearest first: towards the edges, where a page is usually blank, then along the edge. */
-function shiftsOf(wanted: Area, page: Size): readonly Area[] {
+function* shiftsOf(wanted: Area, page: Size): Iterable<Area> {
   const outX = wanted.x + wanted.w / 2 > page.width / 2 ? 1 : -1;
   const outY = wanted.y + wanted.h / 2 > page.height / 2 ? 1 : -1;
-  const areas: Area[] = [];
-  for (const dy of [0, 3, 5, 7]) for (const dx of [0, 5, 8, -8, -16, -24]) areas.push({ ...wanted, x: wanted.x + dx * outX, y: wanted.y + dy * outY });
-  return areas;
+  for (const dy of [0, 3, 5, 7]) for (const dx of [0, 5, 8, -8, -16, -24]) yield { ...wanted, x: wanted.x + dx * outX, y: wanted.y + dy * outY };
 }
 
 function drawHeader(painter: ContentPainter, header: HeaderLine, page: Size, fonts: Fonts): Area {

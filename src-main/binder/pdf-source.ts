@@ -5,6 +5,7 @@ import { isArray, nameOf, PdfDict, PdfRef, PdfStream, PdfString, type PdfValue }
 import { scanReferences } from './reference-scan.ts';
 import type { SourceFile } from './source-file.ts';
 import { decodeStream, type DecodedStream } from './stream-decode.ts';
+import type { SourceIndex } from './source-index.ts';
 import { readCrossReference } from './xref-reader.ts';
 import { mergeTrailers, scanObjects, type ScannedFile } from './xref-rebuild.ts';
 import { XrefTable } from './xref-table.ts';
@@ -66,6 +67,19 @@ export class PdfSource {
     }
     if (read === null || !source.hasPages(source.trailer.get('Root'))) source.rebuild(password);
     return source;
+  }
+
+  /** A file that was opened before and found intact. */
+  static reopen(file: SourceFile, index: SourceIndex): PdfSource {
+    const source = new PdfSource(file);
+    source.table = index.table;
+    source.trailer = index.trailer;
+    return source;
+  }
+
+  /** What another opening of the same file may build on; null where anything had to be guessed, shifted or decrypted. */
+  crossReference(): { readonly table: XrefTable; readonly trailer: PdfDict } | null {
+    return this.repaired || this.shift !== 0 || this.decryption !== null ? null : { table: this.table, trailer: this.trailer };
   }
 
   get highestObject(): number {
@@ -142,8 +156,8 @@ export class PdfSource {
   }
 
   /** A stream's data as they are stored, decrypted. */
-  readStream(stream: PdfStream): Buffer {
-    const { start, length } = this.streamPlace(stream);
+  readStream(stream: PdfStream, place: StreamPlace = this.streamPlace(stream)): Buffer {
+    const { start, length } = place;
     if (length > MAX_HELD_STREAM) throw new BindFailure('too-large', `a stream of ${length} bytes must be held and cannot`);
     const raw = this.file.read(start, length).subarray(0, length);
     return this.decryption === null ? raw : this.decryption.decryptStream(raw, stream.num, stream.gen, stream.dict);

@@ -1,7 +1,8 @@
 import { describeFailure, fail, succeed, BindFailure, type BindError, type Result } from './bind-error.ts';
-import type { BindPlan, BoundPlan, BoundSection, BoundSource, ItemNumbering, PageNumbers, SourceItem } from './bind-plan.ts';
+import type { BindPlan, BoundPlan, BoundSection, BoundSource, ItemNumbering, LaidOutSection, PageNumbers, PlacedSource, Section, SourceItem } from './bind-plan.ts';
 import { countSource } from './inspect-source.ts';
 import { noticePage } from './notice-page.ts';
+import { IndexShelf } from './source-index.ts';
 
 /**
  * Opens and counts every source and gives every page its number. Nothing is written. All errors are reported, not the first only;
@@ -11,35 +12,66 @@ import { noticePage } from './notice-page.ts';
 export function planBinding(plan: BindPlan): Result<BoundPlan, readonly BindError[]> {
   const errors: BindError[] = [...findKeyErrors(plan)];
   const missing: BindError[] = [];
-  const sections: BoundSection[] = [];
+  const shelf = new IndexShelf();
+  const counted: CountedSection[] = [];
+  for (const section of plan.sections) {
+    if (section.kind !== 'source') {
+      counted.push({ section, pages: section.kind === 'drawn' ? section.pages.length : 0, source: null });
+      continue;
+    }
+    const opened = openItem(section, shelf);
+    if (opened.ok) counted.push({ section, pages: opened.value.pages, source: opened.value });
+    else if (plan.onMissing === 'stop') errors.push(opened.error);
+    else {
+      missing.push(opened.error);
+      if (plan.onMissing === 'leave-out') continue;
+      const placeholder = plan.placeholder?.(section, opened.error) ?? [noticePage(section, opened.error)];
+      counted.push({ section, pages: placeholder.length, source: { kind: 'pdf', bytes: 0, modifiedMs: 0, firstIndex: 0, repaired: false, index: null, placeholder, notes: ['placeholder'] } });
+    }
+  }
+  const sections = placeSections(layOutSections(counted));
+  const last = sections[sections.length - 1];
+  const pages = last === undefined ? 0 : last.firstPage + last.pages - 1;
+  const nothingLeft = missing.length > 0 && !counted.some(({ source }) => source !== null);
+  if ((pages === 0 || nothingLeft) && errors.length === 0) errors.push(...(missing.length > 0 ? missing : [{ code: 'no-pages' as const, file: '', detail: 'the plan has no pages' }]));
+  errors.push(...findLinkErrors(sections, pages));
+  return errors.length > 0 ? fail(errors) : succeed({ plan, sections, pages, missing });
+}
+
+interface CountedSection {
+  readonly section: Section | LaidOutSection;
+  readonly pages: number;
+  readonly source: BoundSource | null;
+}
+
+/** Lays out what lists the sources: once to know its own pages, once with the numbers that follow from them. */
+function layOutSections(counted: readonly CountedSection[]): readonly (CountedSection & { readonly section: Section })[] {
+  const unplaced = counted.flatMap(({ section, pages }): PlacedSource[] => (section.kind === 'source' ? [{ item: section, pages, firstPage: 0, numbers: null }] : []));
+  const sized = counted.map((entry) => (entry.section.kind === 'laid-out' ? { ...entry, pages: entry.section.layOut(unplaced).length } : entry));
+  const placed = placeSections(sized).flatMap(({ section, pages, firstPage, numbers }): PlacedSource[] => (section.kind === 'source' ? [{ item: section, pages, firstPage, numbers }] : []));
+  return sized.map(({ section, pages, source }) => {
+    if (section.kind !== 'laid-out') return { section, pages, source };
+    const { layOut, ...rest } = section;
+    const drawn = layOut(placed);
+    if (drawn.length !== pages) throw new Error(`${section.key} was laid out on ${pages} pages, then on ${drawn.length}`);
+    return { section: { ...rest, kind: 'drawn', pages: drawn }, pages, source };
+  });
+}
+
+/** Gives every section its first page and its numbers. */
+function placeSections<S extends Section | LaidOutSection>(
+  counted: readonly { readonly section: S; readonly pages: number; readonly source: BoundSource | null }[],
+): readonly (Omit<BoundSection, 'section'> & { readonly section: S })[] {
   let page = 1;
   let number = 1;
-  for (const section of plan.sections) {
-    let pages = 0;
-    let source: BoundSource | null = null;
-    if (section.kind === 'drawn') pages = section.pages.length;
-    else {
-      const opened = openItem(section);
-      if (opened.ok) {
-        source = opened.value;
-        pages = opened.value.pages;
-      } else if (plan.onMissing === 'placeholder-page') {
-        missing.push(opened.error);
-        const placeholder = plan.placeholder?.(section, opened.error) ?? [noticePage(section, opened.error)];
-        source = { kind: 'pdf', bytes: 0, modifiedMs: 0, firstIndex: 0, repaired: false, placeholder, notes: ['placeholder'] };
-        pages = placeholder.length;
-      } else errors.push(opened.error);
-    }
-    const wanted: ItemNumbering = section.numbering ?? { kind: section.kind === 'drawn' ? 'none' : 'continue' };
+  return counted.map(({ section, pages, source }) => {
+    const wanted: ItemNumbering = section.numbering ?? { kind: section.kind === 'source' ? 'continue' : 'none' };
     const numbers = numberPages(wanted, number);
     if (numbers !== null && numbers.suffixOf === null) number = numbers.first + pages;
-    sections.push({ section, firstPage: page, pages, numbers, source });
+    const firstPage = page;
     page += pages;
-  }
-  const pages = page - 1;
-  if (pages === 0 && errors.length === 0) errors.push({ code: 'no-pages', file: '', detail: 'the plan has no pages' });
-  errors.push(...findLinkErrors(plan, pages));
-  return errors.length > 0 ? fail(errors) : succeed({ plan, sections, pages, missing });
+    return { section, firstPage, pages, numbers, source };
+  });
 }
 
 function numberPages(numbering: ItemNumbering, next: number): PageNumbers | null {
@@ -57,8 +89,8 @@ function numberPages(numbering: ItemNumbering, next: number): PageNumbers | null
   }
 }
 
-function openItem(item: SourceItem): Result<BoundSource & { readonly pages: number }, BindError> {
-  const facts = countSource(item.path, item.password);
+function openItem(item: SourceItem, shelf: IndexShelf): Result<BoundSource & { readonly pages: number }, BindError> {
+  const facts = countSource(item.path, item.password, shelf);
   if (!facts.ok) return fail({ ...facts.error, key: item.key });
   try {
     const { first, last } = item.pageRange ?? { first: 1, last: facts.value.pages };
@@ -67,8 +99,8 @@ function openItem(item: SourceItem): Result<BoundSource & { readonly pages: numb
     }
     const pages = last - first + 1;
     if (item.expectedPages !== undefined && item.expectedPages !== pages) throw new BindFailure('page-count-changed', `${pages} pages, the index was made for ${item.expectedPages}`);
-    const { kind, bytes, modifiedMs, repaired } = facts.value;
-    return succeed({ kind, bytes, modifiedMs, firstIndex: first - 1, repaired, placeholder: null, notes: [], pages });
+    const { kind, bytes, modifiedMs, repaired, index } = facts.value;
+    return succeed({ kind, bytes, modifiedMs, firstIndex: first - 1, repaired, index, placeholder: null, notes: [], pages });
   } catch (thrown) {
     return fail(describeFailure(thrown, item.path, item.key));
   }
@@ -84,10 +116,10 @@ function findKeyErrors(plan: BindPlan): readonly BindError[] {
   return errors;
 }
 
-function findLinkErrors(plan: BindPlan, pages: number): readonly BindError[] {
-  const keys = new Set(plan.sections.map((section) => section.key));
+function findLinkErrors(sections: readonly BoundSection[], pages: number): readonly BindError[] {
+  const keys = new Set(sections.map(({ section }) => section.key));
   const errors: BindError[] = [];
-  for (const section of plan.sections) {
+  for (const { section } of sections) {
     if (section.kind !== 'drawn') continue;
     for (const page of section.pages) {
       for (const op of page.ops) {

@@ -113,8 +113,9 @@ export async function writeSourceItem(context: SectionContext, section: BoundSec
 
 async function writePdfItem(context: SectionContext, section: BoundSection, item: SourceItem, file: SourceFile, stampsOf: (index: number) => PageStamps, notes: Set<SourceNote>): Promise<void> {
   const { parts, tree, progress } = context;
-  const source = PdfSource.open(file, item.password);
-  const pages = listPages(source);
+  const index = section.source?.index ?? null;
+  const source = index === null ? PdfSource.open(file, item.password) : PdfSource.reopen(file, index);
+  const pages = index?.pages ?? listPages(source);
   const first = section.source?.firstIndex ?? 0;
   if (pages.length < first + section.pages) throw new BindFailure('source-changed', 'the file has fewer pages than planned');
   const copier = new ObjectCopier(source, parts.volume, context.duplicates);

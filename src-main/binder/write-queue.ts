@@ -37,9 +37,10 @@ export class WriteQueue {
   private readonly options: WriteQueueOptions;
   private parts: (Buffer | SourcePiece)[] = [];
   private queued = 0;
-  private arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
+  private arena: Buffer = Buffer.allocUnsafeSlow(ARENA_BYTES);
   private arenaStart = 0;
   private arenaEnd = 0;
+  private readonly retired: { readonly arena: Buffer; readonly until: number }[] = [];
   private readonly running = new Set<Batch>();
   private readonly buffers: Buffer[] = [];
   private failure: unknown = null;
@@ -135,11 +136,23 @@ export class WriteQueue {
     }
   }
 
+  /** An arena is used again when what it holds is written. */
   private renewArena(): void {
     this.sealArena();
-    this.arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
+    this.retired.push({ arena: this.arena, until: this.position });
+    const oldest = this.retired[0];
+    if (oldest !== undefined && oldest.until <= this.settledUpTo()) {
+      this.retired.shift();
+      this.arena = oldest.arena;
+    } else this.arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
     this.arenaStart = 0;
     this.arenaEnd = 0;
+  }
+
+  private settledUpTo(): number {
+    let settled = this.position - this.queued;
+    for (const batch of this.running) settled = Math.min(settled, batch.from);
+    return settled;
   }
 
   private sealArena(): void {

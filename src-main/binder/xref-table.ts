@@ -18,6 +18,11 @@ export class XrefTable {
     this.limit = Math.min(MAX_OBJECT_NUMBER, 1_000_000 + fileSize);
   }
 
+  /** Memory that the entries take. */
+  get bytes(): number {
+    return this.places.byteLength + this.details.byteLength;
+  }
+
   /** 3 means: said to be free. */
   kindOf(num: number): EntryKind {
     const kind = (this.places[num] ?? 0) % 4;

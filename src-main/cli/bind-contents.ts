@@ -15,12 +15,12 @@ const pitch = 9;
 const size = 12;
 const rowsPerPage = Math.floor((A4.height - 35 - top) / pitch);
 
-/** Number of pages that a contents list of so many lines takes; known before the page numbers are. */
-export const countContentsPages = (lines: number): number => Math.max(1, Math.ceil(lines / rowsPerPage));
+const countContentsPages = (lines: number): number => Math.max(1, Math.ceil(lines / rowsPerPage));
 
 /** Breaks a title to the width of its column; file names have no words to keep together. */
-export function breakTitle(title: string, measure: MeasureText): readonly string[] {
+function breakTitle(title: string, measure: MeasureText): readonly string[] {
   const width = right - left - 22;
+  if (measure(title, 'song', size) <= width) return [title];
   const lines: string[] = [];
   let line = '';
   for (const character of title) {

@@ -12,8 +12,7 @@ export type Outcome =
 
 export type OptionValues = { readonly [name: string]: string | boolean | readonly (string | boolean)[] | undefined };
 
-export interface CommandContext {
-  readonly dispatcher: Dispatcher;
+export interface StandaloneContext {
   readonly positionals: readonly string[];
   readonly options: OptionValues;
   readonly signal: AbortSignal;
@@ -21,12 +20,27 @@ export interface CommandContext {
   say(line: string): void;
 }
 
-export interface Command {
+export interface CommandContext extends StandaloneContext {
+  readonly dispatcher: Dispatcher;
+}
+
+interface CommandLine {
   readonly usage: string;
   readonly summary: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   readonly positionals: { readonly min: number; readonly max: number };
+}
+
+/** A command that uses the calls of the service. */
+export interface Command extends CommandLine {
+  readonly standalone?: false;
   run(context: CommandContext): Promise<Outcome>;
+}
+
+/** A command that needs no archive. */
+export interface StandaloneCommand extends CommandLine {
+  readonly standalone: true;
+  run(context: StandaloneContext): Promise<Outcome>;
 }
 
 export const done = (json: object, text: string, exit: 0 | 1 = 0): Outcome => ({ kind: 'done', exit, json, text });

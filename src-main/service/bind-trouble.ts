@@ -1,5 +1,4 @@
 import type { BindError, BindErrorCode } from '../binder/bind-error.ts';
-import { callError } from '../contract/index.ts';
 import type { CallError, ErrorCode } from '../contract/index.ts';
 
 const codes: Readonly<Record<BindErrorCode, { readonly code: ErrorCode; readonly detail: string }>> = {
@@ -29,5 +28,5 @@ const codes: Readonly<Record<BindErrorCode, { readonly code: ErrorCode; readonly
 /** The binder's error as a call's error; `name` is how the clerk knows the file. */
 export function explainBindError(error: BindError, name: string): CallError {
   const { code, detail } = codes[error.code];
-  return callError(code, name, detail);
+  return { code, about: name, detail };
 }

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command, StandaloneCommand } from '../command.ts';
 import { catalogCommand, demoCommand, newCommand, verifyCommand } from './archive.ts';
 import { benchCommand } from './bench.ts';
 import { bindCommand } from './bind.ts';
@@ -8,7 +8,7 @@ import { paperCommand } from './papers.ts';
 import { mergeCommand, packCommand } from './exchange.ts';
 import { checkCommand, setCommand } from './judgement.ts';
 
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   new: newCommand,
   catalog: catalogCommand,
   import: importCommand,
