@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scanStatusSchema } from './calls/scans.ts';
 import { errorCodes } from './errors.ts';
 
 /** What the service tells without being asked. Progress comes at most every 100 ms for each job. */
@@ -7,6 +8,8 @@ export const serviceEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job-ended'), jobId: z.string(), state: z.enum(['done', 'failed', 'cancelled']) }),
   /** Something in the open archive changed; what was read before may be stale. */
   z.object({ kind: z.literal('archive-changed') }),
+  /** Reading scans began, went on by a page, was paused or ended. */
+  z.object({ kind: z.literal('scan-status'), status: scanStatusSchema }),
   z.object({ kind: z.literal('service-state'), state: z.enum(['running', 'restarted', 'stopped']) }),
   /** A menu command or a drop on the program's icon, for the window to carry out. */
   z.object({ kind: z.literal('command'), command: z.enum(['open', 'new', 'undo', 'redo', 'search', 'export', 'about']), path: z.string().optional() }),

@@ -16,6 +16,8 @@ export type { ConversionFonts } from './ofd/font-shelf.ts';
 export { normaliseText } from './normalise-text.ts';
 export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';
+export { findDamagedModels } from './ocr/models.ts';
+export { isPlacedText } from './worker-protocol.ts';
 export { findPersonalIds, isPersonalId } from './personal-id.ts';
 export { withPackage } from './package-reader.ts';
 export { comparePrints, countDifferentBits, mayBeCopy, mayBeRescan, type PrintDifference } from './image-likeness.ts';

@@ -128,3 +128,8 @@ export const workerAnswerSchemas = {
   'compare-pages': z.object({ same: z.boolean() }),
   convert: z.object({ path: z.string(), pages: z.number(), approximate: z.boolean(), losses: z.array(z.string()) }),
 };
+
+const placedTextSchema = z.object({ frame: frameSchema, items: z.array(textItemSchema) });
+
+/** Whether stored JSON is a page's text items and frame. */
+export const isPlacedText = (value: unknown): value is { readonly frame: PageFrame; readonly items: readonly TextItem[] } => placedTextSchema.safeParse(value).success;

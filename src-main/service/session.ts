@@ -3,16 +3,22 @@ import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
 import { fail } from '../contract/index.ts';
-import type { ArchiveInfo, Envelope, ServiceEvent } from '../contract/index.ts';
+import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contract/index.ts';
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/read-text.ts';
 import { Jobs } from './jobs.ts';
+import { ScanReader } from './scans/scan-reader.ts';
 import { DocxDesk } from './papers/docx-desk.ts';
 import { PaperRoom } from './papers/paper-room.ts';
 import { findDocxThread, findResources, findWorkerFile } from './resources.ts';
+
+/** A page of A3 in small print takes some 15 s on a busy machine; the models and a page of theirs need up to 1,000 MB. */
+const SCAN_PAGE_TIMEOUT = 120_000;
+const SCAN_MEMORY_MB = 1600;
+const SCAN_NICENESS = 10;
 
 export interface SessionOptions {
   readonly emit?: (event: ServiceEvent) => void;
@@ -40,6 +46,8 @@ export class Session {
   #info: ArchiveInfo | null = null;
   #fonts: Fonts | null = null;
   #workers: WorkerPool | null = null;
+  #scanReader: ScanReader | null = null;
+  readonly #scanListeners = new Set<(status: ScanStatus) => void>();
   #stopBackups: () => void = () => undefined;
   #stopReading: () => Promise<void> = () => Promise.resolve();
 
@@ -78,6 +86,36 @@ export class Session {
     return { workers: this.workers, resources: this.resources, fonts: () => this.fonts };
   }
 
+  /** Reads the scans of the open archive; null where none is open for writing. */
+  get scanReader(): ScanReader | null {
+    const archive = this.#archive;
+    if (archive === null || archive.readOnly) return null;
+    this.#scanReader ??= new ScanReader({
+      archive,
+      room: this.readingRoom,
+      actor: this.actor,
+      openWorkers: () => new WorkerPool({ workers: 1, workerFile: findWorkerFile(), pageTimeout: SCAN_PAGE_TIMEOUT, memoryLimit: SCAN_MEMORY_MB, niceness: SCAN_NICENESS }),
+      onStatus: (status) => {
+        this.emit({ kind: 'scan-status', status });
+        for (const listener of this.#scanListeners) listener(status);
+      },
+      onItem: () => this.emit({ kind: 'archive-changed' }),
+      onError: (error) => this.log(error),
+    });
+    return this.#scanReader;
+  }
+
+  /** Calls `listener` after each page of a scan that was read. Answers the way to stop. */
+  onScanStatus(listener: (status: ScanStatus) => void): () => void {
+    this.#scanListeners.add(listener);
+    return () => this.#scanListeners.delete(listener);
+  }
+
+  /** Reads scans in the background from now on, where this service stays. */
+  readScansInBackground(): void {
+    if (this.#longLived) this.scanReader?.start();
+  }
+
   get info(): ArchiveInfo | null {
     return this.#info;
   }
@@ -98,6 +136,7 @@ export class Session {
     const reading = readPendingTexts(archive, this.readingRoom, this.actor, controller.signal)
       .then((items) => {
         if (items > 0) this.emit({ kind: 'archive-changed' });
+        if (!controller.signal.aborted) this.readScansInBackground();
       })
       .catch((error: unknown) => this.log(error));
     this.#stopReading = async () => {
@@ -108,6 +147,8 @@ export class Session {
 
   async closeArchive(): Promise<void> {
     await this.#stopReading();
+    await this.#scanReader?.stop();
+    this.#scanReader = null;
     this.#stopReading = () => Promise.resolve();
     this.#stopBackups();
     this.#stopBackups = () => undefined;

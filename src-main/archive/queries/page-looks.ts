@@ -2,6 +2,8 @@ import { evidenceId, sha256 as asSha256 } from '../../domain/ids.ts';
 import type { EvidenceId, Sha256 } from '../../domain/ids.ts';
 import type { PageFacts } from '../../domain/snapshot.ts';
 import type { ReadableDb, Row, WritableDb } from '../database.ts';
+import { getEvidence } from './evidence.ts';
+import type { EvidenceRecord } from './evidence.ts';
 import { bytes, flag, number, numberOrNull, oneOf, text } from '../rows.ts';
 
 /** How far reading a page by its picture is; `none`: there is nothing to read on it. */
@@ -71,6 +73,16 @@ export const listWaitingPages = (db: ReadableDb, limit: number): readonly PageLo
       limit,
     )
     .map(toRecord);
+
+/** Items with pages that have neither text nor a look, in the order of import. */
+export const listItemsToLookAt = (db: ReadableDb): readonly EvidenceRecord[] =>
+  db
+    .all(
+      `SELECT e.id FROM evidence e JOIN texts.text_states s ON s.sha256 = e.sha256 WHERE e.trashed_at IS NULL AND s.state <> 'failed' AND e.pages >
+       (SELECT count(*) FROM texts.page_looks l WHERE l.sha256 = e.sha256) + (SELECT count(*) FROM texts.page_texts t WHERE t.sha256 = e.sha256 AND length(t.body) >= 8
+        AND NOT EXISTS (SELECT 1 FROM texts.page_looks l WHERE l.sha256 = t.sha256 AND l.page = t.page)) ORDER BY e.rowid`,
+    )
+    .flatMap((row) => getEvidence(db, evidenceId(text(row, 'id'))) ?? []);
 
 export interface ReadingCounts {
   readonly waiting: number;

@@ -20,12 +20,13 @@ export const importCommand: Command = {
       if (!input.success) return wrongUse(`参数不正确:${input.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join(';')}`);
       const reply = await dispatcher.call('evidence.import', input.data);
       if (!reply.ok) return couldNot(reply.error);
-      const { imported, duplicates, rejected } = reply.value;
+      const { imported, duplicates, alike, rejected } = reply.value;
       return done(
         reply.value,
         [
           `导入 ${imported.length} 件,重复 ${duplicates.length} 件,未收 ${rejected.length} 件`,
           ...duplicates.map((item) => `  重复:${item.file} 与 ${item.of} 内容相同`),
+          ...alike.map((item) => `  相似：${item.file} 第${item.page}页与《${item.of}》第${item.ofPage}页相同，请核对是否重复扫描`),
           ...rejected.map((item) => `  未收:${item.message}`),
         ].join('\n'),
         rejected.length > 0 ? 1 : 0,

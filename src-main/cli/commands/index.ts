@@ -6,12 +6,14 @@ import { exportCommand } from './binding.ts';
 import { importCommand, searchCommand } from './evidence.ts';
 import { paperCommand } from './papers.ts';
 import { mergeCommand, packCommand } from './exchange.ts';
+import { ocrCommand } from './scans.ts';
 import { checkCommand, setCommand } from './judgement.ts';
 
 export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   new: newCommand,
   catalog: catalogCommand,
   import: importCommand,
+  ocr: ocrCommand,
   set: setCommand,
   check: checkCommand,
   export: exportCommand,

@@ -37,6 +37,19 @@ async function readModel(part: keyof typeof files): Promise<Buffer> {
 /** The runtime is loaded at first use: most of what a worker does needs no model. */
 export const openRuntime = () => import('onnxruntime-node');
 
+/** The first model file that is missing or not what was shipped; null where all are whole. Takes some 20 ms. */
+export async function findDamagedModels(): Promise<string | null> {
+  for (const part of ['detection', 'turning', 'recognition', 'characters'] as const) {
+    try {
+      await readModel(part);
+    } catch (error) {
+      if (error instanceof ModelsDamaged) return files[part].name;
+      throw error;
+    }
+  }
+  return null;
+}
+
 const sessions = new Map<ModelName, Promise<InferenceSession>>();
 
 /** A model, loaded from disk once for the process. Throws ModelsDamaged. */

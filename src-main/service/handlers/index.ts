@@ -15,6 +15,7 @@ import { reviewHandlers } from './review.ts';
 import { officeHandlers } from './office.ts';
 import { paperHandlers } from './papers.ts';
 import { sampleHandlers } from './sample.ts';
+import { scanHandlers } from './scans.ts';
 import { searchHandlers } from './search.ts';
 
 /** Who answers which call; the type asks for every service call of the contract. */
@@ -28,6 +29,7 @@ export const handlers: HandlerTable = {
   ...markHandlers,
   ...triageHandlers,
   ...importHandlers,
+  ...scanHandlers,
   ...searchHandlers,
   ...bindingHandlers,
   ...officeHandlers,

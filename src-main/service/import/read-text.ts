@@ -6,6 +6,7 @@ import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/
 import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
+import { readPlacedText } from '../scans/placed-text.ts';
 
 /** Where files from outside are looked into: processes that may die without harm. */
 export interface ReadingRoom {
@@ -67,6 +68,21 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
   if (latest === null || latest.confirmed) return latest ?? record;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
   return getEvidence(archive.db, id) ?? latest;
+}
+
+/**
+ * Describes an item anew after its scans were read. A title that somebody wrote stays; of an item that a person confirmed only an
+ * identity number is told.
+ */
+export function describeAfterReading(archive: WritableArchive, id: EvidenceId, actor: string): void {
+  const record = getEvidence(archive.db, id);
+  if (record === null) return;
+  const pages = Array.from({ length: record.pages }, (_, index) => readPlacedText(archive.db, record.sha256, index + 1)).filter((page) => page !== null);
+  const change = describeItem(archive, record, pages);
+  const { title, ...rest } = change;
+  const written = record.title !== '' && !record.fileName.startsWith(record.title);
+  const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : written || title === undefined ? rest : change;
+  transact(archive.db, actor, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
 }
 
 /** Reads what an earlier session left unread: it was stopped, or died, between taking a file in and reading it. Answers how many items. */

@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { letter, scanSheet, toScanPdf, turnPicture } from './scan-pages.ts';
+import { openWorkbench } from './service-fixture.ts';
+import type { Workbench } from './service-fixture.ts';
+
+/** One sheet that stands on its head: it is found by its words all the same, with the place of the words on the page as it lies. */
+describe('reading scans', () => {
+  let bench: Workbench;
+  let id = '';
+  beforeAll(async () => {
+    bench = await openWorkbench();
+    await bench.ask('archive.create', { folder: bench.archive, from: { kind: 'builtin', id: 'shinan-2024' } });
+    const incoming = join(bench.folder, 'incoming');
+    await mkdir(incoming);
+    const sheet = letter(['青岛市生态环境局市南分局文件', '青环南发〔2024〕3号', '关于报送县城污水处理率数据的函', '2023年县城污水处理率为96.3%，数据均已复核。']);
+    await writeFile(join(incoming, '扫描0001.pdf'), toScanPdf([turnPicture(await scanSheet(sheet, 'read'), 180)]));
+    const result = await bench.ask('evidence.import', { jobId: 'i', paths: [incoming], indicator: null, year: null });
+    id = result.imported[0]?.id ?? '';
+  });
+  afterAll(() => bench.close());
+
+  it('says what waits, and reads nothing while paused', async () => {
+    expect(await bench.ask('scans.status', {})).toEqual({ state: 'idle', waiting: 1, read: 0, title: '', trouble: '' });
+    expect((await bench.ask('scans.pause', { paused: true })).state).toBe('paused');
+    expect((await bench.ask('search.query', { text: '处理率为96.3' })).hits).toEqual([]);
+  });
+
+  it('finds the words by the real search after reading, and describes the item', async () => {
+    expect(await bench.ask('scans.read', { jobId: 'r' })).toEqual({ read: 1, failed: 0, waiting: 0, trouble: '' });
+    const { hits } = await bench.ask('search.query', { text: '处理率为96.3' });
+    expect(hits.map((hit) => [hit.kind, hit.id, hit.page, hit.snippet.slice(hit.from, hit.to)])).toEqual([['page', id, 1, '处理率为96.3']]);
+    expect(await bench.ask('evidence.read', { id })).toMatchObject({ documentNumber: '青环南发〔2024〕3号', title: '关于报送县城污水处理率数据的函', confirmed: false });
+    expect((await bench.ask('scans.status', {})).read).toBe(1);
+  });
+
+  it('knows where on the page the words stand', async () => {
+    const page = await bench.ask('evidence.pageText', { id, page: 1 });
+    expect(page.recognised).toBe(true);
+    expect(page.confidence).toBeGreaterThan(0.9);
+    const title = page.runs.find(({ text }) => text.includes('关于报送'));
+    // Drawn 67 mm from the left and the top edge of a sheet of 210 × 297 mm, seen upside down.
+    expect(title?.x).toBeCloseTo(1 - (28 + 16 * 0.3528 * 15) / 210, 1);
+    expect(title?.y).toBeCloseTo(1 - 68 / 297, 1);
+    expect((await bench.ask('evidence.pageText', { id, page: 2 })).runs).toEqual([]);
+  });
+});
