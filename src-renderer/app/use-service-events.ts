@@ -22,6 +22,7 @@ export function useServiceEvents(): { readonly state: ServiceState; dismiss(): v
     };
     const stop = onServiceEvent((event) => {
       jobBoard.follow(event);
+      if (event.kind === 'scan-status') queryClient.setQueryData(['scans.status', {}], event.status);
       if (event.kind === 'archive-changed') reread();
       if (event.kind === 'service-state') {
         setState(event.state);

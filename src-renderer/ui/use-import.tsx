@@ -31,9 +31,9 @@ export function useImport(): Import {
       if (given.length === 0) return;
       const reply = await job('evidence.import', target.indicator === null ? '导入材料' : `导入到指标 ${target.indicator}`, (jobId) => ({ jobId, paths: [...given], indicator: target.indicator, year: target.year }));
       if (!reply.ok) return;
-      const { imported, duplicates, rejected } = reply.value;
+      const { imported, duplicates, alike, rejected } = reply.value;
       const where = target.indicator === null ? '收件箱' : `指标 ${target.indicator}`;
-      if (duplicates.length === 0 && rejected.length === 0) notify.say(imported.length === 0 ? '没有可导入的文件' : `已导入 ${imported.length} 件到${where}`);
+      if (duplicates.length === 0 && alike.length === 0 && rejected.length === 0) notify.say(imported.length === 0 ? '没有可导入的文件' : `已导入 ${imported.length} 件到${where}`);
       else modal.info({ title: '导入结果', width: 640, okText: '知道了', content: <ImportReport result={reply.value} where={where} /> });
     },
     [job, notify, modal],
@@ -83,6 +83,18 @@ function ImportReport({ result, where }: { readonly result: ImportResult; readon
             {result.duplicates.map((item) => (
               <li key={item.file}>
                 {fileNameOf(item.file)} <span className="faint">与“{fileNameOf(item.of)}”相同</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {result.alike.length === 0 ? null : (
+        <>
+          <h3>已导入，但有页面与别的材料相同，请核对是否重复扫描</h3>
+          <ul tabIndex={0} aria-label="相似的页面">
+            {result.alike.map((item) => (
+              <li key={`${item.id}:${item.page}`}>
+                {fileNameOf(item.file)} 第 {item.page} 页 <span className="faint">与《{item.of}》第 {item.ofPage} 页相同</span>
               </li>
             ))}
           </ul>
