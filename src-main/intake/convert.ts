@@ -1,6 +1,7 @@
 import { fail, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
 import type { ConversionFonts } from './ofd/font-shelf.ts';
+import { convertHeic } from './heic-picture.ts';
 import { convertOfd } from './ofd/ofd-to-pdf.ts';
 import { convertPicture, convertTiff } from './picture-to-pdf.ts';
 import { convertText } from './text-to-pdf.ts';
@@ -17,6 +18,8 @@ export async function convertInWorker(task: { readonly path: string; readonly fi
     case 'webp':
     case 'bmp':
       return convertPicture(task.path, task.out);
+    case 'heic':
+      return convertHeic(task.path, task.out);
     case 'tiff':
       return convertTiff(task.path, task.out);
     default:

@@ -30,7 +30,7 @@ export interface LookOptions {
 export const bindableKinds: ReadonlySet<FileKind> = new Set(['pdf', 'jpeg', 'png', 'tiff']);
 
 /** Kinds of which `WorkerPool.convert` makes a PDF without any office program. */
-export const convertedHere: ReadonlySet<FileKind> = new Set(['ofd', 'txt', 'webp', 'bmp', 'tiff']);
+export const convertedHere: ReadonlySet<FileKind> = new Set(['ofd', 'txt', 'webp', 'bmp', 'tiff', 'heic']);
 
 /**
  * Recognises a file and counts its pages. Refuses, with the reason and what to do, whatever can neither be bound nor converted.

@@ -9,6 +9,7 @@ import { convertByOffice, findOffice, WorkerPool } from '../../src-main/intake/i
 import { addGlyphCharacters, glyphBase } from '../../src-main/intake/ofd/glyph-font.ts';
 import { readDeltas } from '../../src-main/intake/ofd/draw-text.ts';
 import { toSvgPath } from '../../src-main/intake/ofd/draw-objects.ts';
+import { heicPhoto } from './heic-file.ts';
 import { makeFolder, writeScratch } from './scratch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -137,6 +138,16 @@ describe('text and pictures', () => {
     const paragraph = `${'生态文明建设，'.repeat(30)}ABCDEFGHIJKLMNOPQRSTUVWXYZ`.repeat(4);
     await pool.convert(writeScratch('长.txt', paragraph), 'txt', { out, fonts });
     expect((await textOf(out)).join('').replace(/\s/gu, '')).toBe(paragraph);
+  });
+
+  it('sets a phone’s HEIC photo on a page, and refuses half of one', async () => {
+    const out = join(makeFolder(), 'h.pdf');
+    const made = await pool.convert(writeScratch('IMG_0001.HEIC', heicPhoto), 'heic', { out, fonts });
+    expect(made).toMatchObject({ ok: true, value: { pages: 1, approximate: false } });
+    const at = await pixelsOf(out);
+    expect([at(100, 105), at(200, 105)].map((colour) => colour.map((value) => Math.round(value / 128)))).toEqual([[2, 0, 0], [0, 0, 2]]);
+    const half = await pool.convert(writeScratch('IMG_0002.HEIC', heicPhoto.subarray(0, heicPhoto.length * 0.6)), 'heic', { out: join(makeFolder(), 'h.pdf'), fonts });
+    expect(half.ok === false && half.error.error).toBe('file-damaged');
   });
 
   it('sets a WebP on a page that lies as the picture does', async () => {
