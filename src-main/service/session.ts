@@ -111,9 +111,9 @@ export class Session {
     return () => this.#scanListeners.delete(listener);
   }
 
-  /** Reads scans in the background from now on, where this service stays. */
+  /** Reads scans in the background from now on, where this service stays and CHUANGDANG_SCANS does not say `when-asked`. */
   readScansInBackground(): void {
-    if (this.#longLived) this.scanReader?.start();
+    if (this.#longLived && process.env['CHUANGDANG_SCANS'] !== 'when-asked') this.scanReader?.start();
   }
 
   get info(): ArchiveInfo | null {

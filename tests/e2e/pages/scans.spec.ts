@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { letter, scanSheet, toScanPdf } from '../../service/scan-pages.ts';
+import { callFromPage } from '../bridge.ts';
+import { expect, test } from '../harness.ts';
+
+test('a scan waits, is paused and read in the tray, and is found by its words', async ({ open }) => {
+  const { page, folder } = open;
+  await callFromPage(page, 'archive.create', { folder: join(folder, 'scans.cdarchive'), from: { kind: 'builtin', id: 'shinan-2024' } });
+  await mkdir(join(folder, 'incoming'));
+  const file = join(folder, 'incoming', '扫描0001.pdf');
+  await writeFile(file, toScanPdf([await scanSheet(letter(['关于报送污水处理率数据的函', '现将全年处理情况报送如下，请予审核。']), 'e2e')]));
+  await callFromPage(page, 'evidence.import', { jobId: 'scan', paths: [file] });
+  await page.reload();
+  await expect(page.getByTestId('workbench')).toBeVisible();
+  await callFromPage(page, 'scans.pause', { paused: true });
+  await expect(page.getByTestId('scan-progress')).toContainText('还有 1 页');
+  await page.getByTestId('scan-pause').click();
+  await expect(page.getByTestId('scan-progress')).toContainText('暂停');
+  await expect(page.getByTestId('scan-progress')).toHaveCount(0, { timeout: 60_000 });
+  await page.getByTestId('nav-search').click();
+  await page.getByTestId('search-input').fill('全年处理情况');
+  await expect(page.getByTestId('search-hit')).toHaveCount(1);
+  await expect(page.getByTestId('search-hit')).toContainText('关于报送污水处理率数据的函');
+  expect(open.pageErrors).toEqual([]);
+});
