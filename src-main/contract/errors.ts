@@ -29,6 +29,7 @@ export const errorCodes = [
   'indicator-unknown',
   'unit-unknown',
   'evidence-unknown',
+  'replacement-refused',
   'value-wrong',
   'review-unknown',
   'review-order',

@@ -6,6 +6,7 @@ export * from './calls/index.ts';
 export type { WindowBridge } from './bridge.ts';
 export type { ArchiveInfo } from './calls/archive.ts';
 export type { EvidenceView } from './domain-schemas.ts';
+export { readFields } from './calls/evidence.ts';
 export type { ImportResult } from './calls/evidence.ts';
 export type { EvidenceRowView } from './calls/triage.ts';
 export type { ProofMarkView } from './calls/marks.ts';

@@ -29,6 +29,7 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'indicator-unknown': { what: '没有编号为“{about}”的指标', next: '请核对指标编号。' },
   'unit-unknown': { what: '单位“{about}”不承担该指标', next: '请核对单位名称，或在设置中登记别名。' },
   'evidence-unknown': { what: '找不到这件材料（{about}）', next: '它可能已被移到回收站，请刷新后再试。' },
+  'replacement-refused': { what: '“{about}”没有更换：{detail}', next: '原来的文件没有改动。' },
   'value-wrong': { what: '数值不正确：{detail}', next: '请核对数值、单位和年份。' },
   'review-unknown': { what: '找不到审核轮次或问题“{about}”', next: '请刷新后再试。' },
   'review-order': { what: '这一步现在不能做：{detail}', next: '请按登记、交办、答复、销号的顺序办理。' },

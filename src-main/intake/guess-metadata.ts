@@ -20,6 +20,10 @@ export interface GuessedMetadata {
   readonly date: Guess | null;
   /** 密级: 绝密, 机密 or 秘密. */
   readonly secrecy: Guess | null;
+  /** When a photo was taken, `YYYY-MM-DD HH:MM`, from the camera's own record. Where it was taken is not read: a dossier is no place for coordinates. */
+  readonly photoTime: Guess | null;
+  /** 时间, 地点 and 出席 of a meeting as a notice or minutes state them, in one line. */
+  readonly meeting: Guess | null;
 }
 
 interface Line {
@@ -41,13 +45,13 @@ const numberPattern = /([\u4e00-\u9fff]{1,14})[〔[(（【「<《]((?:19|20)\d{2
 /**
  * Reads 文号, 责任者, 题名, 成文日期 and 密级 where official documents carry them (GB/T 9704-2012 §7): letterhead, number line,
  * title, signature above the date. Each guess says where it was read; what has no such place is null, not a lucky find in the
- * body. `unitNames` are the units of the catalog with their aliases.
+ * body. `unitNames` are the units of the catalog with their aliases, `takenAt` a camera's `YYYY-MM-DD HH:MM:SS`.
  *
  * @example
  * const guess = guessMetadata(text.pages, '通知.pdf', ['区生态环境局']);
  * if (guess.documentNumber !== null) console.log(guess.documentNumber.value); // 青南政发〔2024〕10号
  */
-export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[]): GuessedMetadata {
+export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[], takenAt = ''): GuessedMetadata {
   const lines = readLines(pages);
   const first = lines.filter(({ page }) => page === (lines[0]?.page ?? 1));
   const number = guessNumber(first);
@@ -57,9 +61,33 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
     documentNumber: number?.guess ?? guessNumberOfName(fileName),
     issuer: guessIssuer(first, signed?.above, number?.line, unitNames, title),
     title,
-    date: signed?.guess ?? guessLooseDate(lines, fileName),
+    date: signed?.guess ?? guessPhotoDate(takenAt) ?? guessLooseDate(lines, fileName),
     secrecy: guessSecrecy(first),
+    photoTime: takenAt === '' ? null : { value: takenAt.slice(0, 16), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 },
+    meeting: guessMeeting(lines),
   };
+}
+
+/** A camera's clock may be wrong, but it is what the office goes by. */
+const guessPhotoDate = (takenAt: string): Guess | null => (takenAt === '' ? null : { value: takenAt.slice(0, 10), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 });
+
+const meetingFacts: readonly (readonly [string, RegExp])[] = [
+  ['时间', /^(?:[一二三四五六七八九十][、，]|\d[.、])?(?:会议|召开|培训|活动)?时间[:：](.{4,40})$/u],
+  ['地点', /^(?:[一二三四五六七八九十][、，]|\d[.、])?(?:会议|召开|培训|活动)?地点[:：](.{2,40})$/u],
+  ['出席', /^(?:[一二三四五六七八九十][、，]|\d[.、])?(?:参会|出席|参加|与会|参会)(?:人员|单位|领导)?[:：](.{2,80})$/u],
+];
+
+function guessMeeting(lines: readonly Line[]): Guess | null {
+  const found = meetingFacts.flatMap(([word, pattern]) => {
+    for (const line of lines) {
+      const match = pattern.exec(line.tight);
+      if (match !== null) return [{ word, line, value: match[1] ?? '' }];
+    }
+    return [];
+  });
+  const [first] = found;
+  // One such line may stand in any form; two make a meeting.
+  return first === undefined || found.length < 2 ? null : guess(found.map(({ word, value }) => `${word}：${value.replace(/[。；]$/u, '')}`).join('；'), first.line, 0.8);
 }
 
 function readLines(pages: readonly PageText[]): readonly Line[] {

@@ -1,8 +1,11 @@
 import { Checkbox, Select } from 'antd';
-import type { CallInput, EvidenceView } from '../../src-main/contract/index.ts';
+import type { CallInput, CallOutput, EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { checkDate, readDate } from './date-text.ts';
+import { EvidenceFile } from './evidence-file.tsx';
+import { placeOf, ReadingNote } from './reading-note.tsx';
+import type { FieldReading } from './reading-note.tsx';
 import { SavedField } from './saved-field.tsx';
 import { evidenceKindOptions, isEvidenceKind, fileKindWords, formatBytes, integrityWords, retentions } from './words.ts';
 import './evidence-form.css';
@@ -21,12 +24,15 @@ const photoFields: readonly { readonly key: keyof PhotoFacts; readonly word: str
 
 const noFacts: PhotoFacts = { time: '', place: '', people: '', subject: '', background: '', occasion: '' };
 
-/** What the catalogues print of an item; each field is saved as it is left. */
-export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) {
+/** What the catalogues print of an item; each field is saved as it is left. What was read from the pages says where, until the description is confirmed. */
+export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evidence.read'> }) {
   const { readOnly } = useArchive();
   const change = useChange();
   const update = (part: Change): void => void change('evidence.update', { id: evidence.id, change: part });
   const field = { disabled: readOnly };
+  const readingOf = (name: FieldReading['field']): FieldReading | undefined => (evidence.confirmed ? undefined : evidence.readings.find((reading) => reading.field === name));
+  const note = (name: 'title' | 'documentNumber' | 'issuer' | 'date' | 'secrecy') => <ReadingNote reading={readingOf(name)} value={evidence[name]} disabled={readOnly} onTake={(value) => update({ [name]: value })} />;
+  const meeting = readingOf('meeting');
   return (
     <div className="evidence-form" data-testid="evidence-form">
       <p className="evidence-file">
@@ -41,15 +47,20 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
           {evidence.conversionNote}：归档的是原文件，装订用的是转换出的PDF。{evidence.confirmed ? '' : '请对照预览核对，无误后勾选“著录已核对”。'}
         </p>
       )}
-      <SavedField {...field} label="题名" multiline value={evidence.title} check={(text) => (text === '' ? '题名不能空着' : '')} onSave={(title) => update({ title })} testId="field-title" />
+      <SavedField {...field} label="题名" multiline value={evidence.title} check={(text) => (text === '' ? '题名不能空着' : '')} onSave={(title) => update({ title })} testId="field-title" note={note('title')} />
       <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
         题名是自拟的（目录中加 [ ]）
       </Checkbox>
       <div className="evidence-pair">
-        <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" />
-        <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" />
+        <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" note={note('documentNumber')} />
+        <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" note={note('date')} />
       </div>
-      <SavedField {...field} label="责任者" value={evidence.issuer} onSave={(issuer) => update({ issuer })} testId="field-issuer" />
+      <SavedField {...field} label="责任者" value={evidence.issuer} onSave={(issuer) => update({ issuer })} testId="field-issuer" note={note('issuer')} />
+      {meeting === undefined ? null : (
+        <p className="evidence-reading">
+          会议（{placeOf(meeting)}）：{meeting.value}
+        </p>
+      )}
       <div className="evidence-pair">
         <label className="saved-field">
           <span className="saved-label">材料种类</span>
@@ -61,7 +72,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
         </label>
       </div>
       <div className="evidence-pair">
-        <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} />
+        <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} note={note('secrecy')} />
         <SavedField {...field} label="有效期至" value={evidence.validUntil} placeholder="没有则空着" check={(text) => checkDate(readDate(text))} onSave={(validUntil) => update({ validUntil: readDate(validUntil) })} />
       </div>
       <div className="evidence-pair">
@@ -91,6 +102,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
           著录已核对
         </Checkbox>
       </div>
+      {evidence.confirmed || evidence.readings.length === 0 ? null : <p className="evidence-reading">灰字是程序从文件里读出的，核对前不作为事实。{readOnly ? '' : '按 C 或勾选确认。'}</p>}
       {evidence.kind === 'photo' ? (
         <fieldset className="evidence-photo">
           <legend>照片说明六要素</legend>
@@ -101,6 +113,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: EvidenceView }) 
           </div>
         </fieldset>
       ) : null}
+      <EvidenceFile evidence={evidence} />
     </div>
   );
 }

@@ -34,6 +34,22 @@ export const importCommand: Command = {
     }),
 };
 
+export const replaceCommand: Command = {
+  usage: 'replace DIR ID FILE [--reason TEXT]',
+  summary: '用新文件更换一件材料的文件，旧文件保留',
+  options: { reason: { type: 'string' } },
+  positionals: { min: 3, max: 3 },
+  run: (context) =>
+    withArchive(context, 'write', async ({ dispatcher, positionals, options }) => {
+      const input = calls['evidence.replace'].input.safeParse({ jobId: 'replace', id: positionals[1], path: positionals[2], reason: textOption(options, 'reason') ?? '' });
+      if (!input.success) return wrongUse('理由最多200个字。');
+      const reply = await dispatcher.call('evidence.replace', input.data);
+      if (!reply.ok) return couldNot(reply.error);
+      const { fileName, pages, replaced, usedBy } = reply.value;
+      return done(reply.value, [`已用“${fileName}”（${pages} 页）更换“${replaced.fileName}”，旧文件保留。`, ...(usedBy.length === 0 ? [] : [`${usedBy.join('、')} 装订的是旧文件，请重新导出。`])].join('\n'));
+    }),
+};
+
 export const searchCommand: Command = {
   usage: 'search DIR TEXT',
   summary: '全文检索:题名、文号、单位、指标和每页文字',

@@ -3,7 +3,7 @@ import { catalogCommand, demoCommand, newCommand, verifyCommand } from './archiv
 import { benchCommand } from './bench.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
-import { importCommand, searchCommand } from './evidence.ts';
+import { importCommand, replaceCommand, searchCommand } from './evidence.ts';
 import { paperCommand } from './papers.ts';
 import { mergeCommand, packCommand } from './exchange.ts';
 import { ocrCommand } from './scans.ts';
@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   new: newCommand,
   catalog: catalogCommand,
   import: importCommand,
+  replace: replaceCommand,
   ocr: ocrCommand,
   set: setCommand,
   check: checkCommand,

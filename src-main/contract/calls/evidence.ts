@@ -28,6 +28,9 @@ export const importResultSchema = z.object({
 });
 export type ImportResult = DeepReadonly<z.infer<typeof importResultSchema>>;
 
+/** Fields that are read from a document's pages or a photo's own record. */
+export const readFields = ['title', 'documentNumber', 'issuer', 'date', 'secrecy', 'photoTime', 'meeting'] as const;
+
 const linkTarget = { id: evidenceIdSchema, indicator: indicatorCodeSchema };
 
 export const evidenceCalls = {
@@ -42,7 +45,15 @@ export const evidenceCalls = {
   ),
   'evidence.read': serviceCall(
     z.object({ id: evidenceIdSchema }),
-    evidenceViewSchema.extend({ suggestions: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), words: z.array(z.string()) })) }),
+    evidenceViewSchema.extend({
+      /** What was read on its pages, where, and how often such a reading is right (0–1): offered, never a fact until `confirmed`. */
+      readings: z.array(z.object({ field: z.enum(readFields), value: z.string(), page: z.number(), text: z.string(), confidence: z.number() })),
+      /** Files that it had before, oldest first, each with the exports that bound it. */
+      revisions: z.array(z.object({ number: z.number(), fileName: z.string(), bytes: z.number(), pages: z.number(), replacedAt: z.string(), replacedBy: z.string(), reason: z.string(), usedBy: z.array(z.string()) })),
+      /** Exports that bound the file it has now. */
+      usedBy: z.array(z.string()),
+      suggestions: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), words: z.array(z.string()) })),
+    }),
   ),
   'evidence.update': serviceCall(
     z.object({
@@ -68,6 +79,11 @@ export const evidenceCalls = {
         .partial(),
     }),
     evidenceViewSchema,
+  ),
+  /** Another file in the item's place; the one before is kept. `usedBy`: exports that bound the one before. */
+  'evidence.replace': serviceJob(
+    z.object({ jobId: z.string().min(1).max(64), id: evidenceIdSchema, path: z.string().min(1), reason: z.string().max(200).default('') }),
+    z.object({ id: z.string(), fileName: z.string(), sha256: z.string(), pages: z.number(), replaced: z.object({ fileName: z.string(), sha256: z.string() }), usedBy: z.array(z.string()), marksRemoved: z.number() }),
   ),
   'evidence.link': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), z.object({})),
   'evidence.unlink': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null) }), z.object({})),

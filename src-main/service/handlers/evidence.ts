@@ -1,5 +1,5 @@
 import {
-  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, listRevisions, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
 } from '../../archive/index.ts';
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -8,7 +8,9 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
 import { boundFileOf } from '../bound-file.ts';
+import { listUses } from '../evidence-uses.ts';
 import type { HandlersOf } from '../handler.ts';
+import { listReadings } from '../readings.ts';
 import { viewEvidence } from '../views.ts';
 
 const mimeTypes: Partial<Record<FileKind, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', bmp: 'image/bmp', txt: 'text/plain; charset=utf-8' };
@@ -46,7 +48,15 @@ export const evidenceHandlers: HandlersOf<
       withEvidence(db, id, (record) => {
         const names = new Map(readCatalog(db).groups.flatMap((group) => group.indicators.map((indicator) => [String(indicator.code), indicator.name])));
         const suggestions = record.suggestions.map(({ code, score, words }) => ({ code, name: names.get(code) ?? '', score, words }));
-        return succeed({ ...viewEvidence(record, listLinksOfEvidence(db, id)), suggestions });
+        const uses = listUses(db, id);
+        let from = '';
+        const revisions = listRevisions(db, id).map(({ sha256: _sha, fileKind: _kind, ...revision }) => {
+          const usedBy = uses.filter(({ at }) => at >= from && at < revision.replacedAt).map(({ version }) => version);
+          from = revision.replacedAt;
+          return { ...revision, usedBy };
+        });
+        const usedBy = uses.filter(({ at }) => at >= from).map(({ version }) => version);
+        return succeed({ ...viewEvidence(record, listLinksOfEvidence(db, id)), readings: listReadings(record.details), revisions, usedBy, suggestions });
       }),
     ),
 

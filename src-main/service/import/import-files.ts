@@ -1,22 +1,20 @@
 import { basename } from 'node:path';
-import { addEvidence, adoptDerived, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, linkEvidence, listAlikePages, putObject, transact } from '../../archive/index.ts';
+import { addEvidence, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, linkEvidence, listAlikePages, transact } from '../../archive/index.ts';
 import type { WritableArchive } from '../../archive/index.ts';
-import { inspectSource } from '../../binder/index.ts';
-import { explainError, fail, succeed } from '../../contract/index.ts';
-import type { CallOutput, Envelope, ErrorCode } from '../../contract/index.ts';
+import { fail, succeed } from '../../contract/index.ts';
+import type { CallOutput, Envelope } from '../../contract/index.ts';
 import { evidenceId } from '../../domain/ids.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from '../../domain/ids.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
-import type { Result } from '../../domain/result.ts';
-import { intakeErrorCodes, lookInto, walkInput } from '../../intake/index.ts';
-import type { IntakeTrouble, LookedInto, Walked } from '../../intake/index.ts';
-import { explainArchiveTrouble } from '../archive-trouble.ts';
-import { explainBindError } from '../bind-trouble.ts';
+import { walkInput } from '../../intake/index.ts';
+import type { LookedInto, Walked } from '../../intake/index.ts';
 import type { Job } from '../jobs.ts';
 import { Converter } from './convert-files.ts';
 import type { ConvertedPdf } from './convert-files.ts';
-import { readEvidenceText, readPendingTexts } from './read-text.ts';
+import { readEvidenceText, readPendingTexts, titleOfName } from './read-text.ts';
 import type { ReadingRoom } from './read-text.ts';
+import { prepareFile, rejectBy, storeConverted } from './store-file.ts';
+import type { Rejection, StoredFile, StoredPdf, WalkedFile } from './store-file.ts';
 
 export interface ImportRequest {
   readonly paths: readonly string[];
@@ -30,7 +28,6 @@ export interface ImportRequest {
 const AT_ONCE = 6;
 
 type Answer = CallOutput<'evidence.import'>;
-type WalkedFile = Extract<Walked, { readonly kind: 'file' }>;
 
 interface Taken {
   readonly id: EvidenceId;
@@ -43,48 +40,13 @@ interface Taken {
 type Outcome =
   | { readonly kind: 'imported'; readonly taken: Taken }
   | { readonly kind: 'duplicate'; readonly id: EvidenceId; readonly of: string }
-  | { readonly kind: 'rejected'; readonly error: ErrorCode; readonly message: string };
+  | Rejection;
 
-const reject = (error: ErrorCode, message: string): Extract<Outcome, { readonly kind: 'rejected' }> => ({ kind: 'rejected', error, message });
-const rejectBy = (file: WalkedFile, trouble: IntakeTrouble): Extract<Outcome, { readonly kind: 'rejected' }> => reject(trouble.error, trouble.message.includes(file.fileName) ? trouble.message : `“${file.fileName}”:${trouble.message}`);
-
-/** Title until a better one is read: the file's own name without its ending. */
-const titleOfName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
-
-/** The binder counts pages, so that what is promised here is what is bound later. */
-export function inspectBindable(path: string): Result<{ readonly pages: number }, IntakeTrouble> {
-  const facts = inspectSource(path);
-  if (facts.ok) return facts;
-  const trouble = explainBindError(facts.error, basename(path));
-  const code = intakeErrorCodes.find((known) => known === trouble.code);
-  return { ok: false, error: { error: code ?? 'file-damaged', message: explainError(trouble) } };
-}
-
-type Prepared =
-  | { readonly kind: 'stored'; readonly looked: LookedInto; readonly sha256: Sha256 }
-  | { readonly kind: 'to-convert'; readonly looked: LookedInto }
-  | Extract<Outcome, { readonly kind: 'rejected' }>;
-
-/** Copies and hashes in one pass what was looked into. */
-async function storeFile(archive: WritableArchive, file: WalkedFile, looked: LookedInto, signal: AbortSignal): Promise<Exclude<Prepared, { readonly kind: 'to-convert' }>> {
-  const stored = await putObject(archive, file.path, { signal });
-  if (!stored.ok) {
-    const trouble = explainArchiveTrouble(stored.error, file.fileName);
-    return reject(trouble.code, explainError(trouble));
-  }
-  if (stored.value.bytes !== looked.bytes) return reject('file-changed', explainError({ code: 'file-changed', about: file.fileName, detail: '' }));
-  return { kind: 'stored', looked, sha256: stored.value.sha256 };
-}
-
-/** Looks into a file and stores it; several at once, since the disk's flush is what takes the time. */
-async function prepareFile(archive: WritableArchive, file: WalkedFile, convertible: ReadonlySet<FileKind>, signal: AbortSignal): Promise<Prepared> {
-  const looked = await lookInto(file.path, { inspectBindable, convertible });
-  if (!looked.ok) return rejectBy(file, looked.error);
-  return looked.value.needsConversion ? { kind: 'to-convert', looked: looked.value } : storeFile(archive, file, looked.value, signal);
-}
+/** When a camera took it, as the file's own record says; kept for the description that is proposed later. */
+const photoDetails = ({ image }: LookedInto): Readonly<Record<string, unknown>> => (image === null || image.takenAt === '' ? {} : { takenAt: image.takenAt });
 
 /** Enters a stored file in one short transaction; the look for the same bytes and the entry are one step without a pause. */
-function enterItem(archive: WritableArchive, file: WalkedFile, stored: Extract<Prepared, { readonly kind: 'stored' }>, pdf: { readonly name: string; readonly pages: number; readonly note: string } | null, request: ImportRequest, batch: number, actor: string): Outcome {
+function enterItem(archive: WritableArchive, file: WalkedFile, stored: StoredFile, pdf: StoredPdf | null, request: ImportRequest, batch: number, actor: string): Outcome {
   const { looked, sha256 } = stored;
   const same = findEvidenceBySha256(archive.db, sha256).find((item) => item.trashedAt === null);
   if (same !== undefined) return { kind: 'duplicate', id: same.id, of: same.source === '' ? same.fileName : same.source };
@@ -105,6 +67,7 @@ function enterItem(archive: WritableArchive, file: WalkedFile, stored: Extract<P
         importBatch: batch,
         boundFile: pdf?.name ?? '',
         boundNote: pdf?.note ?? '',
+        details: photoDetails(looked),
       });
       if (request.indicator !== null) linkEvidence(tx, { evidenceId: added, indicator: request.indicator, year: request.year, requirement: '' });
       return added;
@@ -114,15 +77,10 @@ function enterItem(archive: WritableArchive, file: WalkedFile, stored: Extract<P
   return { kind: 'imported', taken: { id, file: file.givenAs, sha256, kind: looked.kind, pages } };
 }
 
-/** Stores the original of a converted file, gives the PDF its name, and enters both. */
+/** Stores and enters a file and the PDF that was made of it. */
 async function enterConverted(archive: WritableArchive, file: WalkedFile, looked: LookedInto, pdf: ConvertedPdf, request: ImportRequest, batch: number, actor: string, signal: AbortSignal): Promise<Outcome> {
-  const stored = await storeFile(archive, file, looked, signal);
-  if (stored.kind === 'rejected') return stored;
-  const name = `pdf/${stored.sha256}.pdf`;
-  const adopted = await adoptDerived(archive, name, pdf.partial);
-  if (adopted.ok) return enterItem(archive, file, stored, { name, pages: pdf.pages, note: pdf.note }, request, batch, actor);
-  const trouble = explainArchiveTrouble(adopted.error, file.fileName);
-  return reject(trouble.code, explainError(trouble));
+  const stored = await storeConverted(archive, file, looked, pdf, signal);
+  return stored.kind === 'rejected' ? stored : enterItem(archive, file, stored, stored.pdf, request, batch, actor);
 }
 
 /** Runs `work` on several items at once and hands the results on in the items' own order. */

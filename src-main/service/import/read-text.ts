@@ -1,4 +1,4 @@
-import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { Fonts } from '../../binder/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
@@ -22,21 +22,30 @@ const LEARNED_PER_INDICATOR = 40;
 /** A look takes some tenths of a second; a letter or a report is seen whole while it is imported. */
 const pagesSeenAtOnce = 20;
 
+/** Title until a better one is read: the file's own name without its ending. */
+export const titleOfName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
+
 const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
 
-/** What the text says of the item. Unconfirmed until a person says so; a field that somebody filled is left alone. */
-function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: readonly PageText[]): EvidenceChange {
+const noPhotoFacts = { time: '', place: '', people: '', subject: '', background: '', occasion: '' } as const;
+
+/** What the text and the photo's own record say of the item. Unconfirmed until a person says so; a field that somebody filled is left alone. */
+export function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: readonly PageText[]): EvidenceChange {
   const catalog = readCatalog(archive.db);
   const unitNames = catalog.units.flatMap((unit) => [unit.name, ...unit.aliases]);
-  const guess = guessMetadata(pages, record.fileName, unitNames);
+  const takenAt = typeof record.details['takenAt'] === 'string' ? record.details['takenAt'] : '';
+  const guess = guessMetadata(pages, record.fileName, unitNames, takenAt);
   const text = pages.map((page) => page.text).join('\n');
-  const title = settled(guess.title, 0.5);
+  const title = record.title === titleOfName(record.fileName) ? settled(guess.title, 0.5) : '';
+  const photoTime = settled(guess.photoTime, 0.5);
   const change: EvidenceChange = {
     title: title === '' ? record.title : title,
     documentNumber: record.documentNumber === '' ? settled(guess.documentNumber, 0.5) : record.documentNumber,
     issuer: record.issuer === '' ? settled(guess.issuer, 0.5) : record.issuer,
     date: record.date === '' ? settled(guess.date, 0.5) : record.date,
     secrecy: record.secrecy === '' ? settled(guess.secrecy, 0.5) : record.secrecy,
+    kind: record.kind ?? (photoTime === '' ? null : 'photo'),
+    photoFacts: record.photoFacts ?? (photoTime === '' ? null : { ...noPhotoFacts, time: photoTime }),
     hasPersonalId: findPersonalIds(text).length > 0,
   };
   const described = { title: change.title ?? record.title, text, issuer: change.issuer ?? '', fileName: record.fileName };
@@ -45,27 +54,34 @@ function describeItem(archive: WritableArchive, record: EvidenceRecord, pages: r
 }
 
 /**
- * Reads an item's text, keeps it for search, and proposes its description and indicators. A file whose text cannot be read keeps
- * what it has; the reason stands in its text state. Answers the item as it is afterwards.
+ * Text of an item's file, read once and kept for search. Null where it cannot be read (the reason stands in its text state) or the reading
+ * was cancelled: then no state is left, and it is taken up again later.
  */
-export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
-  const record = getEvidence(archive.db, id);
-  if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
-  if (getTextState(archive.db, record.sha256) !== null) return record;
-  const read = await room.workers.extractText(boundFileOf(archive, record), record.boundFile === '' ? record.fileKind : 'pdf', { signal });
-  // A cancelled reading leaves no state: it is taken up again later.
-  if (signal.aborted) return record;
+export async function readFileText(archive: WritableArchive, room: ReadingRoom, file: Pick<EvidenceRecord, 'sha256' | 'pages' | 'boundFile' | 'fileKind'>, signal: AbortSignal): Promise<readonly PageText[] | null> {
+  const known = getTextState(archive.db, file.sha256);
+  if (known !== null) return known.state === 'failed' ? null : listPageTexts(archive.db, file.sha256).map(({ page, text }) => ({ page, text, items: [] }));
+  const read = await room.workers.extractText(boundFileOf(archive, file), file.boundFile === '' ? file.fileKind : 'pdf', { signal });
+  if (signal.aborted) return null;
   if (!read.ok) {
-    putPageTexts(archive.db, record.sha256, [], { state: 'failed', source: record.fileKind, note: read.error.message });
-    return record;
+    putPageTexts(archive.db, file.sha256, [], { state: 'failed', source: file.fileKind, note: read.error.message });
+    return null;
   }
   const { pages } = read.value;
   const hasText = pages.some((page) => page.text.trim() !== '');
-  putPageTexts(archive.db, record.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: record.fileKind, note: '' });
+  putPageTexts(archive.db, file.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: file.fileKind, note: '' });
   // A first look at its scans; the rest of a long document is looked at in the background.
-  await lookAtScans(archive, room, record, pagesSeenAtOnce, signal);
+  await lookAtScans(archive, room, file, pagesSeenAtOnce, signal);
+  return pages;
+}
+
+/** Reads an item's text and proposes its description and indicators. An item whose text cannot be read keeps what it has. Answers it as it is afterwards. */
+export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
+  const record = getEvidence(archive.db, id);
+  if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
+  if (record.details['guess'] !== undefined) return record;
+  const pages = await readFileText(archive, room, record, signal);
   const latest = getEvidence(archive.db, id);
-  if (latest === null || latest.confirmed) return latest ?? record;
+  if (pages === null || latest === null || latest.confirmed) return latest ?? record;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
   return getEvidence(archive.db, id) ?? latest;
 }

@@ -10,7 +10,7 @@ import type { IntakeTrouble } from '../../intake/index.ts';
 import { factsOfPaper } from '../../papers/index.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
 import { Converter } from '../import/convert-files.ts';
-import { inspectBindable } from '../import/import-files.ts';
+import { inspectBindable } from '../import/store-file.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
 import { withoutDate } from './material.ts';

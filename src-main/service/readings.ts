@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { readFields } from '../contract/index.ts';
+import type { CallOutput } from '../contract/index.ts';
+
+type Reading = CallOutput<'evidence.read'>['readings'][number];
+
+const guessSchema = z.object({ value: z.string(), where: z.object({ page: z.number(), text: z.string() }), confidence: z.number() }).nullish();
+/** What intake leaves in an item's details; a strange shape (another version wrote it) counts as nothing read. */
+const readingsSchema = z.object({ title: guessSchema, documentNumber: guessSchema, issuer: guessSchema, date: guessSchema, secrecy: guessSchema, photoTime: guessSchema, meeting: guessSchema });
+
+/** Readings of an item in the order of its form, each with the place it was read from. */
+export function listReadings(details: Readonly<Record<string, unknown>>): readonly Reading[] {
+  const parsed = readingsSchema.safeParse(details['guess']);
+  if (!parsed.success) return [];
+  return readFields.flatMap((field): readonly Reading[] => {
+    const guess = parsed.data[field];
+    return guess === null || guess === undefined ? [] : [{ field, value: guess.value, page: guess.where.page, text: guess.where.text, confidence: guess.confidence }];
+  });
+}

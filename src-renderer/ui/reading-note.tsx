@@ -1,0 +1,40 @@
+import type { CallOutput } from '../../src-main/contract/index.ts';
+
+export type FieldReading = CallOutput<'evidence.read'>['readings'][number];
+
+/** Below this a reading is not filled in, only offered. */
+const DOUBTFUL = 0.7;
+
+/** Where a value was read: `第2页`, or the file's own record where it was on no page. */
+export const placeOf = (reading: FieldReading): string => (reading.page === 0 ? '文件信息' : `第${reading.page}页`);
+
+interface ReadingNoteProps {
+  readonly reading: FieldReading | undefined;
+  /** What stands in the field. */
+  readonly value: string;
+  readonly disabled: boolean;
+  readonly onTake: (value: string) => void;
+}
+
+/** Under a field: where its value was read, or a doubtful reading to take over with one click. */
+export function ReadingNote({ reading, value, disabled, onTake }: ReadingNoteProps) {
+  if (reading === undefined) return null;
+  const words = `${placeOf(reading)}“${reading.text.length > 40 ? `${reading.text.slice(0, 40)}…` : reading.text}”`;
+  if (reading.value === value) {
+    return (
+      <span className="evidence-reading" title={reading.text} data-testid={`reading-${reading.field}`}>
+        {reading.confidence < DOUBTFUL ? '把握不大，' : ''}读自{words}
+      </span>
+    );
+  }
+  if (value !== '') return null;
+  return (
+    <span className="evidence-reading" title={reading.text} data-testid={`reading-${reading.field}`}>
+      可能是
+      <button type="button" className="plain-button evidence-offer" disabled={disabled} onClick={() => onTake(reading.value)}>
+        {reading.value}
+      </button>
+      （{words}）
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePdf, openWorkbench } from './service-fixture.ts';
+import type { Workbench } from './service-fixture.ts';
+
+/** A JPEG with a camera's record: EXIF with DateTimeOriginal alone. */
+function photo(takenAt: string): Uint8Array {
+  const canvas = createCanvas(64, 48);
+  canvas.getContext('2d').fillRect(0, 0, 64, 48);
+  const jpeg = canvas.toBuffer('image/jpeg', 90);
+  const tiff = Buffer.alloc(64);
+  tiff.write('II*\0', 0, 'latin1');
+  tiff.writeUInt32LE(8, 4);
+  tiff.writeUInt16LE(1, 8);
+  // IFD0: the pointer to the EXIF directory, in which the date stands.
+  for (const [at, tag, type, count, value] of [[10, 0x8769, 4, 1, 26], [28, 0x9003, 2, 20, 44]] as const) {
+    tiff.writeUInt16LE(tag, at);
+    tiff.writeUInt16LE(type, at + 2);
+    tiff.writeUInt32LE(count, at + 4);
+    tiff.writeUInt32LE(value, at + 8);
+  }
+  tiff.writeUInt16LE(1, 26);
+  tiff.write(takenAt, 44, 'latin1');
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, (body.length + 2) >> 8, (body.length + 2) & 0xff]);
+  return Buffer.concat([head, body, jpeg.subarray(2)]);
+}
+
+describe('evidence in', () => {
+  let bench: Workbench;
+  let incoming: string;
+  const take = async (...paths: readonly string[]) => (await bench.ask('evidence.import', { jobId: crypto.randomUUID(), paths })).imported;
+
+  beforeAll(async () => {
+    bench = await openWorkbench();
+    incoming = join(bench.folder, 'incoming');
+    await bench.ask('archive.create', { folder: bench.archive, from: { kind: 'builtin', id: 'shinan-2024' } });
+  });
+  afterAll(() => bench.close());
+
+  it('says where each value was read, and states none as a fact', async () => {
+    const [item] = await take(await makePdf(join(incoming, '通知.pdf'), [['青南市城市管理局文件', '青南城管〔2023〕12号', '关于召开排水工作会议的通知', '会议时间：2023年6月1日上午九时', '会议地点：区政府三楼会议室', '参会人员：各街道办事处', '青南市城市管理局', '2023年5月20日']]));
+    const read = await bench.ask('evidence.read', { id: item?.id });
+    expect(read).toMatchObject({ confirmed: false, documentNumber: '青南城管〔2023〕12号', date: '2023-05-20', revisions: [], usedBy: [] });
+    expect(read.readings).toContainEqual({ field: 'documentNumber', value: '青南城管〔2023〕12号', page: 1, text: '青南城管〔2023〕12号', confidence: 0.95 });
+    expect(read.readings.find(({ field }) => field === 'meeting')?.value).toBe('时间：2023年6月1日上午九时；地点：区政府三楼会议室；出席：各街道办事处');
+  });
+
+  it('reads when a photo was taken from the camera’s own record', async () => {
+    await writeFile(join(incoming, 'IMG_0042.jpg'), photo('2023:05:18 14:03:22\0'));
+    const [item] = await take(join(incoming, 'IMG_0042.jpg'));
+    expect(item).toMatchObject({ kind: 'jpeg', date: '2023-05-18' });
+    const read = await bench.ask('evidence.read', { id: item?.id });
+    expect(read).toMatchObject({ kind: 'photo', confirmed: false, photoFacts: { time: '2023-05-18 14:03', place: '' } });
+    expect(read.readings.find(({ field }) => field === 'date')?.text).toContain('相机');
+  });
+
+  it('describes a file again whose text is known', async () => {
+    const path = await makePdf(join(incoming, '扫描0001.pdf'), [['关于报送垃圾分类情况的函', '正文一行']]);
+    const [item] = await take(path);
+    expect(item?.title).toBe('关于报送垃圾分类情况的函');
+    await bench.ask('evidence.trash', { id: item?.id });
+    const [again] = await take(path);
+    expect(again).toMatchObject({ title: '关于报送垃圾分类情况的函' });
+    expect(again?.id).not.toBe(item?.id);
+  });
+
+  it('proposes what like files were filed under before', async () => {
+    const [first] = await take(await makePdf(join(incoming, 'a.pdf'), [['2022年度河长巡查打卡记录汇总表', '第一季度']]));
+    await bench.ask('evidence.link', { id: first?.id, indicator: '5.2', year: 2022 });
+    const [second] = await take(await makePdf(join(incoming, 'b.pdf'), [['2023年度河长巡查打卡记录汇总表', '第二季度']]));
+    const read = await bench.ask('evidence.read', { id: second?.id });
+    expect(read.suggestions[0]).toMatchObject({ code: '5.2', words: [expect.stringContaining('2022年度河长巡查打卡记录汇总表')] });
+  });
+
+  it('puts a new file in an item’s place, keeps the old one, and names the exports that bound it', async () => {
+    const path = await makePdf(join(incoming, '初稿.pdf'), [['县城污水处理率数据表', '未盖章']]);
+    const [item] = await take(path);
+    const id = item?.id ?? '';
+    await bench.ask('evidence.update', { id, change: { title: '县城污水处理率数据表（2023年）', confirmed: true } });
+    await bench.ask('evidence.link', { id, indicator: '5.1', year: 2023 });
+    await bench.ask('mark.add', { id, page: 1, lines: [{ x1: 100, y1: 700, x2: 200, y2: 700 }], note: '' });
+    const { version } = await bench.ask('binding.export', { jobId: 'v1', draft: true });
+
+    const next = await makePdf(join(incoming, '盖章件.pdf'), [['县城污水处理率数据表', '已盖章'], ['附表']]);
+    const replaced = await bench.ask('evidence.replace', { jobId: 'r', id, path: next, reason: '补盖公章' });
+    expect(replaced).toMatchObject({ fileName: '盖章件.pdf', pages: 2, replaced: { fileName: '初稿.pdf', sha256: item?.sha256 }, usedBy: [version], marksRemoved: 1 });
+    const read = await bench.ask('evidence.read', { id });
+    expect(read).toMatchObject({ title: '县城污水处理率数据表（2023年）', confirmed: false, pages: 2, usedBy: [], revisions: [{ number: 1, fileName: '初稿.pdf', reason: '补盖公章', usedBy: [version] }] });
+    expect(read.links).toHaveLength(1);
+    expect((await bench.ask('search.query', { text: '已盖章' })).hits.some((hit) => hit.id === id)).toBe(true);
+    expect((await bench.ask('search.query', { text: '未盖章' })).hits.some((hit) => hit.id === id)).toBe(false);
+    expect((await bench.ask('archive.verify', { jobId: 'v' })).problems).toEqual([]);
+
+    await bench.ask('history.undo', {});
+    expect(await bench.ask('evidence.read', { id })).toMatchObject({ fileName: '初稿.pdf', confirmed: true, pages: 1, revisions: [] });
+    await bench.ask('history.redo', {});
+    expect(await bench.ask('evidence.read', { id })).toMatchObject({ fileName: '盖章件.pdf', pages: 2 });
+  });
+
+  it('changes nothing where the new file cannot be taken', async () => {
+    const [item] = await take(await makePdf(join(incoming, '原件.pdf'), [['不变的材料']]));
+    const id = item?.id ?? '';
+    await writeFile(join(incoming, '空.pdf'), '');
+    await symlink(join(incoming, '原件.pdf'), join(incoming, '链接.pdf'));
+    for (const name of ['空.pdf', '链接.pdf', '没有.pdf', '原件.pdf', '']) expect([name, await bench.refuse('evidence.replace', { jobId: 'x', id, path: join(incoming, name) })]).toEqual([name, 'replacement-refused']);
+    expect(await bench.refuse('evidence.replace', { jobId: 'x', id: 'e000000000000000000', path: join(incoming, '原件.pdf') })).toBe('evidence-unknown');
+    expect(await bench.ask('evidence.read', { id })).toMatchObject({ fileName: '原件.pdf', revisions: [] });
+  });
+});
