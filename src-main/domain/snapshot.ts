@@ -222,6 +222,8 @@ export interface BoundItemFacts {
   readonly indexed: readonly [number, number];
   /** Page numbers stamped on its sheets, first and last. */
   readonly stamped: readonly [number, number];
+  /** Page of the volume's file where it begins, from 1, unnumbered papers counted; left out by exports of before. */
+  readonly filePage?: number;
   /** 档号 of the item; empty where items bear none. */
   readonly archivalCode: string;
 }

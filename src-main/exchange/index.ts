@@ -20,3 +20,7 @@ export { mergeForms, readFilledForms, type FilledForms, type FormsReport } from 
 export { withUnpacked } from './unpack-zip.ts';
 export { atBorder } from './at-border.ts';
 export { isMergedKind, type MergedKind } from './merge-fields.ts';
+export { compareVersions, type Comparison, type Difference } from './compare-versions.ts';
+export { READING_ROOM, writePackage, type PackageRequest } from './submission-package.ts';
+export { verifyBag, type BagReport } from './verify-bag.ts';
+export { readVersion, type Version } from './version.ts';

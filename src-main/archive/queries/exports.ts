@@ -64,6 +64,12 @@ export const getLastExport = (db: ReadableDb, finalOnly: boolean): ExportRecord 
   return row === undefined ? null : toExport(row);
 };
 
+/** The log's entry that recorded an export: what the archive said then is `readRowStateAt` of it. Null where there is none of that number. */
+export const exportEvent = (db: ReadableDb, version: number): number | null => {
+  const row = db.get("SELECT max(seq) AS seq FROM events WHERE subject_kind = 'export' AND subject = ?", JSON.stringify([version]));
+  return row === undefined || row['seq'] === null ? null : number(row, 'seq');
+};
+
 /** Records an export whose folder is complete. Use `transact(…, { undoable: false })`: its files stay. */
 export const addExport = (tx: Tx, record: Omit<ExportRecord, 'at' | 'actor'>): void =>
   tx.insert('export', 'export', {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Dispatcher } from '../../service/dispatcher.ts';
-import type { Command, Outcome } from '../command.ts';
+import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
 
@@ -64,13 +65,27 @@ export const catalogCommand: Command = {
     }),
 };
 
+/** A submission package instead of an archive: judged by RFC 8493. */
+async function verifyPackage({ dispatcher, positionals }: CommandContext): Promise<Outcome> {
+  const reply = await dispatcher.call('exchange.verifyPackage', { jobId: 'verify', folder: positionals[0] ?? '' });
+  if (!reply.ok) return couldNot(reply.error);
+  const { valid, complete, files, bytes, errors, warnings } = reply.value;
+  return done(
+    { ok: valid, complete, files, bytes, objects: files, problems: errors.map(({ path, message }) => ({ kind: 'package', path, message })), warnings },
+    [valid ? `报送包有效：${files} 个文件` : `报送包${complete ? '内容有改动' : '不完整'}：${errors.length} 个问题`, ...errors.map(({ path, message }) => `  ${path}：${message}`), ...warnings.map(({ path, message }) => `  提醒 ${path}：${message}`)].join('\n'),
+    valid ? 0 : 1,
+  );
+}
+
 export const verifyCommand: Command = {
   usage: 'verify DIR',
-  summary: '核验档案库:数据库、每个文件的哈希、操作记录链',
+  summary: '核验档案库或报送包:数据库、每个文件的哈希、操作记录链',
   options: {},
   positionals: { min: 1, max: 1 },
   run: (context) =>
-    withArchive(context, 'read', async ({ dispatcher }) => {
+    existsSync(join(context.positionals[0] ?? '', 'bagit.txt')) && !existsSync(join(context.positionals[0] ?? '', 'archive.sqlite'))
+      ? verifyPackage(context)
+      : withArchive(context, 'read', async ({ dispatcher }) => {
       const reply = await dispatcher.call('archive.verify', { jobId: 'verify' });
       if (!reply.ok) return couldNot(reply.error);
       const { ok, objects, problems } = reply.value;

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Command } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
@@ -56,5 +57,23 @@ export const mergeCommand: Command = {
         ].join('\n'),
         open.length > 0 ? 1 : 0,
       );
+    }),
+};
+
+export const packageCommand: Command = {
+  usage: 'package DIR --out DIR [--version v001]',
+  summary: '生成报送包（BagIt）：案卷、原件、元数据和阅览室，逐个文件带校验值',
+  options: { out: { type: 'string' }, version: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  run: (context) =>
+    withArchive(context, 'read', async ({ dispatcher, options }) => {
+      const out = textOption(options, 'out');
+      if (out === undefined) return wrongUse('请用 --out 指明输出文件夹。');
+      const version = textOption(options, 'version') ?? null;
+      if (version !== null && !/^v\d{3,}$/u.test(version)) return wrongUse('--version 应写成 v001。');
+      const reply = await dispatcher.call('exchange.package', { jobId: 'package', out, version });
+      if (!reply.ok) return couldNot(reply.error);
+      const { folder, files, bytes, readingRoom } = reply.value;
+      return done({ ...reply.value, folder: relative(out, folder), readingRoom: relative(out, readingRoom) }, `${reply.value.version} 的报送包：${files} 个文件，${bytes} 字节，在 ${folder}`);
     }),
 };

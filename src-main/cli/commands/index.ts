@@ -5,8 +5,8 @@ import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
 import { importCommand, replaceCommand, searchCommand } from './evidence.ts';
 import { paperCommand } from './papers.ts';
-import { mergeCommand, packCommand } from './exchange.ts';
 import { ocrCommand } from './scans.ts';
+import { mergeCommand, packCommand, packageCommand } from './exchange.ts';
 import { checkCommand, setCommand } from './judgement.ts';
 
 export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   search: searchCommand,
   pack: packCommand,
   merge: mergeCommand,
+  package: packageCommand,
   verify: verifyCommand,
   demo: demoCommand,
   bench: benchCommand,

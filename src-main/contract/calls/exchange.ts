@@ -46,6 +46,9 @@ export const mergeReportSchema = z.object({
 });
 export type MergeReportView = DeepReadonly<z.infer<typeof mergeReportSchema>>;
 
+const versionName = z.string().regex(/^v\d{3,}$/, '版本写成 v001');
+const remarkSchema = z.object({ path: z.string(), message: z.string() });
+
 export const packOutSchema = z.object({
   id: z.string(),
   kind: z.enum(['task', 'forms', 'whole', 'return']),
@@ -99,4 +102,25 @@ export const exchangeCalls = {
   'exchange.merge': serviceJob(z.object({ jobId, path: z.string().min(1) }), mergeReportSchema),
   /** Carries out a person's decision on one conflict. */
   'exchange.decide': serviceCall(z.object({ id: z.string(), take: z.enum(['ours', 'theirs']) }), z.object({ open: z.number() })),
+  /** Writes the submission package (BagIt) of an export into a new folder within `out`; without `version` of the last one. */
+  'exchange.package': serviceJob(
+    z.object({ jobId, out: z.string().min(1), version: versionName.nullable().default(null) }),
+    z.object({ version: z.string(), draft: z.boolean(), folder: z.string(), files: z.number(), bytes: z.number(), readingRoom: z.string() }),
+  ),
+  /** Judges any BagIt package by RFC 8493; no archive has to be open. */
+  'exchange.verifyPackage': serviceJob(
+    z.object({ jobId, folder: z.string().min(1) }),
+    z.object({ valid: z.boolean(), complete: z.boolean(), files: z.number(), bytes: z.number(), errors: z.array(remarkSchema), warnings: z.array(remarkSchema) }),
+  ),
+  /** What differs between two exports. */
+  'exchange.compare': serviceCall(
+    z.object({ from: versionName, to: versionName }),
+    z.object({
+      differences: z.array(z.object({ indicator: z.string(), name: z.string(), kind: z.enum(['indicator', 'evidence', 'value', 'report', 'page']), what: z.string(), before: z.string(), after: z.string() })),
+      /** 换页单: what to do with the bound sheets. */
+      reprint: z.array(z.object({ volume: z.number(), title: z.string(), sheets: z.array(z.string()) })),
+      /** Sheets to print in all. */
+      sheets: z.number(),
+    }),
+  ),
 };

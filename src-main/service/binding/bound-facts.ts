@@ -37,6 +37,12 @@ export function describeBound(volume: PlannedVolume, bound: BoundPlan, material:
   const index = buildVolumeIndexModel(material.snapshot, volume, material.draft);
   const closing = buildClosingNoteModel(volume, material.office, '', material.draft);
   const stamps = new Map(bound.sections.map(({ section, numbers, pages }) => [section.key, numbers === null ? null : ([numbers.first, numbers.first + pages - 1] as const)]));
+  const filePages = new Map<string | undefined, number>();
+  let before = 0;
+  for (const { section, pages } of bound.sections) {
+    filePages.set(section.key, before + 1);
+    before += pages;
+  }
   return {
     no: volume.no,
     archivalCode: index.archivalCode,
@@ -47,6 +53,7 @@ export function describeBound(volume: PlannedVolume, bound: BoundPlan, material:
       indexed: [item.firstPage, item.lastPage],
       // An item without a stamp is as wrong as one with another: no page bears number 0.
       stamped: stamps.get(item.evidenceId) ?? [0, 0],
+      ...(filePages.has(item.evidenceId) ? { filePage: filePages.get(item.evidenceId) ?? 1 } : {}),
       archivalCode: '',
     })),
   };

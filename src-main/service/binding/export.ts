@@ -38,7 +38,7 @@ type Written = Envelope<ExportedFile>;
 const actionWords: Readonly<Record<SheetChange['action'], string>> = { replace: '换', insert: '插入', remove: '撤出' };
 
 /** Sheets to replace in the words of the 换页单: `换 12–15`, `撤出 7`; unnumbered papers by name. */
-function describeSheets(reprint: VolumeReprint): string[] {
+export function describeSheets(reprint: VolumeReprint): string[] {
   const papers = { cover: '封面', index: '卷内目录', separators: '隔页', 'closing-note': '备考表' } as const;
   return [...reprint.papers.map((paper) => `换 ${papers[paper]}`), ...reprint.sheets.map((sheet) => `${actionWords[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
 }

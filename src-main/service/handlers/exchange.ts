@@ -5,10 +5,12 @@ import { readExchangeState } from '../exchange/exchange-state.ts';
 import { refusedBy } from '../exchange/exchange-trouble.ts';
 import { handOut, packTo } from '../exchange/hand-out.ts';
 import { takeIn } from '../exchange/take-in.ts';
+import { judgePackage, viewComparison, writeSubmission } from '../exchange/versions.ts';
 import type { HandlersOf } from '../handler.ts';
+import { readProfile } from '../papers/profile-setting.ts';
 import { adoptArchive } from './archive.ts';
 
-export const exchangeHandlers: HandlersOf<'exchange.state' | 'exchange.handOut' | 'exchange.pack' | 'exchange.open' | 'exchange.merge' | 'exchange.decide'> = {
+export const exchangeHandlers: HandlersOf<'exchange.state' | 'exchange.handOut' | 'exchange.pack' | 'exchange.open' | 'exchange.merge' | 'exchange.decide' | 'exchange.package' | 'exchange.verifyPackage' | 'exchange.compare'> = {
   'exchange.state': (_input, session) => session.read(({ db }) => succeed(readExchangeState(db, session.today))),
 
   'exchange.handOut': (request, session, job) => session.write((archive) => handOut(archive, session, request, job)),
@@ -27,4 +29,10 @@ export const exchangeHandlers: HandlersOf<'exchange.state' | 'exchange.handOut' 
       const trouble = transact(db, session.actor, (tx) => decideConflict(tx, id, take), { label: take === 'theirs' ? '裁定冲突：采用报送内容' : '裁定冲突：保留原有内容' });
       return trouble === null ? succeed({ open: listConflicts(db).length }) : fail('conflict-unknown', id);
     }),
+
+  'exchange.package': (request, session, job) => session.read((archive) => writeSubmission(archive, request, job)),
+
+  'exchange.verifyPackage': ({ folder }, _session, job) => judgePackage(folder, job),
+
+  'exchange.compare': ({ from, to }, session) => session.read(({ db }) => viewComparison(db, from, to, readProfile(db))),
 };

@@ -1,9 +1,10 @@
-import type { ExportRecord, ReviewFinding, UnitTask } from '../../archive/index.ts';
+import type { ExportRecord, PackIn, PackOut, ReviewFinding, UnitTask } from '../../archive/index.ts';
 import type { Section } from '../../binder/index.ts';
 import type { DrawnPage } from '../../domain/page-drawing.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
 import type { DataSheet, Paper, ReportModel } from '../../papers/index.ts';
 import type { PlannedBox } from '../../domain/box-plan.ts';
+import type { Comparison } from '../../exchange/index.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
 
 export type PaperFormat = 'pdf' | 'docx' | 'xlsx' | 'csv';
@@ -16,6 +17,12 @@ export interface PaperMaterial extends BindingMaterial {
   readonly reviewFindings: readonly ReviewFinding[];
   readonly lastExport: ExportRecord | null;
   readonly boxes: readonly PlannedBox[];
+  readonly packsOut: readonly PackOut[];
+  readonly packsIn: readonly PackIn[];
+  /** Numbers of the exports, oldest first. */
+  readonly versions: readonly number[];
+  /** Read at each use: what the archive said at two exports. Null where one of them is none. */
+  compare(from: number, to: number): Comparison | null;
   /** Built at first use: it gathers the whole dossier. */
   report(): ReportModel;
 }

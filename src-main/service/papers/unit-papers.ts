@@ -11,12 +11,12 @@ function contactsOf({ unitTasks }: PaperMaterial): ReadonlyMap<string, UnitConta
   return contacts;
 }
 
-const taskSheets = (material: PaperMaterial): readonly TaskSheetModel[] => buildTaskSheetModels(material.catalog, material.snapshot, contactsOf(material));
+export const taskSheets = (material: PaperMaterial): readonly TaskSheetModel[] => buildTaskSheetModels(material.catalog, material.snapshot, contactsOf(material));
 
 const SHOWN = 2;
 
 /** What the check still finds for each indicator, the first few of it. */
-function missingByIndicator({ check }: PaperMaterial): ReadonlyMap<string, string> {
+export function missingByIndicator({ check }: PaperMaterial): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
   for (const { indicator, severity, message } of check.findings) {
     if (indicator !== null && severity === 'error') found.set(indicator, [...(found.get(indicator) ?? []), message]);
