@@ -45,8 +45,10 @@ export function openEncryption(encrypt: PdfDict, idValue: PdfValue, password: st
     keyLength: version === 4 ? 16 : Math.min(16, Math.max(5, bits >> 3)),
     encryptMetadata: get('EncryptMetadata') !== false,
   };
-  const key = revision >= 5 ? openModern(secrets, bytesOf(get('OE')), bytesOf(get('UE')), password) : openClassic(secrets, password);
   const methods = readMethods(get, version, resolve);
+  // Only what is attached is encrypted: the pages can be read by everyone.
+  if (methods.strings === 'none' && methods.streams === 'none') return { decryptString: (bytes) => bytes, decryptStream: (bytes) => bytes };
+  const key = revision >= 5 ? openModern(secrets, bytesOf(get('OE')), bytesOf(get('UE')), password) : openClassic(secrets, password);
   return {
     decryptString: (bytes, num, gen) => applyMethod(methods.strings, key, bytes, num, gen),
     decryptStream: (bytes, num, gen, dict) => {

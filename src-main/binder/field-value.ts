@@ -15,6 +15,9 @@ const MULTILINE = 1 << 12;
 const PASSWORD = 1 << 13;
 const COMBO = 1 << 17;
 const MAX_SHOWN = 20_000;
+const MAX_OPTIONS = 2000;
+/** Ground of a chosen line in a list box. */
+const CHOSEN_GROUND = '0.6 0.757 0.855 rg';
 const PADDING = 2;
 const MAX_PARENTS = 32;
 
@@ -44,16 +47,24 @@ export function drawField(source: PdfSource, widget: PdfDict, book: FontBook, fo
   const used = new Set<number>();
   const flagValue = inherited(source, widget, 'Ff');
   const flags = typeof flagValue === 'number' ? flagValue : 0;
-  const lines = kind === 'Tx' || kind === 'Ch' ? shownLines(source, widget, flags) : [];
+  const isList = kind === 'Ch' && (flags & COMBO) === 0;
+  const choice = kind === 'Tx' || kind === 'Ch' ? readChoice(source, widget) : { chosen: [], options: [] };
+  const lines = isList && choice.options.length > 0 ? choice.options.slice(firstShown(source, widget)) : kind === 'Tx' || kind === 'Ch' ? shownLines(choice.chosen, flags) : [];
   if (lines.length > 0) {
     const { size: wanted, color } = defaultAppearance(source, widget);
-    const single = lines.length === 1 && (flags & MULTILINE) === 0;
+    const single = lines.length === 1 && !isList && (flags & MULTILINE) === 0;
     const widest = Math.max(...lines.map((line) => fonts.measure(line, 'hei', 1) / MM_PER_POINT), 1e-6);
     const automatic = Math.max(4, Math.min(12, single ? box.h * 0.7 : 12, (box.w - 2 * PADDING) / widest));
     const size = wanted > 0 ? wanted : automatic;
     const leading = size * 1.2;
-    const top = single && (kind === 'Tx' || (flags & COMBO) !== 0) ? box.y + (box.h - size * 0.72) / 2 : box.y + box.h - PADDING - size * 0.86;
-    text += `q ${formatNumber(box.x)} ${formatNumber(box.y)} ${formatNumber(box.w)} ${formatNumber(box.h)} re W n BT ${color}\n`;
+    const top = single ? box.y + (box.h - size * 0.72) / 2 : box.y + box.h - PADDING - size * 0.86;
+    text += `q ${formatNumber(box.x)} ${formatNumber(box.y)} ${formatNumber(box.w)} ${formatNumber(box.h)} re W n\n`;
+    if (isList) {
+      lines.forEach((line, i) => {
+        if (choice.chosen.includes(line)) text += `${CHOSEN_GROUND} ${[box.x, top - i * leading - size * 0.25, box.w, leading].map(formatNumber).join(' ')} re f\n`;
+      });
+    }
+    text += `BT ${color}\n`;
     lines.forEach((line, i) => {
       const y = top - i * leading;
       if (y < box.y - leading) return;
@@ -82,21 +93,37 @@ function inherited(source: PdfSource, widget: PdfDict, key: string): PdfValue {
   return null;
 }
 
-/** What a reader shows: the value's lines, or the options of a list box. */
-function shownLines(source: PdfSource, widget: PdfDict, flags: number): readonly string[] {
+interface Choice {
+  /** The value, in the words that are shown. */
+  readonly chosen: readonly string[];
+  readonly options: readonly string[];
+}
+
+function readChoice(source: PdfSource, widget: PdfDict): Choice {
   const value = inherited(source, widget, 'V');
   const texts = (isArray(value) ? value.map(source.resolve) : [value]).flatMap((item) => textOf(item) ?? nameOf(item) ?? []);
-  const options = inherited(source, widget, 'Opt');
+  const listed = inherited(source, widget, 'Opt');
   const shown = new Map<string, string>();
-  if (isArray(options)) {
-    for (const option of options) {
+  if (isArray(listed)) {
+    for (const option of listed.slice(0, MAX_OPTIONS)) {
       const pair = source.resolve(option);
       const [exported, display] = isArray(pair) ? pair.map(source.resolve) : [pair, pair];
       const name = textOf(exported ?? null);
       if (name !== null) shown.set(name, textOf(display ?? null) ?? name);
     }
   }
-  const whole = texts.map((text) => shown.get(text) ?? text).join('\n').slice(0, MAX_SHOWN);
+  return { chosen: texts.map((text) => shown.get(text) ?? text), options: [...shown.values()] };
+}
+
+/** Index of a list box's uppermost visible option. */
+function firstShown(source: PdfSource, widget: PdfDict): number {
+  const top = inherited(source, widget, 'TI');
+  return typeof top === 'number' && top > 0 ? Math.floor(top) : 0;
+}
+
+/** The lines of a text or of what was chosen. */
+function shownLines(chosen: readonly string[], flags: number): readonly string[] {
+  const whole = chosen.join('\n').slice(0, MAX_SHOWN);
   if (whole.trim() === '') return [];
   return (flags & PASSWORD) !== 0 ? ['*'.repeat(whole.length)] : whole.split(/\r\n|\r|\n/);
 }

@@ -158,7 +158,7 @@ export class ObjectCopier {
     const { source, volume } = this;
     const place = source.streamPlace(stream);
     if (isBrokenPicture(source, stream, place)) return this.writeBlank(frame);
-    if (source.repaired && place.length <= MAX_MENDED_BYTES) {
+    if (place.length <= MAX_MENDED_BYTES && (source.repaired || isRarelyRight(source, stream))) {
       const mended = this.mendStream(frame, stream);
       if (mended !== null) return mended;
     }
@@ -179,11 +179,11 @@ export class ObjectCopier {
     return number;
   }
 
-  /** A stream of a damaged file whose data cannot be unpacked completely is written anew from what can. */
+  /** A stream whose data cannot be unpacked completely is written anew from what can. */
   private mendStream(frame: Frame, stream: PdfStream): number | null {
     const filter = this.source.resolve(stream.dict.get('Filter'));
     const names = (isArray(filter) ? filter.map(this.source.resolve) : [filter]).map(nameOf);
-    if (!names.every((name) => name === 'FlateDecode' || name === 'LZWDecode')) return null;
+    if (!names.every((name) => name !== null && GENERAL_FILTERS.has(name))) return null;
     const decoded = this.source.decodeWithin(stream, MAX_MENDED_BYTES);
     if (decoded === null || decoded.complete) return null;
     this.missing++;
@@ -287,6 +287,16 @@ const SAMPLE_BYTES = 128;
 function streamDigest(dict: Buffer, length: number, read: (at: number, length: number) => Buffer): string {
   const wanted = length <= 3 * SAMPLE_BYTES ? [[0, length] as const] : ([[0, SAMPLE_BYTES], [length >> 1, SAMPLE_BYTES], [length - SAMPLE_BYTES, SAMPLE_BYTES]] as const);
   return hash('sha256', Buffer.concat([dict, ...wanted.map(([at, size]) => read(at, size).subarray(0, size))]), 'hex');
+}
+
+/** Filters that the binder undoes itself; the others are those of pictures. */
+const GENERAL_FILTERS = new Set(['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode']);
+
+/** Old filters in files that are otherwise whole: few have them, so that looking costs nothing, and those that have them err more often. */
+function isRarelyRight(source: PdfSource, stream: PdfStream): boolean {
+  const filter = source.resolve(stream.dict.get('Filter'));
+  const first = nameOf(isArray(filter) ? source.resolve(filter[0] ?? null) : filter);
+  return first !== null && first !== 'FlateDecode' && GENERAL_FILTERS.has(first);
 }
 
 /** JPEG data that do not begin as a JPEG. */

@@ -26,6 +26,8 @@ const counts = new Int32Array(DEPTH);
 const ARRAY = 1;
 const DICT = 2;
 let found = new Int32Array(3 * 1024);
+const MAX_KEYS = 64;
+const keyMarks = new Int32Array(MAX_KEYS);
 
 /**
  * Finds the end of a dictionary or array and the references within. Anything a strict reading would not allow is `odd` and goes the
@@ -47,6 +49,7 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
   let inType = false;
   let type: string | null = null;
   let outermost = 0;
+  let keys = 0;
   while (at < limit) {
     const code = bytes[at] ?? 0;
     if (CHARACTER_CLASS[code] === 1) {
@@ -93,6 +96,8 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
         countValue(depth);
         if (depth === 1 && outermost === DICT) {
           if (isKey) {
+            if (isRepeated(bytes, tokenStart, at, keys)) return 'odd';
+            keys++;
             if (inLength) {
               lengthEnd = tokenStart;
               inLength = false;
@@ -206,6 +211,16 @@ function takeFound(count: number): readonly number[] {
   const refs: number[] = [];
   for (let i = 0; i < count; i++) refs.push(found[i] ?? 0);
   return refs;
+}
+
+/** Whether the key was there before among the outermost ones: which of two values holds is for the parser to say. */
+function isRepeated(bytes: Buffer, start: number, end: number, known: number): boolean {
+  if (known >= MAX_KEYS) return false;
+  let mark = end - start;
+  for (let at = start + 1; at < end; at++) mark = (Math.imul(mark, 31) + (bytes[at] ?? 0)) | 0;
+  for (let i = 0; i < known; i++) if (keyMarks[i] === mark) return true;
+  keyMarks[known] = mark;
+  return false;
 }
 
 function countValue(depth: number): void {

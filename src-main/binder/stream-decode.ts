@@ -229,6 +229,7 @@ function decodeHex(bytes: Buffer): DecodedStream {
 function decodeAscii85(bytes: Buffer): DecodedStream {
   const out: number[] = [];
   let group: number[] = [];
+  let complete = true;
   const flush = (count: number): void => {
     let value = 0;
     for (let i = 0; i < 5; i++) value = value * 85 + (group[i] ?? 84);
@@ -238,7 +239,11 @@ function decodeAscii85(bytes: Buffer): DecodedStream {
   let at = bytes[0] === 60 && bytes[1] === 126 ? 2 : 0;
   for (; at < bytes.length; at++) {
     const code = bytes[at] ?? 0;
-    if (code === 126) break;
+    if (code === 126) {
+      // The end is `~>`.
+      complete = bytes[at + 1] === 62;
+      break;
+    }
     if (isWhite(code)) continue;
     if (code === 122 && group.length === 0) out.push(0, 0, 0, 0);
     else if (code < 33 || code > 117) return { bytes: Buffer.from(out), complete: false };
@@ -248,7 +253,7 @@ function decodeAscii85(bytes: Buffer): DecodedStream {
     }
   }
   if (group.length > 1) flush(group.length - 1);
-  return { bytes: Buffer.from(out), complete: true };
+  return { bytes: Buffer.from(out), complete };
 }
 
 function decodeRunLength(bytes: Buffer, limit: number): DecodedStream {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll } from 'vitest';
-import { loadFonts, planBinding, writeVolume, type BindPlan, type BoundPlan, type Fonts, type Section, type WrittenVolume } from '../../src-main/binder/index.ts';
+import { loadFonts, planBinding, writeVolume, type BindPlan, type BoundPlan, type Fonts, type WrittenVolume } from '../../src-main/binder/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const packaged = join(root, 'node_modules/@expo-google-fonts');
@@ -38,7 +38,7 @@ export function makeFolder(): { readonly path: string; readonly put: (name: stri
   };
 }
 
-export function planOf(sections: readonly Section[], more: Partial<BindPlan> = {}): BindPlan {
+export function planOf(sections: BindPlan['sections'], more: Partial<BindPlan> = {}): BindPlan {
   return {
     info: { title: '试验卷', author: '档案室', created: '2024-04-30T09:00:00+08:00' },
     fonts: testFonts(),
