@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { addEvidence, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, linkEvidence, listAlikePages, transact } from '../../archive/index.ts';
-import type { WritableArchive } from '../../archive/index.ts';
+import type { Tx, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallOutput, Envelope } from '../../contract/index.ts';
 import { evidenceId } from '../../domain/ids.ts';
@@ -10,7 +10,6 @@ import { walkInput } from '../../intake/index.ts';
 import type { LookedInto, Walked } from '../../intake/index.ts';
 import type { Job } from '../jobs.ts';
 import { Converter } from './convert-files.ts';
-import type { ConvertedPdf } from './convert-files.ts';
 import { readEvidenceText, readPendingTexts, titleOfName } from './read-text.ts';
 import type { ReadingRoom } from './read-text.ts';
 import { prepareFile, rejectBy, storeConverted } from './store-file.ts';
@@ -25,7 +24,9 @@ export interface ImportRequest {
 }
 
 /** Files copied and flushed side by side: one at a time takes twice as long, measured against `sha256sum` + `cp`. */
-const AT_ONCE = 6;
+const AT_ONCE = 8;
+/** Files entered in one transaction, for each waits for the disk: what a crash costs is at most these, whose bytes are taken up at the next import. */
+const ENTERED_AT_ONCE = 16;
 
 type Answer = CallOutput<'evidence.import'>;
 
@@ -45,42 +46,38 @@ type Outcome =
 /** When a camera took it, as the file's own record says; kept for the description that is proposed later. */
 const photoDetails = ({ image }: LookedInto): Readonly<Record<string, unknown>> => (image === null || image.takenAt === '' ? {} : { takenAt: image.takenAt });
 
-/** Enters a stored file in one short transaction; the look for the same bytes and the entry are one step without a pause. */
-function enterItem(archive: WritableArchive, file: WalkedFile, stored: StoredFile, pdf: StoredPdf | null, request: ImportRequest, batch: number, actor: string): Outcome {
-  const { looked, sha256 } = stored;
-  const same = findEvidenceBySha256(archive.db, sha256).find((item) => item.trashedAt === null);
-  if (same !== undefined) return { kind: 'duplicate', id: same.id, of: same.source === '' ? same.fileName : same.source };
-  const pages = pdf === null ? looked.pages : pdf.pages;
-  const id = transact(
-    archive.db,
-    actor,
-    (tx) => {
-      const added = addEvidence(tx, {
-        sha256,
-        fileName: file.fileName,
-        fileKind: looked.kind,
-        bytes: looked.bytes,
-        pages,
-        title: titleOfName(file.fileName),
-        imagePixels: looked.image === null ? null : Math.max(looked.image.width, looked.image.height),
-        source: file.givenAs,
-        importBatch: batch,
-        boundFile: pdf?.name ?? '',
-        boundNote: pdf?.note ?? '',
-        details: photoDetails(looked),
-      });
-      if (request.indicator !== null) linkEvidence(tx, { evidenceId: added, indicator: request.indicator, year: request.year, requirement: '' });
-      return added;
-    },
-    { undoable: false },
-  );
-  return { kind: 'imported', taken: { id, file: file.givenAs, sha256, kind: looked.kind, pages } };
+/** A stored file that waits to be entered, with the PDF made of it. */
+interface Entry {
+  readonly file: WalkedFile;
+  readonly stored: StoredFile;
+  readonly pdf: StoredPdf | null;
 }
 
-/** Stores and enters a file and the PDF that was made of it. */
-async function enterConverted(archive: WritableArchive, file: WalkedFile, looked: LookedInto, pdf: ConvertedPdf, request: ImportRequest, batch: number, actor: string, signal: AbortSignal): Promise<Outcome> {
-  const stored = await storeConverted(archive, file, looked, pdf, signal);
-  return stored.kind === 'rejected' ? stored : enterItem(archive, file, stored, stored.pdf, request, batch, actor);
+/** Enters stored files in one short transaction; the look for the same bytes and the entry are one step without a pause. */
+function enterItems(archive: WritableArchive, entries: readonly Entry[], request: ImportRequest, batch: number, actor: string): readonly Outcome[] {
+  return transact(archive.db, actor, (tx) => entries.map((entry) => enterItem(tx, entry, request, batch)), { undoable: false });
+}
+
+function enterItem(tx: Tx, { file, stored: { looked, sha256 }, pdf }: Entry, request: ImportRequest, batch: number): Outcome {
+  const same = findEvidenceBySha256(tx, sha256).find((item) => item.trashedAt === null);
+  if (same !== undefined) return { kind: 'duplicate', id: same.id, of: same.source === '' ? same.fileName : same.source };
+  const pages = pdf === null ? looked.pages : pdf.pages;
+  const id = addEvidence(tx, {
+    sha256,
+    fileName: file.fileName,
+    fileKind: looked.kind,
+    bytes: looked.bytes,
+    pages,
+    title: titleOfName(file.fileName),
+    imagePixels: looked.image === null ? null : Math.max(looked.image.width, looked.image.height),
+    source: file.givenAs,
+    importBatch: batch,
+    boundFile: pdf?.name ?? '',
+    boundNote: pdf?.note ?? '',
+    details: photoDetails(looked),
+  });
+  if (request.indicator !== null) linkEvidence(tx, { evidenceId: id, indicator: request.indicator, year: request.year, requirement: '' });
+  return { kind: 'imported', taken: { id, file: file.givenAs, sha256, kind: looked.kind, pages } };
 }
 
 /** Runs `work` on several items at once and hands the results on in the items' own order. */
@@ -142,13 +139,28 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     if (walked.kind === 'skipped') skipped.push({ file: walked.givenAs, message: walked.message });
     if (walked.kind === 'rejected') rejected.push({ file: walked.givenAs, error: walked.trouble.error, message: `“${basename(walked.path)}”:${walked.trouble.message}` });
   }
+  let waiting: Entry[] = [];
+  const enter = (): void => {
+    const entries = waiting;
+    waiting = [];
+    if (entries.length === 0) return;
+    for (const [index, outcome] of enterItems(archive, entries, request, batch, actor).entries()) {
+      const entry = entries[index];
+      if (entry !== undefined) settle(entry.file, outcome);
+    }
+  };
+
   const files = found.filter((walked) => walked.kind === 'file');
   for await (const [file, prepared] of inOrder(files, AT_ONCE, (one) => prepareFile(archive, one, converter.kinds, job.signal))) {
     if (job.signal.aborted) break;
     job.progress((0.5 * done) / total, `导入 ${file.fileName}`);
     if (prepared.kind === 'to-convert') toConvert.push({ file, looked: prepared.looked });
-    else settle(file, prepared.kind === 'stored' ? enterItem(archive, file, prepared, null, request, batch, actor) : prepared);
+    else if (prepared.kind === 'rejected') settle(file, prepared);
+    else waiting.push({ file, stored: prepared, pdf: null });
+    if (waiting.length >= ENTERED_AT_ONCE) enter();
   }
+  // Also after a cancellation: what was stored is not thrown away.
+  enter();
   if (toConvert.length > 0 && !job.signal.aborted) {
     const share = 0.5 - (0.5 * done) / total;
     const progress = (settled: number): void => job.progress(0.5 - share + (share * settled) / toConvert.length, `转换为PDF ${settled}/${toConvert.length}`);
@@ -157,8 +169,12 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     for (const [index, { file, looked }] of toConvert.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || job.signal.aborted) break;
-      settle(file, outcome.ok ? await enterConverted(archive, file, looked, outcome.pdf, request, batch, actor, job.signal) : rejectBy(file, outcome.trouble));
+      const stored = outcome.ok ? await storeConverted(archive, file, looked, outcome.pdf, job.signal) : rejectBy(file, outcome.trouble);
+      if (stored.kind === 'rejected') settle(file, stored);
+      else waiting.push({ file, stored, pdf: stored.pdf });
+      if (waiting.length >= ENTERED_AT_ONCE) enter();
     }
+    enter();
   }
   let read = 0;
   const imported = await Promise.all(
