@@ -22,7 +22,7 @@ const check = async () => {
   const root = values.deb ? path.resolve(values.root) : '';
   const folder = values.deb ? path.join(root, 'opt', 'chuangdang') : findPacked(/^linux.*unpacked$/);
   const clean = values.deb ? await installInCleanRoot(root, findPacked(/\.deb$/)) : null;
-  const display = await openVirtualDisplay({ lan: values.deb });
+  const display = await openVirtualDisplay({ anyUser: values.deb });
   const started = path.join(folder, 'chuangdang').slice(root.length);
   const command = clean === null ? [started, ...electronFlags({ virtualDisplay: true })] : [...clean.enter, started, '--no-sandbox', '--disable-gpu', '--log-level=3'];
   if (values.shots !== '') fs.mkdirSync(values.shots, { recursive: true });

@@ -6,12 +6,12 @@ export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.
 
 /**
  * A display without a screen. Xvfb chooses a free number itself and tells it, so that several can run at once.
- * @param {{ lan?: boolean }} [options] `lan`: reachable by number from another root, whose /tmp has no socket of it
+ * @param {{ anyUser?: boolean }} [options] `anyUser`: also for programs that run as another user of this machine
  * @returns {Promise<{ readonly display: string, stop(): Promise<void> }>}
  */
-export const openVirtualDisplay = ({ lan = false } = {}) =>
+export const openVirtualDisplay = ({ anyUser = false } = {}) =>
   new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', ...(lan ? ['-ac'] : ['-nolisten', 'tcp']), '-noreset'], {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset', ...(anyUser ? ['-ac'] : [])], {
       env: childEnvironment,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });

@@ -5,7 +5,7 @@ export type { BackupInfo, BackupReason } from './backup.ts';
 export type { ReadableDb, WritableDb } from './database.ts';
 export { adoptDerived, derivedPath, hasDerived, partialDerivedPath, putDerived } from './derived.ts';
 export type { JournalKind } from './file-system.ts';
-export { exportFolder, exportName, exportsFolder, PARTIAL_PREFIX } from './layout.ts';
+export { exportFolder, exportName, exportsFolder, findLastExportFolder, PARTIAL_PREFIX } from './layout.ts';
 export { hashFile, objectPath, putObject, putObjectStream, readObjectStream, syncFolder } from './objects.ts';
 export type { ObjectPlace, PutOptions, StoredObject } from './objects.ts';
 export * from './queries/application.ts';

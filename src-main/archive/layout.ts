@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256 } from '../domain/ids.ts';
 
@@ -24,5 +25,10 @@ export const objectLocation = (folder: string, sha: Sha256): string => join(fold
 /** Folder name of an export: `v001`, `v012`, `v1000`. */
 export const exportName = (version: number): string => `v${String(version).padStart(3, '0')}`;
 export const exportFolder = (folder: string, version: number): string => join(folder, 'exports', exportName(version));
+/** Highest version that has a folder, recorded or not; 0 where there is none. */
+export const findLastExportFolder = async (folder: string): Promise<number> => {
+  const versions = (await readdir(exportsFolder(folder)).catch(() => [])).map((name) => Number(/^v(\d{3,9})$/.exec(name)?.[1] ?? 0));
+  return Math.max(0, ...versions);
+};
 /** Begins the name of every file still being written. */
 export const PARTIAL_PREFIX = 'tmp-';

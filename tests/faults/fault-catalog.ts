@@ -1,6 +1,7 @@
 import { migrations } from '../../src-main/archive/migrations/index.ts';
 import type { Migration } from '../../src-main/archive/migrations/index.ts';
 import type { Catalog } from '../../src-main/domain/catalog.ts';
+import { indicatorCode } from '../../src-main/domain/ids.ts';
 
 /** No indicator is needed to break an archive. */
 export const faultCatalog: Catalog = {
@@ -18,3 +19,20 @@ export const heavyMigrations: readonly Migration[] = [
       ALTER TABLE evidence ADD COLUMN added_${version} TEXT NOT NULL DEFAULT '';`,
   })),
 ];
+
+/** One indicator of one unit: little to print, so that a kill falls everywhere. */
+export const smallFaultCatalog: Catalog = {
+  ...faultCatalog,
+  groups: [
+    {
+      code: 'A',
+      name: '试验',
+      indicators: [
+        {
+          code: indicatorCode('1'), name: '试验指标', kind: 'assessed', target: { kind: 'value', text: '≥95%', op: '>=', value: 95, unit: '%', ratio: true }, lead: ['甲单位'], assist: [], note: '', declarations: [],
+          sentence: '试验指标达到95%以上。', requirements: [{ id: 'data', name: '数据表', kind: 'data-table', per: 'year' }], explanation: '',
+        },
+      ],
+    },
+  ],
+};

@@ -8,10 +8,11 @@ import type { WritableArchive } from '../../src-main/archive/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import type { EvidenceId } from '../../src-main/domain/ids.ts';
 import { faultCatalog, heavyMigrations } from './fault-catalog.ts';
+import { FaultService } from './service-work.ts';
 
 /**
  * The process that is killed. It works on the archive without pause and writes down each thing only after the archive
- * acknowledged it: `import ID SHA`, `link ID YEAR`, `value YEAR`, `backup NAME`, `trash ID`…
+ * acknowledged it: `import ID SHA`, `link ID YEAR`, `value YEAR`, `backup NAME`, `trash ID`, `export VERSION`, `merged`…
  */
 const [work = 'mixed', folder = '', ledger = '', scratch = ''] = process.argv.slice(2);
 
@@ -84,7 +85,22 @@ const restoreAgainAndAgain = async (first: WritableArchive): Promise<void> => {
   }
 };
 
-if (work === 'create') {
+const exportAgainAndAgain = async (service: FaultService): Promise<void> => {
+  for (let no = 1; ; no += 1) {
+    const { version } = await service.ask('binding.export', { jobId: `export-${no}`, draft: true, out: null });
+    acknowledge(`export ${version}`);
+  }
+};
+
+if (work === 'export' || work === 'merge') {
+  const service = new FaultService();
+  await service.ask('archive.open', { folder });
+  acknowledge('ready');
+  if (work === 'export') await exportAgainAndAgain(service);
+  await service.ask('exchange.merge', { jobId: 'merge', path: join(scratch, 'back.cdpack') });
+  acknowledge('merged');
+  await service.session.close();
+} else if (work === 'create') {
   acknowledge('ready');
   const made = await createArchive(folder, { title: '新', catalog: faultCatalog });
   if (!made.ok) throw new Error(JSON.stringify(made.error));

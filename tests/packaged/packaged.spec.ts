@@ -16,7 +16,12 @@ const shots = process.env['CHUANGDANG_PACKAGED_SHOTS'] ?? '';
 
 test.describe.configure({ mode: 'serial' });
 
-let window: SpawnedWindow;
+let window: SpawnedWindow | null = null;
+/** The window that the first step opened. */
+const opened = (): SpawnedWindow => {
+  if (window === null) throw new Error('the program did not start');
+  return window;
+};
 let place = '';
 /** The same place as the program names it. */
 const inside = (path: string): string => path.slice(root.length);
@@ -45,7 +50,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(() => {
-  window.process.kill();
+  window?.process.kill();
   rmSync(shadow, { recursive: true, force: true });
   rmSync(place, { recursive: true, force: true });
 });
@@ -64,17 +69,17 @@ test('the fuses are set in the program itself', async () => {
 });
 
 test('it starts under a plain C locale and runs nothing that its environment or folder slips in', async () => {
-  await expect(window.page.getByTestId('start-page')).toBeVisible();
-  expect(window.page.url()).toBe('app://chuangdang/index.html');
+  await expect(opened().page.getByTestId('start-page')).toBeVisible();
+  expect(opened().page.url()).toBe('app://chuangdang/index.html');
   expect(existsSync(marker())).toBe(false);
-  expect(window.output()).not.toContain('Debugger listening');
-  const runtime = await callFromPage(window.page, 'shell.runtime', {});
+  expect(opened().output()).not.toContain('Debugger listening');
+  const runtime = await callFromPage(opened().page, 'shell.runtime', {});
   expect(runtime.version).toBe(JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')).version);
   expect(runtime.serviceNode).toMatch(/^2[2-9]\./);
 });
 
 test('a clerk walks through it: sample, every page, a file with a Chinese name, a draft', async () => {
-  const { page } = window;
+  const { page } = opened();
   const archive = inside(join(place, '示例.cdarchive'));
   await callFromPage(page, 'archive.sample', { jobId: 'sample', folder: archive, size: 'small' });
   await page.reload();
@@ -116,7 +121,7 @@ test('a clerk walks through it: sample, every page, a file with a Chinese name, 
 });
 
 test('it ends with its window, and leaves no process and no lock', async () => {
-  expect(await window.close()).toBe(0);
+  expect(await opened().close()).toBe(0);
   expect(existsSync(join(place, '示例.cdarchive', 'writer.json'))).toBe(false);
   expect(existsSync(marker())).toBe(false);
 });

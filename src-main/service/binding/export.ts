@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { addExport, exportFolder, exportName, getLastExport, listExports, transact } from '../../archive/index.ts';
+import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
 import { planBinding, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
@@ -51,7 +51,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
   const { material } = request;
   const { plan, snapshot, office, profile, draft } = material;
   const previous = getLastExport(archive.db, false);
-  const version = (listExports(archive.db).at(-1)?.version ?? 0) + 1;
+  // A folder without its record is a version that was cut off in its last instant, or later than a backup that was put back: it keeps its number.
+  const version = Math.max(listExports(archive.db).at(-1)?.version ?? 0, await findLastExportFolder(archive.folder)) + 1;
   const final = exportFolder(archive.folder, version);
   const folder = join(dirname(final), `tmp-${exportName(version)}`);
   await rm(folder, { recursive: true, force: true });
