@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { pageNumberText, type BoundPlan, type BoundSection } from './bind-plan.ts';
+import { pageNumberText, type BindPlan, type BoundPlan, type BoundSection } from './bind-plan.ts';
+
+/** To be raised when the binder writes the same plan differently. */
+const IDENTITY_VERSION = 1;
 
 /**
  * What a bound volume was made of, as plain data to be kept beside it: enough to tell later whether it must be bound again and which
@@ -43,6 +46,21 @@ export function recordVolume(bound: BoundPlan): VolumeRecord {
   const outline = bound.sections.map(({ section }) => [section.title, section.outlinePath, section.kind === 'drawn' ? section.labelPrefix : null]);
   const place = numbering.perVolume?.place ?? numbering.perItem?.place ?? 'duplex-upper';
   return { version: 1, pages: bound.pages, duplex: place.startsWith('duplex'), identity: digest({ info, outline, sections }), sections };
+}
+
+/**
+ * What decides a volume's bytes, but for the date of its making, told from the plan alone: no source is opened. Null where the plan
+ * does not tell: a source without a `contentId`, an index still to be laid out, sources that may be missing.
+ */
+export function identifyPlan(plan: BindPlan): string | null {
+  if (plan.onMissing !== 'stop') return null;
+  const sections: unknown[] = [];
+  for (const section of plan.sections) {
+    if (section.kind === 'laid-out' || (section.kind === 'source' && section.contentId === undefined)) return null;
+    sections.push(section.kind === 'source' ? { ...section, path: null } : section);
+  }
+  const { info, fonts, numbering, watermark, header } = plan;
+  return digest({ version: IDENTITY_VERSION, info: { ...info, created: null }, fonts: fonts.fingerprint, numbering, watermark, header, sections });
 }
 
 function contentOf({ section, source }: BoundSection, settings: string): readonly string[] {

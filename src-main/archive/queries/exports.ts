@@ -11,6 +11,8 @@ export interface ExportedFile {
   readonly pages: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** What decided its bytes, where that can be told: a later export with the same takes the file over. */
+  readonly identity?: string;
 }
 
 /** What `exports/vNNN/` holds; the same JSON lies there as `manifest.json`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isExportManifest } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest } from '../../archive/index.ts';
@@ -14,23 +14,42 @@ export async function writeExportFile(folder: string, path: string, kind: string
   return { path, kind, pages, bytes: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
+interface EarlierFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Files of an earlier export that lies in `out`, by its own manifest; none where there is no such manifest. */
-async function filesOfEarlier(out: string): Promise<readonly string[]> {
+async function filesOfEarlier(out: string): Promise<readonly EarlierFile[]> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
     if (!isExportManifest(manifest)) return [];
-    return manifest.files.map((file) => file.path).filter((path) => !path.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(path));
+    return manifest.files.filter(({ path }) => !path.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(path));
   } catch {
     return [];
   }
 }
 
-/** Copies a finished export to a folder of the user's; each file appears whole, and what an earlier export left there goes. */
+/** Whether what lies there is still what its manifest, written last, says. */
+async function isUntouched(out: string, file: EarlierFile): Promise<boolean> {
+  try {
+    const [found, manifest] = await Promise.all([stat(join(out, file.path)), stat(join(out, 'manifest.json'))]);
+    return found.isFile() && found.size === file.bytes && found.mtimeMs <= manifest.mtimeMs;
+  } catch {
+    return false;
+  }
+}
+
+/** Copies a finished export to a folder of the user's; each file appears whole, what is there already stays, and what an earlier export left there goes. */
 export async function copyExport(folder: string, manifest: ExportManifest, out: string, signal: AbortSignal): Promise<void> {
   await mkdir(out, { recursive: true });
-  const earlier = new Set(await filesOfEarlier(out));
-  for (const path of [...manifest.files.map((file) => file.path), 'manifest.json']) {
+  const earlier = new Map((await filesOfEarlier(out)).map((file) => [file.path, file]));
+  for (const { path, sha256 } of [...manifest.files, { path: 'manifest.json', sha256: '' }]) {
     signal.throwIfAborted();
+    const there = earlier.get(path);
+    earlier.delete(path);
+    if (there?.sha256 === sha256 && (await isUntouched(out, there))) continue;
     const target = join(out, path);
     await mkdir(dirname(target), { recursive: true });
     const partial = join(dirname(target), `.tmp-${basename(target)}`);
@@ -40,7 +59,6 @@ export async function copyExport(folder: string, manifest: ExportManifest, out: 
     } finally {
       await rm(partial, { force: true });
     }
-    earlier.delete(path);
   }
-  for (const path of earlier) await rm(join(out, path), { force: true });
+  for (const path of earlier.keys()) await rm(join(out, path), { force: true });
 }

@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
-import { planBinding, writeVolume } from '../../binder/index.ts';
+import { identifyPlan, planBinding, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ExportResult } from '../../contract/index.ts';
@@ -20,6 +20,7 @@ import type { Job } from '../jobs.ts';
 import type { DocxDesk } from '../papers/docx-desk.ts';
 import { describeBound } from './bound-facts.ts';
 import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
+import { FormerFiles, identify } from './former-files.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
@@ -43,9 +44,15 @@ export function describeSheets(reprint: VolumeReprint): string[] {
   return [...reprint.papers.map((paper) => `换 ${papers[paper]}`), ...reprint.sheets.map((sheet) => `${actionWords[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
 }
 
+/** What decides a bound file's bytes; null where its plan does not tell. */
+function identityOf(plan: BindPlan): string | null {
+  const identity = identifyPlan(plan);
+  return identity === null ? null : identify(identity);
+}
+
 /**
  * Binds every volume and prints every paper into a new `exports/vNNN`, which appears whole or not at all, then copies it to
- * `out`. Cancelling leaves earlier versions as they were.
+ * `out`. What is the same as in the last export is taken over from it. Cancelling leaves earlier versions as they were.
  */
 export async function exportDossier(archive: WritableArchive, request: ExportRequest, job: Job): Promise<Envelope<ExportResult>> {
   const { material } = request;
@@ -62,7 +69,9 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const totalPages = Math.max(1, plan.volumes.reduce((sum, volume) => sum + volume.pages, 0));
     let pagesDone = 0;
     const boundVolumes: BoundVolumeFacts[] = [];
+    const former = new FormerFiles(previous === null ? '' : exportFolder(archive.folder, previous.version), previous);
     const bind = async (bindPlan: BindPlan, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
+      const identity = identityOf(bindPlan);
       const bound = await planBinding(bindPlan);
       const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
       if (!bound.ok) {
@@ -78,22 +87,34 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (!written.ok) return { ok: false, error: explainBindError(written.error, nameOf(written.error.key, path)) };
       const { pages, bytes, sha256 } = written.value;
       if (sha256 === null) throw new Error('a volume was written without its checksum');
-      return succeed({ path, kind, pages, bytes, sha256 });
+      return succeed({ path, kind, pages, bytes, sha256, ...(identity === null ? {} : { identity }) });
     };
+    const takeOver = async (kind: string, identity: string | null, path: string): Promise<ExportedFile | null> => (identity === null ? null : former.takeOver(kind, identity, folder, path));
     const print = async (paper: Paper, name: string, kind: string, alsoPdf: boolean): Promise<Envelope<null>> => {
       if (job.signal.aborted) return fail('cancelled');
+      let pages = 0;
       if (alsoPdf) {
-        const pdf = await bind(describePaperPlan(paper, material), `${name}.pdf`, `${kind}-pdf`, name);
+        const paperPlan = describePaperPlan(paper, material);
+        const kept = await takeOver(`${kind}-pdf`, identityOf(paperPlan), `${name}.pdf`);
+        const pdf = kept === null ? await bind(paperPlan, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
         if (!pdf.ok) return pdf;
         files.push(pdf.value);
+        ({ pages } = pdf.value);
       }
-      files.push(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, files.at(-1)?.path === `${name}.pdf` ? (files.at(-1)?.pages ?? 0) : 0, await request.docx.render(paper, profile, job.signal)));
+      const identity = identify(paper, profile);
+      const kept = await takeOver(`${kind}-docx`, identity, `${name}.docx`);
+      files.push(kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, pages, await request.docx.render(paper, profile, job.signal))), identity });
       return succeed(null);
     };
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
-      const written = await bind(describeVolume(material, volume), `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material)));
+      const volumePlan = describeVolume(material, volume);
+      // The numbers of a volume that is the same are the same; what was stated of it then is stated of it now.
+      const facts = previous?.manifest.bound?.find(({ no }) => no === volume.no);
+      const kept = facts === undefined ? null : await takeOver('volume', identityOf(volumePlan), `${name}.pdf`);
+      if (kept !== null && facts !== undefined) boundVolumes.push(facts);
+      const written = kept === null ? await bind(volumePlan, `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material))) : succeed(kept);
       if (!written.ok) return written;
       files.push(written.value);
       pagesDone += volume.pages;
