@@ -48,6 +48,7 @@ const rendererBundle = () => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
+    rolldownOptions: { input: { index: path.join(ROOT, 'src-renderer', 'index.html'), print: path.join(ROOT, 'src-renderer', 'print.html') } },
   },
 });
 

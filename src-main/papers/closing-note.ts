@@ -67,7 +67,8 @@ export function describeClosingNote(model: ClosingNoteModel, profile: PaperProfi
               rows: [
                 { cells: [label('文件件数'), cell(`${model.items} 件`), label('文件页数'), cell(`${model.pages} 页`)] },
                 { cells: [label('照片'), cell(model.photos === 0 ? '无' : `${model.photos} 件 ${model.photoPages} 页`), label('缺件'), cell(model.missing.length === 0 ? '无' : `${model.missing.length} 件`)] },
-                { height: 130, cells: [{ text: `本卷情况说明：\n${condition}`, span: 4, align: 'left', vertical: 'top' }] },
+                { cells: [{ text: '本卷情况说明', span: 4, header: true }] },
+                { height: 118, cells: [{ text: condition.split('\n').map((line) => `　　${line}`).join('\n'), span: 4, align: 'left', vertical: 'top', style: 'formBody' }] },
                 { cells: [label('立卷人'), cell(model.compiler), label('检查人'), cell(model.inspector)] },
                 { cells: [label('立卷时间'), { ...cell(chineseDate(model.date)), span: 3 }] },
               ],

@@ -1,7 +1,7 @@
 import type { Catalog } from '../domain/catalog.ts';
 import type { PlannedVolume, VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
-import { cell, label, space, text, type Paper } from './paper.ts';
+import { cell, label, space, text, type Paper, type Row, type StyleName } from './paper.ts';
 import { textWidth, type PaperProfile } from './profile.ts';
 import { chineseSpan, projectName } from './wording.ts';
 
@@ -40,7 +40,7 @@ export const buildCoverModel = (catalog: Catalog, plan: VolumePlan, volume: Plan
 
 export function describeCover(model: CoverModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
-  const quarter = width / 4;
+  const written = (content: string, style: StyleName): Row => ({ height: 20, cells: [{ text: content, style, align: 'center', vertical: 'bottom' }] });
   return {
     title: `${model.volumeTitle} 案卷封面`,
     draft: model.draft,
@@ -49,28 +49,47 @@ export function describeCover(model: CoverModel, profile: PaperProfile): Paper {
         page: 'form',
         numbering: 'none',
         blocks: [
-          space(14),
-          text('coverFonds', model.fondsName),
-          ...(model.category === '' ? [] : [text('coverCategory', model.category)]),
-          { kind: 'move-to', y: 100 },
-          text('coverTitle', model.projectTitle),
-          text('coverCategory', model.volumeTitle),
-          { kind: 'move-to', y: 196 },
-          text('coverLine', `第 ${model.volume} 卷 / 共 ${model.volumes} 卷`),
-          { kind: 'move-to', y: 214 },
           {
             kind: 'table',
             table: {
-              columns: [quarter * 0.8, quarter * 1.2, quarter * 0.8, quarter * 1.2].map((each) => ({ width: each, align: 'center' as const })),
+              columns: [{ width: width * 0.86, align: 'center' }],
               headers: [],
-              rowHeight: 12,
+              rows: [written(model.fondsName, 'coverFonds'), written(model.category, 'coverCategory')],
+              rowHeight: 20,
+              leastRows: 0,
+              ruled: 'below',
+            },
+          },
+          { kind: 'move-to', y: 112 },
+          text('coverTitle', model.projectTitle),
+          space(4),
+          text('coverCategory', model.volumeTitle),
+          space(4),
+          text('coverLine', `第 ${model.volume} 卷（共 ${model.volumes} 卷）`),
+          { kind: 'move-to', y: 206 },
+          {
+            kind: 'table',
+            table: {
+              columns: [0.52, 0.2, 0.28].map((part) => ({ width: width * part, align: 'center' as const })),
+              headers: [],
+              rowHeight: 13,
               leastRows: 0,
               rows: [
-                { cells: [label('起止时间'), { ...cell(model.span), span: 3 }] },
-                { cells: [label('保管期限'), cell(model.retention), label('归档号'), cell('')] },
-                { cells: [label('件数'), cell(`本卷共 ${model.items} 件`), label('页数'), cell(`${model.pages} 页`)] },
-                { cells: [label('全宗号'), cell(model.fondsCode), label('档号'), cell(model.archivalCode)] },
+                { cells: [cell(model.span === '' ? '' : model.span.includes('至') ? `自 ${model.span}` : model.span), label('保管期限'), cell(model.retention)] },
+                { cells: [cell(`本卷共 ${model.items} 件 ${model.pages} 页`), label('归档号'), cell('')] },
               ],
+            },
+          },
+          space(5),
+          {
+            kind: 'table',
+            table: {
+              columns: [0.16, 0.16, 0.34].map((part) => ({ width: width * part, align: 'center' as const })),
+              headers: ['全宗号', '案卷号', '档号'],
+              rowHeight: 10,
+              leastRows: 0,
+              place: 'right',
+              rows: [{ cells: [cell(model.fondsCode), cell(String(model.volume)), cell(model.archivalCode)] }],
             },
           },
         ],

@@ -13,13 +13,14 @@ export function renderTable(table: Table, profile: PaperProfile, blankRows: numb
   const size = Math.max(2, Math.round((profile.table.lineWidth / 25.4) * 72 * 8));
   const padding = twips(profile.table.padding);
   const line = { style: BorderStyle.SINGLE, size, color: '000000' } as const;
+  const frame = table.ruled === 'below' ? ({ style: BorderStyle.NONE, size: 0, color: 'auto' } as const) : line;
   return new DocxTable({
     layout: TableLayoutType.FIXED,
-    alignment: AlignmentType.CENTER,
+    alignment: table.place === 'right' ? AlignmentType.RIGHT : AlignmentType.CENTER,
     width: { size: twips(table.columns.reduce((sum, { width }) => sum + width, 0)), type: WidthType.DXA },
     margins: { top: padding, bottom: padding, left: padding, right: padding },
     columnWidths: table.columns.map(({ width }) => twips(width)),
-    borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
+    borders: { top: frame, bottom: line, left: frame, right: frame, insideHorizontal: line, insideVertical: frame },
     rows: [...header.map((row) => renderRow(row, table, profile, true, true)), ...body.map((row, index) => renderRow(row, table, profile, false, body.length <= wholeRows && index < body.length - 1))],
   });
 }
@@ -43,12 +44,12 @@ function renderRow(row: Row, table: Table, profile: PaperProfile, isHeader: bool
 }
 
 function renderCell(cell: Cell, columnAlign: 'left' | 'center' | 'right', width: number, profile: PaperProfile, keepNext: boolean): TableCell {
-  const name = cell.header === true ? 'cellHeader' : 'cell';
+  const name = cell.style ?? (cell.header === true ? 'cellHeader' : 'cell');
   const align = cell.align ?? (cell.header === true ? 'center' : columnAlign);
   return new TableCell({
     width: { size: twips(width), type: WidthType.DXA },
     columnSpan: cell.span ?? 1,
-    verticalAlign: cell.vertical === 'top' ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
-    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), keepNext, children: [textRun(line)] })),
+    verticalAlign: { top: VerticalAlignTable.TOP, middle: VerticalAlignTable.CENTER, bottom: VerticalAlignTable.BOTTOM }[cell.vertical ?? 'middle'],
+    children: lineBreaks(cell.text).map((line) => new Paragraph({ ...paragraphLook(profile, name, align), ...(profile.styles[name].indent > 0 ? { indent: { firstLine: 0 } } : {}), keepNext, children: [textRun(line)] })),
   });
 }

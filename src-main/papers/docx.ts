@@ -8,7 +8,7 @@ import { renderTable } from './docx-table.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
 import { layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
-import { countBlankRows } from './layout-table.ts';
+import { countBlankRows, layoutTable } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
 import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
 import { textWidth, type PageSetup, type PaperProfile } from './profile.ts';
@@ -117,8 +117,12 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
         }),
       ];
     }
-    case 'table':
-      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, countBlankRows(block.table, cursor)), gap(0.4, false)];
+    case 'table': {
+      const blanks = countBlankRows(block.table, cursor);
+      // Long lists are not laid out twice: nothing stands at a fixed height after them.
+      if (block.table.rows.length < 40) layoutTable(block.table, cursor);
+      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, blanks), gap(0.4, false)];
+    }
     case 'chart':
       cursor.advance(block.chart.height);
       return renderChart(block.chart, profile);

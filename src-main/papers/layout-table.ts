@@ -8,7 +8,7 @@ interface PlacedCell {
   readonly width: number;
   readonly style: StyleName;
   readonly align: 'left' | 'center' | 'right';
-  readonly vertical: 'top' | 'middle';
+  readonly vertical: 'top' | 'middle' | 'bottom';
   readonly lines: readonly string[];
 }
 
@@ -24,7 +24,8 @@ interface PlacedRow {
  */
 export function layoutTable(table: Table, sheet: Sheet): void {
   const total = table.columns.reduce((sum, { width }) => sum + width, 0);
-  const left = sheet.setup.left + Math.max(0, (sheet.area - total) / 2);
+  const left = sheet.setup.left + Math.max(0, sheet.area - total) / (table.place === 'right' ? 1 : 2);
+  const framed = table.ruled !== 'below';
   const place = (row: Row): PlacedRow => placeRow(row, table, sheet, left);
   const header = table.headers.length === 0 ? undefined : place({ cells: table.headers.map((text) => ({ text, header: true })) });
   const blanks = Array.from({ length: countBlankRows(table, sheet) }, () => blankRow(table));
@@ -36,8 +37,8 @@ export function layoutTable(table: Table, sheet: Sheet): void {
   let fresh = false;
   const begin = (): void => {
     fresh = sheet.isFresh;
-    rule(sheet, left, total, sheet.y);
-    if (header !== undefined) drawRow(header, 0, heightOf(header, sheet), sheet, left, total);
+    if (framed) rule(sheet, left, total, sheet.y);
+    if (header !== undefined) drawRow(header, 0, heightOf(header, sheet), sheet, left, total, framed);
     open = true;
   };
   for (const row of rows) {
@@ -48,7 +49,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       const height = heightOf(row, sheet, from);
       const room = sheet.bottom - sheet.y;
       if (height <= room + 0.01) {
-        drawRow(row, from, height, sheet, left, total);
+        drawRow(row, from, height, sheet, left, total, framed);
         fresh = false;
         break;
       }
@@ -56,7 +57,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       const fullPage = sheet.bottom - sheet.setup.top - headerHeight;
       const taken = fresh ? Math.max(1, fits) : fits;
       if (height > fullPage && (taken >= 3 || fresh)) {
-        drawRow(row, from, taken * linePitch(row, sheet) + 2 * sheet.profile.table.padding, sheet, left, total, taken);
+        drawRow(row, from, taken * linePitch(row, sheet) + 2 * sheet.profile.table.padding, sheet, left, total, framed, taken);
         from += taken;
       }
       sheet.turn();
@@ -100,7 +101,7 @@ function placeRow(row: Row, table: Table, sheet: Sheet, left: number): PlacedRow
 }
 
 function placeCell(cell: Cell, align: 'left' | 'center' | 'right', x: number, width: number, sheet: Sheet): PlacedCell {
-  const style: StyleName = cell.header === true ? 'cellHeader' : 'cell';
+  const style: StyleName = cell.style ?? (cell.header === true ? 'cellHeader' : 'cell');
   return {
     x,
     width,
@@ -118,7 +119,7 @@ function heightOf(row: PlacedRow, sheet: Sheet, from = 0): number {
   return Math.max(from === 0 ? row.least : 0, lines * linePitch(row, sheet) + 2 * sheet.profile.table.padding);
 }
 
-function drawRow(row: PlacedRow, from: number, height: number, sheet: Sheet, left: number, total: number, most = Number.POSITIVE_INFINITY): void {
+function drawRow(row: PlacedRow, from: number, height: number, sheet: Sheet, left: number, total: number, framed: boolean, most = Number.POSITIVE_INFINITY): void {
   const { padding, lineWidth } = sheet.profile.table;
   const top = sheet.y;
   for (const cell of row.cells) {
@@ -126,7 +127,7 @@ function drawRow(row: PlacedRow, from: number, height: number, sheet: Sheet, lef
     const pitch = style.pitch * MM_PER_POINT;
     const lines = cell.lines.slice(from, from + most);
     const free = height - 2 * padding - lines.length * pitch;
-    let y = top + padding + (cell.vertical === 'middle' ? Math.max(0, free / 2) : 0);
+    let y = top + padding + Math.max(0, free) * { top: 0, middle: 0.5, bottom: 1 }[cell.vertical];
     for (const line of lines) {
       const width = sheet.width(cell.style, line);
       const room = cell.width - 2 * padding - width;
@@ -136,9 +137,9 @@ function drawRow(row: PlacedRow, from: number, height: number, sheet: Sheet, lef
       }
       y += pitch;
     }
-    sheet.draw({ op: 'line', x1: cell.x, y1: top, x2: cell.x, y2: top + height, width: lineWidth });
+    if (framed) sheet.draw({ op: 'line', x1: cell.x, y1: top, x2: cell.x, y2: top + height, width: lineWidth });
   }
-  sheet.draw({ op: 'line', x1: left + total, y1: top, x2: left + total, y2: top + height, width: lineWidth });
+  if (framed) sheet.draw({ op: 'line', x1: left + total, y1: top, x2: left + total, y2: top + height, width: lineWidth });
   if (row.toItem !== undefined) sheet.draw({ op: 'link', x: left, y: top, w: total, h: height, toItem: row.toItem });
   sheet.advance(height);
   rule(sheet, left, total, sheet.y);

@@ -4,7 +4,7 @@ import { formatCitation, formatPageRange } from '../domain/page-number.ts';
 import type { ReviewFindingFacts, Snapshot, WaiverFacts } from '../domain/snapshot.ts';
 import type { VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
-import { text, type Paper } from './paper.ts';
+import { space, text, type Paper } from './paper.ts';
 import { describeList } from './form-paper.ts';
 import type { PaperProfile } from './profile.ts';
 import { requireFacts } from './volume-index.ts';
@@ -157,7 +157,7 @@ export const describeHandover = (model: HandoverModel, profile: PaperProfile): P
       columns: [['卷号', 14, 'center'], ['案卷题名', 74, 'left'], ['档号', 42, 'left'], ['件数', 14, 'center'], ['页号', 18, 'center'], ['备注', 12, 'left']],
       rows: model.rows.map(({ no, title, archivalCode, items, pages }) => [`${no}`, title, archivalCode, `${items}`, pages, '']),
       empty: '没有案卷。',
-      after: [text('formNote', '移交单位（盖章）：____________________    移交人：__________'), text('formNote', '接收单位（盖章）：____________________    接收人：__________')],
+      after: [space(6), text('formNote', '移交单位（盖章）：____________________    移交人：__________'), space(4), text('formNote', '接收单位（盖章）：____________________    接收人：__________')],
       draft: false,
     },
     profile,

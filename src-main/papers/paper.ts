@@ -88,6 +88,10 @@ export interface Table {
   readonly rowHeight: number;
   /** Empty rows are added up to this number, as printed forms have them. */
   readonly leastRows: number;
+  /** `below` draws only a line under each row, to be written on. Default: every cell is framed. */
+  readonly ruled?: 'all' | 'below';
+  /** Where a table narrower than the text area stands. Default: in its middle. */
+  readonly place?: 'center' | 'right';
 }
 
 /** Tables of at most so many rows are kept on one page. */
@@ -111,7 +115,9 @@ export interface Cell {
   readonly span?: number;
   readonly align?: 'left' | 'center' | 'right';
   readonly header?: boolean;
-  readonly vertical?: 'top' | 'middle';
+  readonly vertical?: 'top' | 'middle' | 'bottom';
+  /** Default: `cell`, or `cellHeader`. */
+  readonly style?: StyleName;
 }
 
 export const cell = (text: string): Cell => ({ text });

@@ -26,6 +26,12 @@ export function serveApp(folder: string, service: ServiceClient): void {
         if (found === null || !found.success) return refuse(404);
         return respondWithFile({ path: found.data.path, mime: evidenceType(found.data.mime), policy: EVIDENCE_POLICY, range });
       }
+      case 'paper': {
+        const envelope = await service.call('papers.file', { id: route.id });
+        const found = envelope.ok ? calls['papers.file'].output.safeParse(envelope.value) : null;
+        if (found === null || !found.success) return refuse(404);
+        return respondWithFile({ path: found.data.path, mime: evidenceType(found.data.mime), policy: EVIDENCE_POLICY, range });
+      }
       case 'refused':
         return refuse(404);
       default:

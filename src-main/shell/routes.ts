@@ -8,6 +8,8 @@ export type Route =
   | { readonly kind: 'page'; readonly file: PageFile }
   /** Bytes of one 件; the service says where they lie. */
   | { readonly kind: 'evidence'; readonly id: string }
+  /** A paper that was made for the window, or a bound file, by the service's own name for it. */
+  | { readonly kind: 'paper'; readonly id: string }
   | { readonly kind: 'refused' };
 
 /** What an `app://` address asks for; everything that is not listed is refused. */
@@ -17,7 +19,9 @@ export function findRoute(address: string, pages: ReadonlyMap<string, PageFile>)
   const file = pages.get(pathname === '/' ? '/index.html' : pathname);
   if (file !== undefined) return { kind: 'page', file };
   const evidence = /^\/evidence\/([A-Za-z0-9_-]{1,64})$/.exec(pathname);
-  return evidence?.[1] === undefined ? { kind: 'refused' } : { kind: 'evidence', id: evidence[1] };
+  if (evidence?.[1] !== undefined) return { kind: 'evidence', id: evidence[1] };
+  const paper = /^\/paper\/([A-Za-z0-9-]{1,64})$/.exec(pathname);
+  return paper?.[1] === undefined ? { kind: 'refused' } : { kind: 'paper', id: paper[1] };
 }
 
 /** `URL.origin` is "null" for `app://`, so protocol and host are compared. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { devDependencies, version } from '../../package.json';
 import { calls, fail, succeed } from '../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../contract/index.ts';
+import { printPaper } from './print-paper.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
 
@@ -20,6 +21,9 @@ export type ShellHandlers = { readonly [N in ShellCallName]: (input: CallArgumen
 const filters: Readonly<Record<CallArguments<'shell.chooseFiles'>['purpose'], OpenDialogOptions['filters']>> = {
   evidence: [{ name: '所有文件', extensions: ['*'] }],
   plan: [{ name: '方案（DOCX、PDF、TXT）', extensions: ['docx', 'pdf', 'txt'] }],
+  paper: [{ name: '文书（PDF、DOCX、图片）', extensions: ['pdf', 'docx', 'doc', 'ofd', 'jpg', 'jpeg', 'png', 'tif', 'tiff'] }],
+  template: [{ name: '模板（DOCX）', extensions: ['docx'] }],
+  profile: [{ name: '版式（JSON）', extensions: ['json'] }],
   catalog: [{ name: '指标目录（JSON）', extensions: ['json'] }],
 };
 
@@ -46,6 +50,20 @@ export const shellHandlers: ShellHandlers = {
     const properties: OpenDialogOptions['properties'] = purpose === 'evidence' ? ['openFile', 'multiSelections'] : ['openFile'];
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties, filters: filters[purpose] ?? [] });
     return succeed({ paths: canceled ? [] : filePaths });
+  },
+  'shell.choosePaperFile': async ({ suggestedName, format }, { window }) => {
+    const name = suggestedName.replace(/[\\/:*?"<>|]/g, '_');
+    const defaultPath = join(app.getPath('documents'), name.endsWith(`.${format}`) ? name : `${name}.${format}`);
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '保存文书', defaultPath, filters: [{ name: format.toUpperCase(), extensions: [format] }], properties: ['createDirectory', 'showOverwriteConfirmation'] });
+    return succeed({ path: canceled || filePath === '' ? null : filePath });
+  },
+  'shell.print': async ({ id, name, pages }) => printPaper({ id, name, pages }),
+  'shell.openPaper': async ({ id }, { service }) => {
+    const found = await service.call('papers.file', { id });
+    if (!found.ok) return found;
+    const { path } = calls['papers.file'].output.parse(found.value);
+    const trouble = await shell.openPath(path);
+    return trouble === '' ? succeed({}) : fail('no-permission', path, trouble);
   },
   'shell.sampleFolder': async () => {
     const parent = await firstFolder([app.getPath('documents'), app.getPath('home'), app.getPath('userData')]);

@@ -9,12 +9,13 @@ export type Place =
   | { readonly page: 'preview'; readonly id: string; readonly at: number }
   | { readonly page: 'check' }
   | { readonly page: 'binding' }
+  | { readonly page: 'papers' }
   | { readonly page: 'search' }
   | { readonly page: 'settings'; readonly tab: SettingsTab };
 
 export type PageName = Place['page'];
 
-const plainPages = ['overview', 'inbox', 'check', 'binding', 'search'] as const;
+const plainPages = ['overview', 'inbox', 'check', 'binding', 'papers', 'search'] as const;
 
 /** Reads a place that was written before, maybe by an older version; whatever is not understood is the overview. */
 export function readPlace(text: string | null): Place {

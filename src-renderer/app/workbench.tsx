@@ -1,4 +1,4 @@
-import { AppstoreOutlined, CheckSquareOutlined, DashboardOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { CheckPage } from '../check/check-page.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { IndicatorsPage } from '../indicators/indicators-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
+import { PapersPage } from '../papers/papers-page.tsx';
 import { PreviewPage } from '../preview/preview-page.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -71,6 +72,8 @@ function Room({ place }: { readonly place: Place }): ReactNode {
       return <CheckPage />;
     case 'binding':
       return <BindingPage />;
+    case 'papers':
+      return <PapersPage />;
     case 'search':
       return <SearchPage />;
     case 'settings':
@@ -128,6 +131,7 @@ function Rail({ archive, onLeave, undo, redo }: RailProps) {
     { to: { page: 'indicators', code: null }, name: '指标', icon: <AppstoreOutlined /> },
     { to: { page: 'check' }, name: '核查', icon: <CheckSquareOutlined />, extra: <RailCount count={overview.data?.errors ?? 0} says="处错误" error /> },
     { to: { page: 'binding' }, name: '装订', icon: <PrinterOutlined /> },
+    { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
     { to: { page: 'search' }, name: '检索', icon: <SearchOutlined />, extra: <kbd>Ctrl K</kbd> },
     { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },
   ];

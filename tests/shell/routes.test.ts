@@ -32,6 +32,11 @@ describe('app:// addresses', () => {
     }
   });
 
+  it('passes on the name of a made paper, and only a name', () => {
+    expect(route('app://chuangdang/paper/v001-3')).toEqual({ kind: 'paper', id: 'v001-3' });
+    for (const path of ['paper/', 'paper/a/b', 'paper/..%2f..', 'paper/a.pdf', `paper/${'a'.repeat(65)}`]) expect(route(`app://chuangdang/${path}`), path).toEqual({ kind: 'refused' });
+  });
+
   // Attack: a page that was taken over asks for files beside the pages.
   it.each([
     'app://chuangdang/../secret.txt',

@@ -36,6 +36,8 @@ export const paperListSchema = z.object({
       scopes: z.array(z.object({ id: z.string(), name: z.string(), replaced: replacedSchema.nullable() })),
     }),
   ),
+  /** PDFs of the last export, to look at and to print page ranges of; `id` serves them as a made paper's does. */
+  bound: z.object({ version: z.string(), draft: z.boolean(), files: z.array(z.object({ id: z.string(), name: z.string(), pages: z.number() })) }).nullable(),
   /** Files that stood for a paper that is no more, as after volumes were divided otherwise: they are bound nowhere. */
   stray: z.array(z.object({ kind: z.string(), name: z.string(), scope: z.string(), fileName: z.string() })),
 });

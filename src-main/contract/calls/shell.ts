@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shellCall } from './define.ts';
+import { paperFormatSchema } from './papers.ts';
 
 export const shellCalls = {
   /** Null when the user cancelled the dialog. */
@@ -7,7 +8,16 @@ export const shellCalls = {
   'shell.chooseNewArchive': shellCall(z.object({ suggestedName: z.string().max(100) }), z.object({ path: z.string().nullable() })),
   /** A folder that does not exist yet, for the sample archive, in the user's documents: so that the sample takes one click and no dialog. */
   'shell.sampleFolder': shellCall(z.object({}), z.object({ path: z.string() })),
-  'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog']) }), z.object({ paths: z.array(z.string()) })),
+  'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog', 'paper', 'template', 'profile']) }), z.object({ paths: z.array(z.string()) })),
+  /** Where to save a paper; null when the user cancelled. */
+  'shell.choosePaperFile': shellCall(z.object({ suggestedName: z.string().max(200), format: paperFormatSchema }), z.object({ path: z.string().nullable() })),
+  /** Prints pages of a made paper or of a bound file by the system's dialog, at their true size; `printed` is false where the user cancelled it. */
+  'shell.print': shellCall(
+    z.object({ id: z.string().max(64), name: z.string().max(200), pages: z.object({ first: z.number().int().min(1), last: z.number().int().min(1) }).nullable().default(null) }),
+    z.object({ printed: z.boolean() }),
+  ),
+  /** Opens a made paper or a bound file in the system's own viewer. */
+  'shell.openPaper': shellCall(z.object({ id: z.string().max(64) }), z.object({})),
   /** Shows an export of the open archive in the system's file manager. */
   'shell.showExport': shellCall(z.object({ version: z.string().regex(/^v\d{3,}$/) }), z.object({})),
   'shell.recent': shellCall(z.object({}), z.array(z.object({ folder: z.string(), title: z.string(), openedAt: z.string() }))),

@@ -1,5 +1,6 @@
-import { listPaperFiles, transact, withdrawPaperFile } from '../../archive/index.ts';
-import type { PaperFile } from '../../archive/index.ts';
+import { basename, join } from 'node:path';
+import { exportFolder, exportName, listExports, listPaperFiles, transact, withdrawPaperFile } from '../../archive/index.ts';
+import type { ExportRecord, PaperFile } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, PaperList } from '../../contract/index.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -42,6 +43,13 @@ function viewKind(kind: PaperKind, material: PaperMaterial, files: readonly Pape
   };
 }
 
+/** PDFs of an export, each by its place in the manifest. */
+function viewBound(record: ExportRecord | null): PaperList['bound'] {
+  if (record === null) return null;
+  const files = record.manifest.files.flatMap(({ path, pages }, index) => (path.endsWith('.pdf') ? [{ id: `v${record.version}-${index}`, name: path.replace(/\.pdf$/u, ''), pages }] : []));
+  return { version: exportName(record.version), draft: record.draft, files };
+}
+
 /** The one paper that a change is about: the change of all papers of a kind at once is no thing a clerk means. */
 function oneScope(kind: PaperKind, material: PaperMaterial, scope: string): Envelope<string> {
   const scopes = scopesOfRequest(kind, material, scope);
@@ -58,7 +66,7 @@ export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.f
       const kinds = paperKinds.map((kind) => viewKind(kind, material, files));
       const there = new Set(kinds.flatMap(({ kind, scopes }) => scopes.map(({ id }) => `${kind}\n${id}`)));
       const stray = files.filter(({ role, kind, scope }) => role === 'replacement' && !there.has(`${kind}\n${scope}`));
-      return succeed({ draft: material.draft, kinds, stray: stray.map(({ kind, scope, fileName }) => ({ kind, name: findPaperKind(kind)?.name ?? kind, scope, fileName })) });
+      return succeed({ draft: material.draft, kinds, bound: viewBound(material.lastExport), stray: stray.map(({ kind, scope, fileName }) => ({ kind, name: findPaperKind(kind)?.name ?? kind, scope, fileName })) });
     }),
 
   'papers.make': ({ kind: name, scope, format, out, generated }, session, job) =>
@@ -70,7 +78,14 @@ export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.f
 
   'papers.file': ({ id }, session) => {
     const paper = session.papers.find(id);
-    return paper === null ? fail('paper-unknown', id) : succeed({ path: paper.path, mime: paper.mime, name: paper.name });
+    if (paper !== null) return succeed({ path: paper.path, mime: paper.mime, name: paper.name });
+    const [, version, place] = /^v(\d{1,6})-(\d{1,5})$/.exec(id) ?? [];
+    if (version === undefined || place === undefined) return fail('paper-unknown', id);
+    return session.read((archive) => {
+      const file = listExports(archive.db).find((record) => record.version === Number(version))?.manifest.files[Number(place)];
+      if (file === undefined || !file.path.endsWith('.pdf')) return fail('paper-unknown', id);
+      return succeed({ path: join(exportFolder(archive.folder, Number(version)), file.path), mime: 'application/pdf', name: basename(file.path) });
+    });
   },
 
   'papers.replace': ({ kind: name, scope, path, note }, session, job) =>

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { callFromPage } from '../bridge.ts';
+import { expect, test } from '../harness.ts';
+import type { OpenWindow } from '../harness.ts';
+import { openSample } from '../sample-archive.ts';
+
+/** The next open or save dialog is answered with this path. */
+const answerDialogs = (app: ElectronApplication, path: string): Promise<void> =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
+
+/** Instead of a printer: what would be printed goes to a PDF; without `to` there is no printer. */
+const answerPrinter = (app: ElectronApplication, to: string | null): Promise<void> =>
+  app.evaluate(({ app: program }, path) => {
+    program.on('web-contents-created', (_event, contents) => {
+      contents.getPrintersAsync = () => Promise.resolve(path === null ? [] : [{ name: 'test', displayName: 'test', description: '', options: {} }]);
+      contents.print = (options, done) => {
+        const size = options?.pageSize;
+        if (typeof size !== 'object' || path === null) return done?.(false, 'no page size');
+        const toFile = async (): Promise<void> => {
+          const bytes = await contents.printToPDF({ pageSize: { width: size.width / 25_400, height: size.height / 25_400 }, margins: { top: 0, bottom: 0, left: 0, right: 0 }, printBackground: true });
+          process.getBuiltinModule('node:fs').writeFileSync(path, bytes);
+          done?.(true, '');
+        };
+        void toFile();
+      };
+    });
+  }, to);
+
+const pageSizes = (path: string): readonly string[] =>
+  [...execFileSync('pdfinfo', ['-f', '1', '-l', '999', path], { encoding: 'utf8' }).matchAll(/Page +\d+ size: +([\d.]+) x ([\d.]+)/gu)].map(([, width, height]) => `${Math.round((Number(width) * 25.4) / 72)}×${Math.round((Number(height) * 25.4) / 72)}`);
+
+/** Millimetres of the first and last inked pixel of page 1: left, top, right, bottom. */
+function inkBox(path: string): readonly number[] {
+  const bytes = execFileSync('pdftoppm', ['-r', '254', '-f', '1', '-l', '1', '-gray', path], { maxBuffer: 64 * 1048576 });
+  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/u.exec(bytes.toString('latin1', 0, 40));
+  if (head === null) throw new Error('not a grey raster');
+  const width = Number(head[1]);
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  for (let at = head[0].length; at < bytes.length; at += 1) {
+    if ((bytes[at] ?? 255) >= 160) continue;
+    const [x, y] = [(at - head[0].length) % width, Math.floor((at - head[0].length) / width)];
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+  }
+  return [left, top, right, bottom].map((pixels) => pixels / 10);
+}
+
+const openPapers = async (open: OpenWindow, kind: string): Promise<void> => {
+  await open.page.getByTestId('nav-papers').click();
+  await open.page.getByTestId(`paper-kind-${kind}`).click();
+  await expect(open.page.getByTestId(`paper-${kind}`).locator('canvas').first()).toBeVisible();
+};
+
+test('every paper is listed by its purpose and shown as it will be printed', async ({ open }) => {
+  const { page } = open;
+  await openSample(open, 'papers');
+  await openPapers(open, 'report');
+  for (const heading of ['报送', '单位', '装订', '核实整改']) await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+  await openPapers(open, 'volume-index');
+  await page.getByTestId('paper-scope').click();
+  await page.getByTitle('全部', { exact: false }).first().click();
+  await expect(page.getByTestId('paper-volume-index').getByRole('document')).toHaveAccessibleName(/卷内目录\.pdf，共 \d+ 页/);
+});
+
+test('a paper is saved as DOCX where the clerk says', async ({ open }) => {
+  const path = join(open.folder, '移交清单.docx');
+  await openPapers(open, 'handover');
+  await answerDialogs(open.app, path);
+  await open.page.getByTestId('paper-save-docx').click();
+  await expect(open.page.getByText(`已保存：${path}`)).toBeVisible();
+  expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK');
+});
+
+test('a signed file takes the place of a paper, and gives it back', async ({ open }) => {
+  const { page } = open;
+  const signed = join(open.folder, '签字备考表.pdf');
+  await callFromPage(page, 'papers.make', { jobId: 'make', kind: 'handover', format: 'pdf', out: signed });
+  await openPapers(open, 'closing-note');
+  await answerDialogs(open.app, signed);
+  await page.getByTestId('paper-replace').click();
+  await expect(page.getByTestId('paper-replaced')).toContainText('由“签字备考表.pdf”（1 页）代替');
+  await page.getByTestId('paper-restore').click();
+  await page.getByRole('button', { name: '恢 复' }).or(page.getByRole('button', { name: '恢复', exact: true })).click();
+  await expect(page.getByTestId('paper-replaced')).toHaveCount(0);
+});
+
+test('without a printer the window says what to do', async ({ open }) => {
+  const { page } = open;
+  await answerPrinter(open.app, null);
+  await openPapers(open, 'volume-index');
+  await page.getByTestId('paper-print').click();
+  await page.getByRole('button', { name: '打印…' }).last().click();
+  await expect(page.getByTestId('trouble')).toContainText('没有找到打印机');
+  await expect(page.getByTestId('trouble')).toContainText('另存为PDF');
+  await page.getByTestId('trouble').getByRole('button', { name: 'Close' }).or(page.getByTestId('trouble').locator('.ant-notification-notice-close')).first().click();
+  await page.keyboard.press('Escape');
+});
+
+test('pages go to the printer at their true size, and only those that were asked for', async ({ open }) => {
+  const { page } = open;
+  const printed = join(open.folder, 'printed.pdf');
+  await answerPrinter(open.app, printed);
+  await openPapers(open, 'spine');
+  await page.getByTestId('paper-print').click();
+  await page.getByRole('button', { name: '打印…' }).last().click();
+  await expect(page.getByText(/已送到打印机：盒脊/)).toBeVisible({ timeout: 30_000 });
+  expect(pageSizes(printed)).toEqual(['297×420']);
+  const paper = join(open.folder, 'spine.pdf');
+  await callFromPage(page, 'papers.make', { jobId: 'spine', kind: 'spine', scope: '1', format: 'pdf', out: paper });
+  const [onSheet, onPaper] = [inkBox(printed), inkBox(paper)];
+  for (const [index, edge] of onPaper.entries()) expect(Math.abs((onSheet[index] ?? 0) - edge), `edge ${index}`).toBeLessThanOrEqual(0.5);
+
+  await openPapers(open, 'report');
+  await page.getByTestId('paper-print').click();
+  await page.getByText('只打印一部分').click();
+  await page.getByTestId('print-first').fill('2');
+  await page.getByTestId('print-last').fill('4');
+  await page.getByRole('button', { name: '打印…' }).last().click();
+  await expect(page.getByText(/已送到打印机：自评估报告/)).toBeVisible({ timeout: 30_000 });
+  expect(pageSizes(printed)).toEqual(['210×297', '210×297', '210×297']);
+  expect(existsSync(printed)).toBe(true);
+  expect(open.pageErrors).toEqual([]);
+});
