@@ -18,26 +18,29 @@ export function registerFonts(files: SampleFontFiles): void {
 export const fontOf = (role: FontRole, pixels: number): string => `${pixels}px ${FAMILIES[role]}`;
 const cssColor = (color: Color): string => `rgb(${color.map((part) => Math.round(part * 255)).join(',')})`;
 
-/** Paints a page as a scanner sees it: tinted paper, a little askew, with shadow, specks and grain; JPEG at `dpi`. */
-export async function scanPage(page: DrawnPage, dpi: number, random: Random): Promise<ScannedPage> {
+/** Paints a page as a scanner sees it: tinted paper, a little askew, with shadow, specks and grain (`flawless`: none of these); JPEG at `dpi`. */
+export async function scanPage(page: DrawnPage, dpi: number, random: Random, look: 'scanned' | 'flawless' = 'scanned'): Promise<ScannedPage> {
+  const scanned = look === 'scanned';
   const scale = dpi / 25.4;
   const width = Math.round(page.width * scale);
   const height = Math.round(page.height * scale);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   const warmth = random.whole(0, 10);
-  context.fillStyle = `rgb(${250 - random.whole(0, 4)},${248 - random.whole(0, 4)},${243 - warmth})`;
+  context.fillStyle = !scanned ? '#fff' : `rgb(${250 - random.whole(0, 4)},${248 - random.whole(0, 4)},${243 - warmth})`;
   context.fillRect(0, 0, width, height);
   context.save();
   context.translate(width / 2, height / 2);
-  context.rotate(((random.next() - 0.5) * 1.3 * Math.PI) / 180);
-  context.translate(-width / 2 + random.whole(-6, 6), -height / 2 + random.whole(-6, 6));
+  if (scanned) context.rotate(((random.next() - 0.5) * 1.3 * Math.PI) / 180);
+  context.translate(-width / 2 + (scanned ? random.whole(-6, 6) : 0), -height / 2 + (scanned ? random.whole(-6, 6) : 0));
   context.scale(scale, scale);
   for (const op of page.ops) paintOp(context, op);
   context.restore();
-  shade(context, width, height, random);
-  grain(context, width, height, random, 0.5);
-  return { jpeg: withDensity(await canvas.encode('jpeg', 74), dpi), width, height };
+  if (scanned) {
+    shade(context, width, height, random);
+    grain(context, width, height, random, 0.5);
+  }
+  return { jpeg: withDensity(await canvas.encode('jpeg', scanned ? 74 : 92), dpi), width, height };
 }
 
 function paintOp(context: SKRSContext2D, op: DrawOp): void {

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { callError } from '../../contract/index.ts';
 import { readCatalog } from '../../domain/catalog-file.ts';
+import { openBundledFonts } from '../../service/font-files.ts';
 import { findResources } from '../../service/resources.ts';
 import { runBindBench } from '../bench/bind.ts';
 import type { BindBenchRow } from '../bench/bind.ts';
 import { runImportBench } from '../bench/import.ts';
 import type { ImportBenchRow } from '../bench/import.ts';
+import type { OcrBenchRow } from '../bench/ocr.ts';
 import { runSearchBench } from '../bench/search.ts';
 import type { SearchBenchRow } from '../bench/search.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
@@ -18,6 +20,9 @@ interface Checkout {
   /** Folder of the programs that are measured in processes of their own. */
   readonly workers: string;
 }
+
+/** What the product promises of pages drawn from its own fonts, tables included. */
+const LEAST_RIGHT = 0.995;
 
 const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
@@ -59,15 +64,30 @@ async function benchSearch({ resources }: Checkout, { options, say }: CommandCon
   return done({ rows }, rows.map(describeSearchRow).join('\n'));
 }
 
+const kindWords = { text: '正文', table: '表格', all: '合计' } as const;
+const qualityWords = { clean: '清晰', scanned: '扫描', poor: '低劣', all: '' } as const;
+
+const describeOcrRow = (row: OcrBenchRow): string =>
+  [`${kindWords[row.kind]}${qualityWords[row.quality]}`.padEnd(4, '　'), String(row.pages).padStart(6), String(row.characters).padStart(6), (row.right * 100).toFixed(2).padStart(8), row.secondsPerPage.toFixed(1).padStart(8), String(row.peakMiB === null ? '–' : Math.round(row.peakMiB)).padStart(6)].join('  ');
+
+async function benchOcr({ resources, workers }: Checkout, { say }: CommandContext): Promise<Outcome> {
+  const { runOcrBench } = await import('../bench/ocr.ts');
+  say(['页面　　', ' pages', ' chars', ' right %', '  s/page', '   MiB'].join('  '));
+  const rows = await runOcrBench({ fonts: openBundledFonts(resources), workers, onRow: (row) => say(describeOcrRow(row)) });
+  const least = Math.min(...rows.map((row) => row.right));
+  return done({ rows }, rows.map(describeOcrRow).join('\n'), least >= LEAST_RIGHT ? 0 : 1);
+}
+
 const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
   ['bind', benchBind],
   ['import', benchImport],
   ['search', benchSearch],
+  ['ocr', benchOcr],
 ]);
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|import|search] [--corpus mixed,3000,10000,30000] [--dir DIR]',
+  usage: 'bench [bind|import|search|ocr] [--corpus mixed,3000,10000,30000] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
   options: { corpus: { type: 'string' }, dir: { type: 'string' } },
   positionals: { min: 0, max: 1 },
