@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
 import type { ConversionFonts } from './ofd/font-shelf.ts';
+import type { Block } from './plan-reader/block.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import { WorkerQueue, type Killed } from './worker-queue.ts';
 import { workerAnswerSchemas, type Conversion, type ExtractedText, type PageImage, type PageLook, type PageOfFile, type PageText, type RecognisedPage, type WorkerMessage, type WorkerTask } from './worker-protocol.ts';
@@ -138,6 +139,11 @@ export class WorkerPool {
   async recognisePage(path: string, fileKind: FileKind, wanted: { readonly page: number; readonly turn: PageLook['turn'] }, options: TaskOptions = {}): Promise<Result<RecognisedPage, IntakeTrouble>> {
     const task = { kind: 'recognise-page', path, fileKind, page: wanted.page, turn: wanted.turn } as const;
     return this.#ask(task, workerAnswerSchemas['recognise-page'], this.#pageTimeout, options.signal);
+  }
+
+  /** Paragraphs and tables of a document that may be a plan, for `readBlocksAsPlan`. */
+  async readPlanBlocks(path: string, options: TaskOptions = {}): Promise<Result<readonly Block[], IntakeTrouble>> {
+    return this.#ask({ kind: 'read-plan-blocks', path }, workerAnswerSchemas['read-plan-blocks'], this.#pageTimeout, options.signal);
   }
 
   /** Whether two pages show one picture, copied or saved again. */

@@ -77,6 +77,7 @@ export type WorkerTask =
   | { readonly kind: 'hash-image'; readonly path: string; readonly fileKind: FileKind; readonly page: number }
   | { readonly kind: 'look-at-pages'; readonly path: string; readonly fileKind: FileKind; readonly pages: readonly number[] }
   | { readonly kind: 'recognise-page'; readonly path: string; readonly fileKind: FileKind; readonly page: number; readonly turn: PageLook['turn'] }
+  | { readonly kind: 'read-plan-blocks'; readonly path: string }
   | { readonly kind: 'compare-pages'; readonly one: PageOfFile; readonly other: PageOfFile }
   | { readonly kind: 'convert'; readonly path: string; readonly fileKind: FileKind; readonly out: string; readonly fonts: ConversionFonts };
 
@@ -125,6 +126,12 @@ export const workerAnswerSchemas = {
   'hash-image': hashSchema,
   'look-at-pages': z.object({}),
   'recognise-page': pageTextSchema.extend({ confidence: z.number() }),
+  'read-plan-blocks': z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('paragraph'), text: z.string() }),
+      z.object({ kind: z.literal('table'), rows: z.array(z.array(z.string())), guessed: z.boolean() }),
+    ]),
+  ),
   'compare-pages': z.object({ same: z.boolean() }),
   convert: z.object({ path: z.string(), pages: z.number(), approximate: z.boolean(), losses: z.array(z.string()) }),
 };

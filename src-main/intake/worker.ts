@@ -1,9 +1,13 @@
 import { fail, type Result } from '../domain/result.ts';
-import { extractText } from './extract-text.ts';
+import { readWhole } from './byte-window.ts';
 import { convertInWorker } from './convert.ts';
+import { extractText } from './extract-text.ts';
 import { hashPage, writePageImage } from './render-page.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 import type { WorkerMessage, WorkerRequest, WorkerTask } from './worker-protocol.ts';
+
+/** A plan of a district has well under 1 MB. */
+const longestPlan = 50 * 1048576;
 
 /**
  * The process that looks into files from outside. It holds no archive and no database; it reads the file it is told and writes
@@ -28,6 +32,13 @@ async function run(id: number, task: WorkerTask): Promise<Result<unknown, Intake
     case 'recognise-page': {
       const { recognisePage } = await import('./ocr/recognise-page.ts');
       return recognisePage(task);
+    }
+    case 'read-plan-blocks': {
+      const bytes = await readWhole(task.path, longestPlan);
+      if (!bytes.ok) return bytes;
+      const { readBlocks } = await import('./plan-reader/read-blocks.ts');
+      const blocks = await readBlocks(bytes.value);
+      return blocks.ok ? blocks : fail(trouble('file-damaged', blocks.error.message));
     }
     case 'compare-pages': {
       const { comparePages } = await import('./scan/look-at-pages.ts');

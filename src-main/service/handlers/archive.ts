@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, removeOrphans, verifyArchive } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
@@ -6,7 +6,7 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
 import { readCatalog as readCatalogFile } from '../../domain/catalog-file.ts';
 import type { Catalog } from '../../domain/catalog.ts';
-import { readPlan } from '../../intake/plan-reader/index.ts';
+import { readBlocksAsPlan } from '../../intake/plan-reader/blocks-as-plan.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
 import type { HandlersOf } from '../handler.ts';
 import { markIntegrity } from '../mark-integrity.ts';
@@ -55,15 +55,12 @@ async function readOrigin(from: CallArguments<'archive.create'>['from'], session
     }
     case 'plan': {
       const name = basename(from.path);
-      let bytes: Uint8Array;
-      try {
-        bytes = await readFile(from.path);
-      } catch {
-        return fail('file-not-found', name);
-      }
-      if (bytes.byteLength === 0) return fail('file-empty', name);
-      if (bytes.byteLength > LARGEST_PLAN) return fail('file-too-large', name, '方案文件超过50MB');
-      const plan = await readPlan(bytes, name);
+      const found = await stat(from.path).catch(() => null);
+      if (found === null) return fail('file-not-found', name);
+      if (found.size === 0) return fail('file-empty', name);
+      if (found.size > LARGEST_PLAN) return fail('file-too-large', name, '方案文件超过50MB');
+      const blocks = await session.workers.readPlanBlocks(from.path);
+      const plan = blocks.ok ? readBlocksAsPlan(blocks.value, name) : blocks;
       return plan.ok ? succeed({ catalog: plan.value.catalog, questions: plan.value.questions }) : fail('plan-unreadable', name, plan.error.message);
     }
     default:

@@ -7,8 +7,8 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope } from '../../contract/index.ts';
 import { evidenceId, indicatorCode } from '../../domain/ids.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
-import { fillCitations, makeSampleEvidence } from '../../sample/index.ts';
-import type { SampleSet } from '../../sample/index.ts';
+import { fillCitations } from '../../sample/sample-set.ts';
+import type { SampleSet } from '../../sample/sample-set.ts';
 import { settingNames } from '../binding/office.ts';
 import { citationsOf } from '../citations.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -55,6 +55,8 @@ function enterSample(archive: WritableArchive, sample: SampleSet, ids: ReadonlyM
 async function fillSample(session: Session, { folder, size, faults }: CallArguments<'archive.sample'>, work: string, job: Job): Promise<Envelope<CallOutput<'archive.sample'>>> {
   const catalog = await readBuiltInCatalog(session, SAMPLE_CATALOG);
   if (!catalog.ok) return catalog;
+  // Painting pictures needs a canvas, which no other call of the service loads.
+  const { makeSampleEvidence } = await import('../../sample/make-sample.ts');
   const sample = await makeSampleEvidence(catalog.value, work, { size, fonts: session.fonts, signal: job.signal, onProgress: (value, text) => job.progress(0.5 * value, text) });
   if (faults) await makeLongDocument(work, session.fonts);
   const made = await makeArchive(session, folder, catalog.value);

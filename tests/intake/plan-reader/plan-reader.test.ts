@@ -4,8 +4,8 @@ import { zipSync, strToU8 } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../../src-main/domain/catalog-file.ts';
 import type { Catalog } from '../../../src-main/domain/catalog.ts';
-import { readPlan } from '../../../src-main/intake/plan-reader/index.ts';
-import type { PlanReading } from '../../../src-main/intake/plan-reader/index.ts';
+import { readPlan } from './read-plan.ts';
+import type { PlanReading } from '../../../src-main/intake/plan-reader/blocks-as-plan.ts';
 import { barTable, bracketPlan, clausePlan, columnPlan, inlinePlan, noPlan, partsPlan, respondPlan, roleTable, tableRows, widePlan } from './invented-plans.ts';
 import { canMakePdf, docxOfLists, docxOfTable, docxOfText, pdfsOf } from './plan-files.ts';
 

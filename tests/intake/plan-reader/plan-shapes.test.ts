@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readPlan } from '../../../src-main/intake/plan-reader/index.ts';
+import { readPlan } from './read-plan.ts';
 import { canMakePdf, docxOfTable, docxOfText, pdfsOf } from './plan-files.ts';
 import { planTables } from './plan-tables.ts';
 import { showReading } from './show-reading.ts';

@@ -2,9 +2,8 @@ import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { assemble } from './assemble.ts';
 import type { PlanReading } from './assemble.ts';
-import { tidyLine } from './block.ts';
-import type { Block } from './block.ts';
-import { blocksOfDocx } from './docx-blocks.ts';
+import { refuseLength, tidyLine } from './block.ts';
+import type { Block, PlanRefusal } from './block.ts';
 import type { Draft, Question } from './draft.ts';
 import { draftsOfOutline, draftsOfSentences, questionsOfUnread } from './item-drafts.ts';
 import { buildOutline, sectionKind } from './outline.ts';
@@ -16,54 +15,24 @@ import { readLegend } from './responsibility.ts';
 import { draftsOfTable } from './table-drafts.ts';
 import type { TableReading } from './table-drafts.ts';
 import { findBounds } from './target-phrase.ts';
-import { blocksOfText } from './txt-blocks.ts';
 
 export type { PlanField, PlanReading } from './assemble.ts';
+export type { PlanRefusal } from './block.ts';
 export type { Question } from './draft.ts';
-
-/** Why a document could not be read as a plan, in Chinese, with what to do. */
-export interface PlanRefusal {
-  readonly message: string;
-}
-
-/**
- * Reads a work plan (TXT, DOCX or PDF, told apart by content) into a catalog draft. Each field keeps its sentence and a confidence;
- * what does not fit is a question. Refused are files that cannot be opened, documents without indicators, and tables whose columns
- * cannot be told.
- */
-export const readPlan = async (bytes: Uint8Array, fileName: string): Promise<Result<PlanReading, PlanRefusal>> => {
-  const blocks = await readBlocks(bytes);
-  return blocks.ok ? readBlocksAsPlan(blocks.value, fileName) : blocks;
-};
-
-async function readBlocks(bytes: Uint8Array): Promise<Result<readonly Block[], PlanRefusal>> {
-  const begins = (text: string): boolean => new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes(text);
-  if (bytes.length === 0) return fail({ message: '文件是空的，请换一份。' });
-  if (begins('%PDF-')) {
-    // Loaded only when a PDF comes: its reader is large.
-    const { blocksOfPdf } = await import('./pdf-blocks.ts');
-    return blocksOfPdf(bytes);
-  }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return blocksOfDocx(bytes);
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return fail({ message: '这是旧版 Word（.doc）或 WPS 文件，请另存为 DOCX 或 PDF 后再读。' });
-  const blocks = blocksOfText(bytes);
-  return blocks === undefined ? fail({ message: '不是 DOCX、PDF 或文本文件，读不出文字；请换成其中一种格式。' }) : ok(blocks);
-}
 
 /** A paragraph of a plan has some hundred characters; a longer one is read so far, and the rest asked about. */
 const LONGEST_PARAGRAPH = 3000;
-const MOST_CHARACTERS = 400_000;
-const MOST_BLOCKS = 20_000;
-
-const sizeOf = (block: Block): number => (block.kind === 'paragraph' ? block.text.length : block.rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0));
 
 const shorten = (block: Block): Block =>
   block.kind === 'paragraph' ? { ...block, text: block.text.slice(0, LONGEST_PARAGRAPH) } : { ...block, rows: block.rows.map((row) => row.map((cell) => cell.slice(0, LONGEST_PARAGRAPH))) };
 
-/** Reads blocks as a plan, whatever file they came from. */
+/**
+ * Reads the blocks of a work plan into a catalog draft, whatever file they came from. Each field keeps its sentence and a confidence;
+ * what does not fit is a question. Refused are documents without indicators, and tables whose columns cannot be told.
+ */
 export const readBlocksAsPlan = (whole: readonly Block[], fileName: string): Result<PlanReading, PlanRefusal> => {
-  const size = whole.reduce((sum, block) => sum + sizeOf(block), 0);
-  if (size > MOST_CHARACTERS || whole.length > MOST_BLOCKS) return fail({ message: `文件有${Math.ceil(size / 10_000)}万字，不像一份方案；请只留方案正文。` });
+  const tooLong = refuseLength(whole);
+  if (tooLong !== null) return fail(tooLong);
   const long = whole.filter((block) => block.kind === 'paragraph' && block.text.length > LONGEST_PARAGRAPH);
   const blocks = joinOpen(whole.map(shorten));
   const paragraphs = blocks.flatMap((block) => (block.kind === 'paragraph' ? [tidyLine(block.text)] : [])).filter((text) => text !== '');
