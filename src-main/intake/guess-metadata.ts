@@ -39,7 +39,7 @@ interface Line {
 
 const unitEnd = '(?:人民政府|政府|委员会|常委会|党委|工委|区委|市委|县委|纪委|监委|办公室|办公厅|政府办|局|厅|院|部|委|处|科|站|所|中心|街道办事处|街道办|办事处|街道|居委会|村委会|公司|集团|支队|大队|总队|联合会|协会|学校|中学|小学|医院|银行|分局|领导小组|指挥部|专班)';
 const unitPattern = new RegExp(`^[\\u4e00-\\u9fff（）()]{2,28}${unitEnd}$`, 'u');
-const titleEnd = /(?:通知|意见|方案|报告|函|批复|决定|决议|公告|通告|通报|请示|纪要|规定|办法|细则|规划|计划|说明|证明|总结|命令|条例|制度|清单|台账|公报|承诺书|声明|公示|申请|情况|要点|预案|协议|合同|名单|汇总表|统计表|一览表|登记表|明细表|记录|汇报|材料|年鉴|方法|标准|结果|表)(?:[（(][^（）()]{1,20}[）)])?$/u;
+const titleEnd = /(?:通知|意见|方案|报告|函|批复|决定|决议|公告|通告|通报|请示|纪要|规定|办法|细则|规划|计划|说明|证明|总结|命令|条例|制度|清单|台账|公报|承诺书|声明|公示|申请|情况|要点|预案|协议|合同|名单|汇总表|统计表|一览表|登记表|明细表|记录|汇报|材料|年鉴|方法|标准|结果|决定书|通知书|告知书|责任书|意见书|建议书|协议书|表)(?:[（(][^（）()]{1,20}[）)])?$/u;
 const numberPattern = /([\u4e00-\u9fff]{1,14})[〔[(（【「<《]((?:19|20)\d{2})[〕\])）】」>》](?:第)?(\d{1,5})号/u;
 
 /**
@@ -178,9 +178,9 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
   const head = first.slice(from, from + 14);
   const about = head.findIndex(({ tight }) => /^(?:.{0,30})关于/u.test(tight) && !/[。：:]$/u.test(tight));
   if (about !== -1) {
-    // The body that writes may stand in a line of its own above 关于.
-    const above = head[about - 1];
-    const start = above !== undefined && head[about]?.tight.startsWith('关于') === true && isUnit(above.tight) && numberLine !== undefined ? about - 1 : about;
+    // The bodies that write may stand in lines of their own above 关于.
+    let start = about;
+    if (head[about]?.tight.startsWith('关于') === true && numberLine !== undefined) while (start > 0 && isUnit(head[start - 1]?.tight ?? '')) start -= 1;
     const joined = joinTitle(head, start);
     if (joined !== undefined) return guess(joined, head[about] ?? first[0] ?? emptyLine, 0.92);
   }
@@ -194,11 +194,43 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
     const line = head[start];
     if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
   }
+  const beforeNumber = numberLine === undefined ? undefined : first[first.indexOf(numberLine) - 1];
+  if (beforeNumber !== undefined && titleEnd.test(beforeNumber.tight) && !isUnit(beforeNumber.tight)) return guess(beforeNumber.tight, beforeNumber, 0.7);
+  const cover = numberLine === undefined ? joinCover(first) : undefined;
+  if (cover !== undefined) return cover;
   const plain = head.slice(0, 6).findIndex(({ tight }) => tight.length >= 5 && tight.length <= 60 && titleEnd.test(tight) && /[\u4e00-\u9fff]{4}/u.test(tight) && !/[。;；,，:：]/u.test(tight));
   const line = head[plain];
   if (line !== undefined) return guess(line.tight, line, 0.7);
   const name = fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/^(?:附件)?[\d一二三四五六七八九十]{1,3}[.、．_\-\s]+/u, '').trim();
   return /[\u4e00-\u9fff]{2}/u.test(name) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.4 } : null;
+}
+
+/** Kinds of document whose whole title is the kind. */
+const kindAlone = /^(?:证明|通知|公示|公告|函|会议通知|会议纪要|情况说明|工作总结|(?:监测|检测|检验|评估|审计|验收)报告|承诺书|委托书|授权书|签到表)$/u;
+/** 某区人民政府会议纪要 over the minutes is a letterhead. */
+const minutesHead = /(?:政府|委员会|办公室|局|厅|委|办)(?:专题|常务)?会议纪要$/u;
+/** What stands at the head of a page beside its title: copy number, secrecy, urgency, issue, annex. */
+const marginMark = /^(?:\d{1,6}|(?:绝密|机密|秘密).{0,8}|特急|加急|平急|急件|第\d+期|附件\d{0,2}|[—-]\d+[—-])$/u;
+const mostCoverLines = 10;
+const mostTitleLines = 4;
+
+/** Title of a page with few lines, set in as many as the designer liked, a span of years in brackets after it. */
+function joinCover(first: readonly Line[]): Guess | undefined {
+  const alone = first.slice(0, 3).find(({ tight }) => kindAlone.test(tight));
+  if (alone !== undefined) return guess(alone.tight, alone, 0.65);
+  const lines = first.length > 0 && minutesHead.test(first[0]?.tight ?? '') ? first.slice(1) : first;
+  if (lines === first && first.length > mostCoverLines) return undefined;
+  for (let start = 0; start < Math.min(lines.length, 4); start += 1) {
+    let value = '';
+    for (const [index, line] of lines.slice(start, start + mostTitleLines).entries()) {
+      if (/[。；，：;,:]/u.test(line.tight) || marginMark.test(line.tight) || isUnit(line.tight) || findDates(line.text).length > 0 || line.tight.length > 40) break;
+      value += line.tight;
+      if (value.length < 5 || !titleEnd.test(value)) continue;
+      const next = lines[start + index + 1]?.tight ?? '';
+      return guess(/^[（(][^（）()]{1,20}[）)]$/u.test(next) ? value + next : value, lines[start] ?? line, 0.7);
+    }
+  }
+  return undefined;
 }
 
 const emptyLine: Line = { page: 1, text: '', tight: '', size: 0, largest: '' };

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFonts } from '../../src-main/binder/index.ts';
 import { readCatalog } from '../../src-main/domain/catalog-file.ts';
 import type { Catalog } from '../../src-main/domain/catalog.ts';
+import { suggestIndicators } from '../../src-main/intake/index.ts';
+import { indicatorCode } from '../../src-main/domain/ids.ts';
 import { checkCompleteness } from '../../src-main/domain/completeness.ts';
 import { fillCitations, makeSampleEvidence, type SampleSet } from '../../src-main/sample/index.ts';
 import { snapshotOf } from './sample-snapshot.ts';
@@ -41,6 +43,21 @@ describe('sample evidence', () => {
     expect(set.files.length).toBeGreaterThan(100);
     expect(set.pages).toBeGreaterThan(200);
     expect(new Set(set.files.map(({ path }) => path)).size).toBe(set.files.length);
+  });
+
+  it('is proposed for its own indicators by title and issuer alone', () => {
+    const filed = set.files.map(({ title, issuer, indicator }) => ({ indicator, codes: suggestIndicators(catalog, { title, text: '', issuer, fileName: '' }).map(({ code }) => String(code)) }));
+    const share = (hit: (one: (typeof filed)[number]) => boolean): number => filed.filter(hit).length / filed.length;
+    expect(share(({ indicator, codes }) => codes[0] === indicator)).toBeGreaterThanOrEqual(0.95);
+    expect(share(({ indicator, codes }) => codes.includes(indicator))).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('is proposed more surely once its like was filed', () => {
+    const learned = set.files.filter((_, at) => at % 2 === 0).map(({ title, indicator }) => ({ code: indicatorCode(indicator), title }));
+    const rest = set.files.filter((_, at) => at % 2 === 1);
+    const hits = (known: typeof learned): number => rest.filter(({ title, issuer, indicator }) => suggestIndicators(catalog, { title, text: '', issuer, fileName: '' }, known)[0]?.code === indicator).length / rest.length;
+    expect(hits(learned)).toBeGreaterThanOrEqual(hits([]));
+    expect(hits(learned)).toBeGreaterThanOrEqual(0.98);
   });
 
   it('makes the same bytes again, and different bytes for each file', async () => {
