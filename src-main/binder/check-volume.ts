@@ -1,5 +1,5 @@
 import { BindFailure } from './bind-error.ts';
-import { listPages } from './page-tree.ts';
+import { countTreePages } from './page-tree.ts';
 import { PdfSource } from './pdf-source.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -9,7 +9,7 @@ export function checkVolume(path: string, pages: number, bytes: number): void {
   try {
     if (file.size !== bytes) throw new BindFailure('check-failed', `${file.size} bytes on disk, ${bytes} written`);
     const source = PdfSource.open(file, undefined);
-    const found = listPages(source).length;
+    const found = countTreePages(source);
     if (found !== pages) throw new BindFailure('check-failed', `${found} pages found, ${pages} planned`);
     if (source.repaired) throw new BindFailure('check-failed', 'the cross-reference does not lead to every object');
   } finally {

@@ -23,15 +23,25 @@ const NOTHING: ReadonlyMap<string, PdfValue> = new Map();
  * show it. The walk keeps only numbers, so a tree of 30,000 pages costs little.
  */
 export function listPages(source: PdfSource): readonly SourcePage[] {
-  const pages = walkPages(source, source.catalog.get('Pages'));
-  if (pages.length > 0) return pages;
+  const pages: SourcePage[] = [];
+  const keep = (page: SourcePage): void => void pages.push(page);
+  if (walkPages(source, source.catalog.get('Pages'), keep) > 0) return pages;
   // The tree leads nowhere: take the pages that lie about in the file.
   const loose = source.findLoosePages();
-  return loose === null ? pages : walkPages(source, loose);
+  if (loose !== null) walkPages(source, loose, keep);
+  return pages;
 }
 
-function walkPages(source: PdfSource, root: PdfValue): readonly SourcePage[] {
-  const pages: SourcePage[] = [];
+/** How many pages the tree leads to. */
+export const countTreePages = (source: PdfSource): number => walkPages(source, source.catalog.get('Pages'), () => undefined);
+
+function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage) => void): number {
+  let pages = 0;
+  const found = (page: SourcePage): void => {
+    if (pages >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
+    pages++;
+    onPage(page);
+  };
   const path = new Set<number>();
   let visits = 0;
   const visit = (value: PdfValue, inherited: ReadonlyMap<string, PdfValue>, depth: number): void => {
@@ -42,8 +52,7 @@ function walkPages(source: PdfSource, root: PdfValue): readonly SourcePage[] {
       return;
     }
     if (num >= 0 && source.peekType(num) === 'Page') {
-      if (pages.length >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
-      pages.push({ num, direct: null, inherited });
+      found({ num, direct: null, inherited });
       return;
     }
     const dict = source.resolve(value);
@@ -52,8 +61,7 @@ function walkPages(source: PdfSource, root: PdfValue): readonly SourcePage[] {
       return;
     }
     if (!isInnerNode(source, dict)) {
-      if (pages.length >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
-      pages.push({ num, direct: num < 0 ? dict : null, inherited });
+      found({ num, direct: num < 0 ? dict : null, inherited });
       return;
     }
     if (depth > MAX_DEPTH) throw new BindFailure('damaged', 'the page tree is too deep');

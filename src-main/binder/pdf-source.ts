@@ -11,7 +11,7 @@ import { mergeTrailers, scanObjects, type ScannedFile } from './xref-rebuild.ts'
 import { XrefTable } from './xref-table.ts';
 
 const MAX_CACHED_OBJECTS = 400;
-const MAX_CACHED_STREAM_BYTES = 8 * 1024 * 1024;
+const MAX_CACHED_STREAM_BYTES = 4 * 1024 * 1024;
 const MAX_REFERENCE_CHAIN = 32;
 /** No single stream is held in memory beyond this. */
 const MAX_HELD_STREAM = 512 * 1024 * 1024;

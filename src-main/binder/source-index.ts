@@ -12,6 +12,8 @@ export interface SourceIndex {
 
 /** Indexes beyond this are not kept: the memory of a plan does not grow with its pages. */
 const SHELF_BYTES = 6 * 1024 * 1024;
+/** Looking again costs little beside copying a source of so many pages. */
+const MAX_PAGES = 40;
 const ENTRY_BYTES = 1500;
 const PAGE_BYTES = 120;
 
@@ -22,7 +24,7 @@ export class IndexShelf {
   /** Null for a file that was repaired or decrypted, and when the shelf is full. */
   keep(source: PdfSource, pages: readonly SourcePage[]): SourceIndex | null {
     const found = source.crossReference();
-    if (found === null) return null;
+    if (found === null || pages.length > MAX_PAGES) return null;
     const bytes = ENTRY_BYTES + found.table.bytes + pages.length * PAGE_BYTES;
     if (bytes > this.left) return null;
     this.left -= bytes;

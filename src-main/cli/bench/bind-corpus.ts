@@ -21,6 +21,11 @@ export function manyPages(pages: number): CorpusShape {
   return { textFiles: files, pagesPerText: 100, scanFiles: files, pagesPerScan: 100, scanBytes: 40_000 };
 }
 
+/** More than 4 GiB in 45 pictures: most of it is holes, which take no room until they are copied. */
+export const HUGE: CorpusShape = { textFiles: 5, pagesPerText: 2, scanFiles: 45, pagesPerScan: 1, scanBytes: 110_000_000 };
+const SPARSE_FROM = 64_000_000;
+const SPARSE_WIDTH = 10_000;
+
 /** Makes the files (or finds them made) and gives their paths, text and scans mixed. The same shape gives the same bytes. */
 export function makeCorpus(directory: string, shape: CorpusShape, fontPath: string): readonly string[] {
   const name = Object.values(shape).join('-');
@@ -71,7 +76,7 @@ class PlainPdf {
   }
   put(part: string | Buffer): void {
     const bytes = typeof part === 'string' ? Buffer.from(part, 'latin1') : part;
-    writeSync(this.fd, bytes);
+    writeSync(this.fd, bytes, 0, bytes.length, this.position);
     this.position += bytes.length;
   }
   object(num: number, body: string, stream?: Buffer): void {
@@ -82,6 +87,14 @@ class PlainPdf {
       this.put(stream);
       this.put('\nendstream\nendobj\n');
     }
+  }
+  /** A stream of `length` bytes that begins with `head`. */
+  sparse(num: number, body: string, head: Buffer, length: number): void {
+    this.offsets[num] = this.position;
+    this.put(`${num} 0 obj\n<<${body}/Length ${length}>>\nstream\n`);
+    this.put(head);
+    this.position += length - head.length;
+    this.put('\nendstream\nendobj\n');
   }
   finish(): void {
     const start = this.position;
@@ -123,6 +136,11 @@ function writeScanFile(path: string, pages: number, bytes: number, random: (leng
     const num = 3 + page * 3;
     pdf.object(num, `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</Im ${num + 2} 0 R>>>>/Contents ${num + 1} 0 R>>`);
     pdf.object(num + 1, '', Buffer.from('q 595 0 0 842 0 0 cm /Im Do Q'));
+    if (bytes >= SPARSE_FROM) {
+      const rows = Math.floor(bytes / SPARSE_WIDTH);
+      pdf.sparse(num + 2, `/Type/XObject/Subtype/Image/Width ${SPARSE_WIDTH}/Height ${rows}/ColorSpace/DeviceGray/BitsPerComponent 8`, random(64), rows * SPARSE_WIDTH);
+      continue;
+    }
     const picture = random(bytes);
     picture.writeUInt32BE(0xffd8ffe0, 0);
     pdf.object(num + 2, '/Type/XObject/Subtype/Image/Width 1654/Height 2339/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode', picture);

@@ -26,7 +26,7 @@ const LEAST_RIGHT = 0.995;
 
 const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
-const corpora = ['mixed', '3000', '10000', '30000'] as const;
+const corpora = ['mixed', '3000', '10000', '30000', 'huge'] as const;
 type Corpus = (typeof corpora)[number];
 const isCorpus = (word: string): word is Corpus => corpora.some((corpus) => corpus === word);
 
@@ -37,8 +37,11 @@ async function benchBind({ resources, workers }: Checkout, { options, say }: Com
   const wanted = (textOption(options, 'corpus') ?? 'mixed').split(',').filter((word) => word !== '');
   if (wanted.length === 0 || !wanted.every(isCorpus)) return wrongUse(`--corpus 可以是 ${corpora.join('、')}，用逗号分开。`);
   const directory = textOption(options, 'dir');
+  const rounds = Number(textOption(options, 'rounds') ?? '1');
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 20) return wrongUse('--rounds 是1到20的整数。');
+  const program = join(dirname(resources), 'dist', 'cli', 'main.cjs');
   say(['corpus', 'tool      ', ' seconds', '  ÷ cat', ' ÷ qpdf', '   MiB', 'how'].join('  '));
-  const rows = await runBindBench({ font: join(resources, 'fonts', 'song.ttf'), workers, corpora: wanted.filter(isCorpus), onRow: (row) => say(describeBindRow(row)), ...(directory === undefined ? {} : { directory }) });
+  const rows = await runBindBench({ font: join(resources, 'fonts', 'song.ttf'), program, rounds, workers, corpora: wanted.filter(isCorpus), onRow: (row) => say(describeBindRow(row)), ...(directory === undefined ? {} : { directory }) });
   return done({ rows }, rows.map(describeBindRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
 }
 
@@ -87,9 +90,9 @@ const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext)
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|import|search|ocr] [--corpus mixed,3000,10000,30000] [--dir DIR]',
+  usage: 'bench [bind|import|search|ocr] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
-  options: { corpus: { type: 'string' }, dir: { type: 'string' } },
+  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' } },
   positionals: { min: 0, max: 1 },
   async run(context) {
     const [name = 'bind'] = context.positionals;
