@@ -43,6 +43,8 @@ export const indicatorViewSchema = z.object({
   name: z.string(),
   kind: z.enum(['assessed', 'declarations', 'not-applicable']),
   target: targetViewSchema,
+  /** Where a figure comes from that the plan itself does not state. */
+  targetBasis: z.string().optional(),
   lead: z.array(z.string()),
   assist: z.array(z.string()),
   note: z.string(),

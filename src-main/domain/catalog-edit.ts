@@ -54,6 +54,12 @@ export const retireIndicator = (catalog: Catalog, code: IndicatorCode, retired =
 export const nextCode = (catalog: Catalog): IndicatorCode =>
   indicatorCode(String(1 + Math.max(0, ...catalog.groups.flatMap((group) => group.indicators.map((indicator) => (/^\d+/u.test(indicator.code) ? Number.parseInt(indicator.code, 10) : 0))))));
 
+/** What stands over the indicators: title, region, number of the plan, years, deadline, phases. */
+export type CatalogHead = Pick<Catalog, 'title' | 'region' | 'documentNumber' | 'years' | 'deadline' | 'milestones'>;
+
+export const changeHead = (catalog: Catalog, change: Partial<CatalogHead>): Edited =>
+  settle({ ...catalog, ...change, years: [...new Set(change.years ?? catalog.years)].toSorted((a, b) => a - b) });
+
 /** Adds a unit or a group of units. */
 export const addUnit = (catalog: Catalog, unit: Unit): Edited => settle({ ...catalog, units: [...catalog.units, unit] });
 

@@ -25,6 +25,7 @@ const filters: Readonly<Record<CallArguments<'shell.chooseFiles'>['purpose'], Op
   template: [{ name: '模板（DOCX）', extensions: ['docx'] }],
   profile: [{ name: '版式（JSON）', extensions: ['json'] }],
   catalog: [{ name: '指标目录（JSON）', extensions: ['json'] }],
+  review: [{ name: '问题清单（XLSX、CSV、TXT、DOCX）', extensions: ['xlsx', 'csv', 'txt', 'docx'] }],
 };
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

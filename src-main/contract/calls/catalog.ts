@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidenceKindSchema, indicatorCodeSchema } from '../domain-schemas.ts';
+import { evidenceKindSchema, indicatorCodeSchema, milestoneSchema, yearSchema } from '../domain-schemas.ts';
 import { serviceCall } from './define.ts';
 
 const text = z.string().max(20_000);
@@ -7,6 +7,7 @@ const text = z.string().max(20_000);
 const named = z.string().trim().min(1).max(500);
 const comparison = z.enum(['>=', '<=', '=', '>', '<']);
 const direction = z.enum(['not-falling', 'not-rising', 'rising', 'falling']);
+const day = z.union([z.literal(''), z.iso.date('日期写作 2024-04-30')]);
 const place = z.number().int().min(0).max(10_000);
 
 /** A target as an editor states it; see the domain's `Target`. */
@@ -17,7 +18,7 @@ export const targetInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('superior-task'), text, alsoTrend: direction.nullable(), unit: text }),
   z.object({ kind: z.literal('institutional'), text, document: named, inForce: z.boolean() }),
   z.object({ kind: z.literal('declarations'), text }),
-  z.object({ kind: z.literal('certificate'), text }),
+  z.object({ kind: z.literal('certificate'), text, stated: z.object({ op: comparison, value: z.number(), unit: text }).exactOptional() }),
 ]);
 
 const indicatorFields = {
@@ -62,6 +63,18 @@ export const catalogCalls = {
   'catalog.moveIndicator': serviceCall(z.object({ code: indicatorCodeSchema, group: named, at: place }), z.object({})),
   /** Out of the programme (or, with `retired: false`, back in). What was filed for it stays. */
   'catalog.retireIndicator': serviceCall(z.object({ code: indicatorCodeSchema, retired: z.boolean().default(true) }), z.object({})),
+  /** Title, region, the plan's number, years, deadline and phases. What was entered for a year that goes stays, and is no longer asked for. */
+  'catalog.changeHead': serviceCall(
+    z.object({ change: z.object({ title: named, region: text, documentNumber: text, years: z.array(yearSchema).min(1).max(12), deadline: day, milestones: z.array(milestoneSchema.extend({ name: named, from: day, to: day })).max(40) }).partial() }),
+    z.object({}),
+  ),
+  /** What the plan reader was not sure of when the archive was made, with the sentence. `code` is the indicator it is about; `settled` is null until a person has answered. */
+  'catalog.questions': serviceCall(
+    z.object({}),
+    z.array(z.object({ number: z.number(), where: z.string(), sentence: z.string(), asks: z.string(), code: z.string().nullable(), settled: z.object({ note: z.string(), at: z.string() }).nullable() })),
+  ),
+  /** Answers a question, with a note of what was decided (it may be empty), or opens it again. */
+  'catalog.settleQuestion': serviceCall(z.object({ number: z.number().int().min(1).max(100_000), settled: z.boolean(), note: z.string().trim().max(2000).default('') }), z.object({})),
   'catalog.addUnit': serviceCall(z.object({ name: named, aliases: unitFields.aliases.default([]), kind: unitFields.kind.default('unit'), members: unitFields.members.default([]) }), z.object({})),
   /** A new name is carried into indicators, tasks, signatures and certificates; the old one stays as an alias. */
   'catalog.changeUnit': serviceCall(z.object({ name: named, change: z.object(unitFields).partial() }), z.object({})),

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, removeOrphans, verifyArchive } from '../../archive/index.ts';
+import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, removeOrphans, transact, verifyArchive } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
@@ -10,6 +10,7 @@ import { readBlocksAsPlan } from '../../intake/plan-reader/blocks-as-plan.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
 import type { HandlersOf } from '../handler.ts';
 import { markIntegrity } from '../mark-integrity.ts';
+import { writePlanQuestions } from '../plan-questions.ts';
 import type { Session } from '../session.ts';
 
 /** The largest catalog or plan file that is read; a plan of a district has well under 1 MB. */
@@ -107,6 +108,11 @@ export const archiveHandlers: HandlersOf<
     if (!origin.ok) return origin;
     const made = await makeArchive(session, folder, origin.value.catalog);
     if (!made.ok) return made;
+    const { questions } = origin.value;
+    if (questions.length > 0) {
+      const kept = await session.write(({ db }) => succeed(transact(db, session.actor, (tx) => writePlanQuestions(tx, questions.map((question) => ({ ...question, settled: null }))), { label: '记下方案疑问' })));
+      if (!kept.ok) return kept;
+    }
     return session.read(({ db }) => succeed({ archive: made.value, indicators: countIndicators(db), questions: origin.value.questions }));
   },
 

@@ -2,11 +2,12 @@ import { readCatalog, renameUnitEntries, transact, writeCatalog } from '../../ar
 import type { Tx } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
-import { addIndicator, addUnit, changeIndicator, changeUnit, mergeUnits, moveIndicator, nextCode, retireIndicator, retireUnit } from '../../domain/catalog-edit.ts';
+import { addIndicator, addUnit, changeIndicator, changeUnit, mergeUnits, changeHead, moveIndicator, nextCode, retireIndicator, retireUnit } from '../../domain/catalog-edit.ts';
 import type { Edited } from '../../domain/catalog-edit.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { requirementsFor } from '../../domain/requirements.ts';
 import type { HandlersOf } from '../handler.ts';
+import { readPlanQuestions, writePlanQuestions } from '../plan-questions.ts';
 import type { Session } from '../session.ts';
 
 /** Writes an edited catalog as one change that can be undone, together with what must follow it; faults are told in words, at most five. */
@@ -41,7 +42,7 @@ const isGiven = <Value>(value: Value): value is Exclude<Value, undefined> => val
 
 export const catalogEditHandlers: HandlersOf<
   | 'catalog.addIndicator' | 'catalog.changeIndicator' | 'catalog.moveIndicator' | 'catalog.retireIndicator'
-  | 'catalog.addUnit' | 'catalog.changeUnit' | 'catalog.retireUnit' | 'catalog.mergeUnits'
+  | 'catalog.changeHead' | 'catalog.questions' | 'catalog.settleQuestion' | 'catalog.addUnit' | 'catalog.changeUnit' | 'catalog.retireUnit' | 'catalog.mergeUnits'
 > = {
   'catalog.addIndicator': ({ group, at, indicator }, session) =>
     session.read(async ({ db }) => {
@@ -53,6 +54,23 @@ export const catalogEditHandlers: HandlersOf<
   'catalog.changeIndicator': ({ code, change }, session) => edit(session, `修改指标${code}`, (catalog) => changeIndicator(catalog, code, given(change))),
   'catalog.moveIndicator': ({ code, group, at }, session) => edit(session, `移动指标${code}`, (catalog) => moveIndicator(catalog, code, group, at)),
   'catalog.retireIndicator': ({ code, retired }, session) => edit(session, `${retired ? '停用' : '恢复'}指标${code}`, (catalog) => retireIndicator(catalog, code, retired)),
+  'catalog.changeHead': ({ change }, session) => edit(session, '修改创建信息和时限', (catalog) => changeHead(catalog, given(change))),
+  'catalog.questions': (_input, session) =>
+    session.read(({ db }) => {
+      const codes = new Set<string>(readCatalog(db).groups.flatMap((group) => group.indicators.map((indicator) => indicator.code)));
+      return succeed(readPlanQuestions(db).map((question, at) => {
+        const code = /^[0-9A-Za-z.]+(?= )/u.exec(question.where)?.[0] ?? null;
+        return { ...question, number: at + 1, code: code !== null && codes.has(code) ? code : null };
+      }));
+    }),
+  'catalog.settleQuestion': ({ number, settled, note }, session) =>
+    session.write(({ db }) => {
+      const questions = readPlanQuestions(db);
+      const asked = questions[number - 1];
+      if (asked === undefined) return fail('wrong-input', `第${number}问`, `方案疑问只有${questions.length}条`);
+      transact(db, session.actor, (tx) => writePlanQuestions(tx, questions.map((question, at) => (at === number - 1 ? { ...question, settled: settled ? { note, at: tx.now } : null } : question))), { label: `${settled ? '答复' : '重新打开'}方案疑问“${asked.where}”` });
+      return succeed({});
+    }),
   'catalog.addUnit': (unit, session) => edit(session, `新增单位${unit.name}`, (catalog) => addUnit(catalog, unit)),
   'catalog.changeUnit': ({ name, change }, session) =>
     edit(session, `修改单位${name}`, (catalog) => changeUnit(catalog, name, given(change)), (tx) => renameUnitEntries(tx, name, change.name ?? name)),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   addReviewFinding, answerReviewFinding, assignReviewFinding, closeReviewFinding, closeReviewRound, getEvidence, getReviewFinding, hasIndicator, listReviewFindings, listReviewRounds, openReviewRound,
   readCatalog, reopenReviewFinding, transact,
@@ -5,7 +6,9 @@ import {
 import type { ReadableDb, ReviewFinding, ReviewRound, Tx, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ReviewFindingView } from '../../contract/index.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import type { Catalog } from '../../domain/catalog.ts';
+import type { EvidenceId, IndicatorCode } from '../../domain/ids.ts';
+import { readReviewList } from '../../intake/review-list.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { Session } from '../session.ts';
 import { canonicalUnit, isKnownUnit } from '../unit-name.ts';
@@ -55,8 +58,19 @@ function viewFinding(db: ReadableDb, id: string): Envelope<ReviewFindingView> {
   return finding === null ? fail('review-unknown', id) : succeed(finding);
 }
 
+/** The indicator that a list means: by its code, or by its name where only one has it. */
+function indicatorNamed(catalog: Catalog, words: string): IndicatorCode | null {
+  const all = catalog.groups.flatMap((group) => group.indicators);
+  const code = /[0-9A-Z][0-9A-Za-z.]*/u.exec(words)?.[0] ?? '';
+  const byCode = all.find((indicator) => indicator.code === code);
+  if (byCode !== undefined) return byCode.code;
+  const plain = words.replace(/\s/gu, '');
+  const named = plain.length < 2 ? [] : all.filter((indicator) => indicator.name === plain || indicator.name.startsWith(plain));
+  return named.length === 1 ? (named[0]?.code ?? null) : null;
+}
+
 export const reviewHandlers: HandlersOf<
-  'review.rounds' | 'review.open' | 'review.close' | 'review.raise' | 'review.assign' | 'review.answer' | 'review.closeFinding' | 'review.reopen'
+  'review.rounds' | 'review.open' | 'review.import' | 'review.close' | 'review.raise' | 'review.assign' | 'review.answer' | 'review.closeFinding' | 'review.reopen'
 > = {
   'review.rounds': (_input, session) =>
     session.read(({ db }) => {
@@ -83,6 +97,44 @@ export const reviewHandlers: HandlersOf<
       if (indicator !== null && !hasIndicator(db, indicator)) return fail('indicator-unknown', indicator);
       const id = transact(db, session.actor, (tx) => addReviewFinding(tx, { round: number, indicator, text, raisedBy: by }), { label: `登记审核问题“${text.slice(0, 20)}”` });
       return viewFinding(db, id);
+    }),
+
+  'review.import': ({ round: number, path, by }, session) =>
+    session.write(async ({ db }) => {
+      const round = findOpenRound(db, number);
+      if ('ok' in round) return round;
+      let list: Awaited<ReturnType<typeof readReviewList>>;
+      try {
+        list = await readReviewList(path, Number(session.today.slice(0, 4)));
+      } catch {
+        return fail('file-not-found', basename(path));
+      }
+      if (!list.ok) return fail(list.error.error, basename(path), list.error.message);
+      const catalog = readCatalog(db);
+      const known = new Set(listReviewFindings(db).filter((finding) => finding.round === number).map((finding) => finding.text));
+      const notes: { readonly line: number; readonly text: string; readonly says: string }[] = [];
+      const added = transact(
+        db,
+        session.actor,
+        (tx) =>
+          list.value.filter((item) => {
+            const note = (says: string): void => void notes.push({ line: item.line, text: item.text.slice(0, 60), says });
+            if (known.has(item.text)) {
+              note('本轮已有同样的问题，没有重复登记');
+              return false;
+            }
+            known.add(item.text);
+            const indicator = indicatorNamed(catalog, item.indicator);
+            if (indicator === null && item.indicator !== '') note(`没有找到指标“${item.indicator.slice(0, 30)}”，登记为不针对单项指标`);
+            const id = addReviewFinding(tx, { round: number, indicator, text: item.text, raisedBy: item.by === '' ? by : item.by });
+            const unit = canonicalUnit(catalog, item.unit);
+            if (item.unit !== '' && isKnownUnit(catalog, unit)) assignReviewFinding(tx, id, unit, item.due);
+            else if (item.unit !== '') note(`目录里没有单位“${item.unit.slice(0, 30)}”，没有交办`);
+            return true;
+          }).length,
+        { label: `导入第${number}轮审核问题` },
+      );
+      return succeed({ added, notes });
     }),
 
   'review.assign': ({ id, unit, due }, session) =>

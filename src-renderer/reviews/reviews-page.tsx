@@ -1,0 +1,106 @@
+import { Button, Empty, Segmented, Select, Space } from 'antd';
+import { useState } from 'react';
+import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { useChange, useRead } from '../api/queries.ts';
+import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { VirtualList } from '../ui/virtual-list.tsx';
+import { FindingLine } from './finding-line.tsx';
+import { ImportList } from './import-list.tsx';
+import { OpenRound } from './open-round.tsx';
+import { RaiseFinding } from './raise-finding.tsx';
+import { countStates, stateWords } from './review-words.ts';
+import type { ReviewFilter } from './review-words.ts';
+import './reviews.css';
+
+type Round = CallOutput<'review.rounds'>[number];
+
+/** 整改: what reviewers found, round by round, on its way from raised to closed. */
+export function ReviewsPage() {
+  const rounds = useRead('review.rounds', {});
+  const [chosen, setChosen] = useState<number | null>(null);
+  const list = rounds.data ?? [];
+  const round = list.find((item) => item.number === chosen) ?? list.at(-1);
+  return (
+    <PageFrame title="整改" testId="reviews-page" note={round === undefined ? '审核意见逐条登记、交办、答复、销号，汇成整改台账' : noteOf(round)} actions={<Actions round={round} rounds={list} onChoose={setChosen} />}>
+      <WhenRead query={rounds}>{() => (round === undefined ? <NoRound /> : <RoundFindings key={round.number} round={round} />)}</WhenRead>
+    </PageFrame>
+  );
+}
+
+function noteOf({ findings, closedAt }: Round): string {
+  const { open, assigned, answered, closed } = countStates(findings);
+  return `共 ${findings.length} 条：待交办 ${open}，待答复 ${assigned}，待销号 ${answered}，已销号 ${closed}${closedAt === '' ? '' : '；本轮已结束'}`;
+}
+
+interface ActionsProps {
+  readonly round: Round | undefined;
+  readonly rounds: readonly Round[];
+  readonly onChoose: (round: number) => void;
+}
+
+function Actions({ round, rounds, onChoose }: ActionsProps) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const { go } = useNavigation();
+  const isOpen = round !== undefined && round.closedAt === '';
+  return (
+    <Space wrap>
+      {rounds.length < 2 || round === undefined ? null : (
+        <Select aria-label="审核轮次" value={round.number} onChange={onChoose} options={rounds.map(({ number, name }) => ({ value: number, label: `第${number}轮 ${name}` }))} data-testid="review-round" />
+      )}
+      {isOpen && !readOnly ? (
+        <>
+          <RaiseFinding round={round.number} />
+          <ImportList round={round.number} />
+          <Button disabled={round.findings.some((finding) => finding.state !== 'closed')} title="全部问题销号以后才能结束" onClick={() => void change('review.close', { round: round.number })} data-testid="close-round">
+            结束本轮
+          </Button>
+        </>
+      ) : null}
+      {round === undefined ? null : <Button onClick={() => go({ page: 'papers' })}>打印台账</Button>}
+      {readOnly || isOpen ? null : <OpenRound onOpened={onChoose} />}
+    </Space>
+  );
+}
+
+function NoRound() {
+  return (
+    <div className="review-none">
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有审核轮次。收到省级、国家级或内部审核意见后，开始一轮，再登记或导入问题。" />
+    </div>
+  );
+}
+
+const filters: readonly ReviewFilter[] = ['all', 'open', 'assigned', 'answered', 'closed'];
+
+function RoundFindings({ round }: { readonly round: Round }) {
+  const [filter, setFilter] = useState<ReviewFilter>('all');
+  const overview = useRead('overview.read', {});
+  const catalog = useRead('catalog.read', {});
+  const states = countStates(round.findings);
+  const names = new Map((catalog.data?.groups ?? []).flatMap((group) => group.indicators.map((indicator) => [indicator.code, indicator.name] as const)));
+  const shown = round.findings.map((finding, at) => ({ finding, number: at + 1 })).filter(({ finding }) => filter === 'all' || finding.state === filter);
+  if (round.findings.length === 0) return <p className="review-none faint">这一轮还没有问题。点“登记问题”逐条填写，或“导入清单”（XLSX、CSV、TXT、DOCX）。</p>;
+  return (
+    <div className="review-round">
+      <h2 className="review-title">
+        第{round.number}轮 {round.name}
+        <Segmented<ReviewFilter> size="small" value={filter} onChange={setFilter} options={filters.map((value) => ({ value, label: value === 'all' ? `全部 ${round.findings.length}` : `${stateWords[value]} ${states[value]}` }))} />
+      </h2>
+      {shown.length === 0 ? (
+        <p className="review-none faint">没有这样的问题。</p>
+      ) : (
+        <VirtualList
+          items={shown}
+          keyOf={({ finding }) => finding.id}
+          rowHeight={112}
+          label="审核问题"
+          testId="review-list"
+          render={({ finding, number }) => <FindingLine finding={finding} number={number} name={finding.indicator === null ? '' : (names.get(finding.indicator) ?? '')} today={overview.data?.today ?? ''} units={catalog.data?.units ?? []} isOpen={round.closedAt === ''} />}
+        />
+      )}
+    </div>
+  );
+}
