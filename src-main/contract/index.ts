@@ -14,5 +14,6 @@ export type { ExportResult } from './calls/binding.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';
 export type { IndicatorState } from './calls/indicators.ts';
 export type { ScanStatus } from './calls/scans.ts';
+export { targetInputSchema } from './calls/catalog.ts';
 export type { ReviewFindingView } from './calls/reviews.ts';
 export type { ConflictView, MergeReportView } from './calls/exchange.ts';

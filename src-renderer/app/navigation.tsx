@@ -14,6 +14,9 @@ const NavigationContext = createContext<Navigation | null>(null);
 
 const keyOf = (folder: string): string => `place:${folder}`;
 
+/** Sets the page at which an archive opens next. */
+export const rememberPlace = (folder: string, place: Place): void => localStorage.setItem(keyOf(folder), JSON.stringify(place));
+
 /** Remembers, for each archive, the page that was open last. */
 export function NavigationProvider({ folder, children }: { readonly folder: string; readonly children: ReactNode }) {
   const [trail, setTrail] = useState<Trail>(() => ({ steps: [readPlace(localStorage.getItem(keyOf(folder)))] }));

@@ -1,6 +1,9 @@
 export const settingsTabs = ['units', 'office', 'backups', 'verify', 'about'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
+export const catalogTabs = ['indicators', 'units', 'certificates', 'head', 'questions'] as const;
+export type CatalogTab = (typeof catalogTabs)[number];
+
 /** Where the clerk is in the window. Kept over a restart. */
 export type Place =
   | { readonly page: 'overview' }
@@ -8,6 +11,8 @@ export type Place =
   | { readonly page: 'indicators'; readonly code: string | null }
   | { readonly page: 'preview'; readonly id: string; readonly at: number }
   | { readonly page: 'check' }
+  | { readonly page: 'reviews' }
+  | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null }
   | { readonly page: 'binding' }
   | { readonly page: 'papers' }
   | { readonly page: 'search' }
@@ -15,7 +20,7 @@ export type Place =
 
 export type PageName = Place['page'];
 
-const plainPages = ['overview', 'inbox', 'check', 'binding', 'papers', 'search'] as const;
+const plainPages = ['overview', 'inbox', 'check', 'reviews', 'binding', 'papers', 'search'] as const;
 
 /** Reads a place that was written before, maybe by an older version; whatever is not understood is the overview. */
 export function readPlace(text: string | null): Place {
@@ -30,6 +35,7 @@ export function readPlace(text: string | null): Place {
   if (typeof raw !== 'object' || raw === null || !('page' in raw)) return start;
   if (raw.page === 'indicators') return { page: 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
   if (raw.page === 'preview' && 'id' in raw && typeof raw.id === 'string') return { page: 'preview', id: raw.id, at: 'at' in raw && typeof raw.at === 'number' ? raw.at : 1 };
+  if (raw.page === 'catalog') return { page: 'catalog', tab: catalogTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
   if (raw.page === 'settings') return { page: 'settings', tab: settingsTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'units' };
   const plain = plainPages.find((page) => page === raw.page);
   return plain === undefined ? start : { page: plain };

@@ -1,16 +1,18 @@
-import { AppstoreOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { ArchiveInfo } from '../../src-main/contract/index.ts';
 import { useRead } from '../api/queries.ts';
 import { BindingPage } from '../binding/binding-page.tsx';
+import { CatalogPage } from '../catalog/catalog-page.tsx';
 import { CheckPage } from '../check/check-page.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { IndicatorsPage } from '../indicators/indicators-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
 import { PapersPage } from '../papers/papers-page.tsx';
 import { PreviewPage } from '../preview/preview-page.tsx';
+import { ReviewsPage } from '../reviews/reviews-page.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { DropZone } from '../ui/drop-zone.tsx';
@@ -70,6 +72,10 @@ function Room({ place }: { readonly place: Place }): ReactNode {
       return <PreviewPage key={place.id} id={place.id} at={place.at} />;
     case 'check':
       return <CheckPage />;
+    case 'reviews':
+      return <ReviewsPage />;
+    case 'catalog':
+      return <CatalogPage tab={place.tab} code={place.code} />;
     case 'binding':
       return <BindingPage />;
     case 'papers':
@@ -125,14 +131,20 @@ interface RailProps {
 function Rail({ archive, onLeave, undo, redo }: RailProps) {
   const { place, go, back, canGoBack } = useNavigation();
   const overview = useRead('overview.read', {});
+  const rounds = useRead('review.rounds', {});
+  const questions = useRead('catalog.questions', {});
+  const unanswered = rounds.data?.flatMap((round) => round.findings).filter(({ state }) => state === 'open' || state === 'assigned').length ?? 0;
+  const asked = questions.data?.filter((question) => question.settled === null).length ?? 0;
   const pages: readonly { readonly to: Place; readonly name: string; readonly icon: ReactNode; readonly extra?: ReactNode }[] = [
     { to: { page: 'overview' }, name: '总览', icon: <DashboardOutlined /> },
     { to: { page: 'inbox' }, name: '收件箱', icon: <InboxOutlined />, extra: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" /> },
     { to: { page: 'indicators', code: null }, name: '指标', icon: <AppstoreOutlined /> },
     { to: { page: 'check' }, name: '核查', icon: <CheckSquareOutlined />, extra: <RailCount count={overview.data?.errors ?? 0} says="处错误" error /> },
+    { to: { page: 'reviews' }, name: '整改', icon: <AuditOutlined />, extra: <RailCount count={unanswered} says="条审核意见未答复" /> },
     { to: { page: 'binding' }, name: '装订', icon: <PrinterOutlined /> },
     { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
     { to: { page: 'search' }, name: '检索', icon: <SearchOutlined />, extra: <kbd>Ctrl K</kbd> },
+    { to: { page: 'catalog', tab: 'indicators', code: null }, name: '目录', icon: <ProfileOutlined />, extra: <RailCount count={asked} says="处方案疑问未核对" /> },
     { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },
   ];
   return (

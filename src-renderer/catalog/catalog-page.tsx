@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import { useNavigation } from '../app/navigation.tsx';
+import { catalogTabs } from '../app/place.ts';
 import type { CatalogTab } from '../app/place.ts';
 import { useRead } from '../api/queries.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -22,7 +23,7 @@ export function CatalogPage({ tab, code }: { readonly tab: CatalogTab; readonly 
       <Tabs
         className="catalog-tabs"
         activeKey={tab}
-        onChange={(key) => go({ page: 'catalog', tab: tabs.find((item) => item === key) ?? 'indicators', code: null })}
+        onChange={(key) => go({ page: 'catalog', tab: catalogTabs.find((item) => item === key) ?? 'indicators', code: null })}
         destroyOnHidden
         items={[
           { key: 'indicators', label: '指标', children: <IndicatorsEditor code={code} /> },
@@ -35,5 +36,3 @@ export function CatalogPage({ tab, code }: { readonly tab: CatalogTab; readonly 
     </PageFrame>
   );
 }
-
-const tabs: readonly CatalogTab[] = ['indicators', 'units', 'certificates', 'head', 'questions'];

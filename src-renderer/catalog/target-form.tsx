@@ -5,7 +5,7 @@ import { targetInputSchema } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { comparisonWords, directionWords, kindsFor, kindWords, targetOfKind, targetTrouble } from './target-draft.ts';
-import type { CatalogIndicator, TargetInput } from './target-draft.ts';
+import type { CatalogIndicator, Direction, TargetInput } from './target-draft.ts';
 
 /** The target as a form beside the plan's own sentence; judged anew when it is saved. */
 export function TargetForm({ indicator }: { readonly indicator: CatalogIndicator }) {
@@ -61,7 +61,9 @@ interface KindFieldsProps {
   readonly onChange: (target: TargetInput) => void;
 }
 
-const directions = Object.entries(directionWords).map(([value, label]) => ({ value, label }));
+const directionNames = ['not-falling', 'not-rising', 'rising', 'falling'] as const;
+const directions = directionNames.map((value) => ({ value, label: directionWords[value] }));
+const noTrend = { value: '', label: '没有' } as const;
 
 function KindFields({ target, disabled, onChange }: KindFieldsProps) {
   switch (target.kind) {
@@ -69,7 +71,7 @@ function KindFields({ target, disabled, onChange }: KindFieldsProps) {
       return (
         <>
           <Field name="比较">
-            <Select value={target.op} disabled={disabled} options={Object.entries(comparisonWords).map(([value, label]) => ({ value, label }))} onChange={(op) => onChange({ ...target, op })} data-testid="target-op" />
+            <Select value={target.op} disabled={disabled} options={comparisons} onChange={(op) => onChange({ ...target, op })} data-testid="target-op" />
           </Field>
           <Field name="限值">
             <InputNumber value={target.value} disabled={disabled} onChange={(value) => onChange({ ...target, value: value ?? Number.NaN })} data-testid="target-value" />
@@ -110,7 +112,7 @@ function KindFields({ target, disabled, onChange }: KindFieldsProps) {
       return (
         <>
           <Field name="另有趋势要求">
-            <Select value={target.alsoTrend ?? ''} disabled={disabled} options={[{ value: '', label: '没有' }, ...directions]} onChange={(value) => onChange({ ...target, alsoTrend: value === '' ? null : value })} />
+            <Select<'' | Direction> value={target.alsoTrend ?? ''} disabled={disabled} options={[noTrend, ...directions]} onChange={(value) => onChange({ ...target, alsoTrend: value === '' ? null : value })} />
           </Field>
           <UnitField target={target} disabled={disabled} onChange={onChange} />
         </>
@@ -133,6 +135,8 @@ function KindFields({ target, disabled, onChange }: KindFieldsProps) {
       return target satisfies never;
   }
 }
+
+const comparisons = (['>=', '<=', '>', '<', '='] as const).map((value) => ({ value, label: comparisonWords[value] }));
 
 type WithUnit = Extract<TargetInput, { unit: string }>;
 

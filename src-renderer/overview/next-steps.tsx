@@ -1,12 +1,10 @@
 import { CheckOutlined, FolderAddOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
-import { keepPlanQuestions, readPlanQuestions } from '../start/plan-questions.ts';
-import { QuestionsModal } from '../start/questions-modal.tsx';
+import { useRead } from '../api/queries.ts';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 
 type Overview = CallOutput<'overview.read'>;
@@ -21,11 +19,11 @@ interface Step {
 
 /** The road of an archive in four steps: where it stands now, and the button that leads on. */
 export function NextSteps({ overview }: { readonly overview: Overview }) {
-  const { folder, readOnly } = useArchive();
+  const { readOnly } = useArchive();
   const { go } = useNavigation();
   const take = useImport();
-  const [questions, setQuestions] = useState(() => readPlanQuestions(localStorage, folder));
-  const [asking, setAsking] = useState(false);
+  const asked = useRead('catalog.questions', {});
+  const open = asked.data?.filter((question) => question.settled === null).length ?? 0;
   const { evidence, unlinked, errors } = overview;
   const steps: readonly Step[] = [
     {
@@ -74,11 +72,6 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
     },
   ];
   const now = steps.findIndex((step) => !step.done);
-  const settle = (): void => {
-    keepPlanQuestions(localStorage, folder, []);
-    setQuestions([]);
-    setAsking(false);
-  };
   return (
     <section className="sheet next-steps" aria-label="下一步" data-testid="next-steps">
       <ol>
@@ -93,15 +86,14 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
           </li>
         ))}
       </ol>
-      {questions.length === 0 ? null : (
+      {open === 0 ? null : (
         <p className="next-questions">
-          读方案时有 {questions.length} 处拿不准。
-          <Button type="link" size="small" onClick={() => setAsking(true)} data-testid="plan-questions-open">
+          读方案时有 {open} 处拿不准。
+          <Button type="link" size="small" onClick={() => go({ page: 'catalog', tab: 'questions', code: null })} data-testid="plan-questions-open">
             逐条核对
           </Button>
         </p>
       )}
-      {asking ? <QuestionsModal title={`方案中有 ${questions.length} 处请您核对`} questions={questions} laterText="关闭" onLater={() => setAsking(false)} onSettled={settle} /> : null}
     </section>
   );
 }

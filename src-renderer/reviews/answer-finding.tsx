@@ -36,7 +36,7 @@ function AnswerForm({ finding, onDone }: { readonly finding: ReviewFindingView; 
     onDone();
   };
   return (
-    <Modal open title="答复整改情况" width={640} okText="答复" cancelText="取消" onCancel={onDone} onOk={() => void send()} okButtonProps={{ disabled: answer.trim() === '' || by.trim() === '' }}>
+    <Modal open title="答复整改情况" width={640} okText="答复" cancelText="取消" onCancel={onDone} onOk={() => void send()} okButtonProps={{ disabled: answer.trim() === '' || by.trim() === '', 'data-testid': 'answer-send' }}>
       <blockquote className="review-quote">{finding.text}</blockquote>
       <div className="review-form">
         <label>

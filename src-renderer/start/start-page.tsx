@@ -8,7 +8,7 @@ import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { formatInstant } from '../ui/words.ts';
-import { keepPlanQuestions } from './plan-questions.ts';
+import { rememberPlace } from '../app/navigation.tsx';
 import { QuestionsModal } from './questions-modal.tsx';
 import { useOpenArchive } from './use-open-archive.ts';
 import './start-page.css';
@@ -51,7 +51,6 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       if (chosen.value.path === null) return;
       const reply = await call('archive.create', { folder: chosen.value.path, from });
       if (!reply.ok) return notify.trouble(reply.error);
-      keepPlanQuestions(localStorage, reply.value.archive.folder, reply.value.questions);
       if (reply.value.questions.length > 0) return setMade(reply.value);
       await queryClient.resetQueries();
       onEntered();
@@ -140,8 +139,8 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
         <QuestionsModal
           title={`已读出 ${made.indicators} 项指标，有 ${made.questions.length} 处请您核对`}
           questions={made.questions}
-          laterText="进入档案库"
-          onLater={() => {
+          onDone={() => {
+            rememberPlace(made.archive.folder, { page: 'catalog', tab: 'questions', code: null });
             setMade(null);
             void queryClient.resetQueries().then(onEntered);
           }}

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../src-main/contract/index.ts';
@@ -158,5 +159,35 @@ describe('certificates', () => {
     expect(await bench.refuse('certificate.set', { code: 'N.1', unit: '无此单位', state: 'printed' })).toBe('unit-unknown');
     expect(await bench.refuse('certificate.set', { code: 'N.1', unit, state: 'returned', evidence: 'e0' })).toBe('evidence-unknown');
     expect(await bench.refuse('indicator.declare', { code: '23', number: 1, answer: 'no', certificate: 'e0' })).toBe('evidence-unknown');
+  });
+});
+
+describe('what stands over the catalog', () => {
+  let bench: Workbench;
+  beforeAll(async () => {
+    bench = await openWorkbench();
+    const plan = join(bench.folder, '方案.txt');
+    await writeFile(plan, '云川县创建工作方案\n一、主要任务\n1.空气质量优良天数比例85%。（县生态环境分局牵头）\n2.污水处理率≥95%。（县水务局负责）\n');
+    await bench.ask('archive.create', { folder: bench.archive, from: { kind: 'plan', path: plan } });
+  });
+  afterAll(() => bench.close());
+
+  it('keeps what the plan reader asked until a person has answered, each with its indicator', async () => {
+    const asked = await bench.ask('catalog.questions', {});
+    const question = asked.find((item) => item.asks.includes('没有写不低于还是不高于'));
+    expect(question).toMatchObject({ code: '1', sentence: '空气质量优良天数比例85%', settled: null });
+    await bench.ask('catalog.settleQuestion', { number: question?.number, settled: true, note: '按不低于' });
+    expect((await bench.ask('catalog.questions', {})).find((item) => item.number === question?.number)?.settled?.note).toBe('按不低于');
+    expect((await bench.ask('history.undo', {})).text).toContain('答复方案疑问');
+    expect((await bench.ask('catalog.questions', {})).every((item) => item.settled === null)).toBe(true);
+    expect(await bench.refuse('catalog.settleQuestion', { number: 99, settled: true })).toBe('wrong-input');
+  });
+
+  it('changes title, years, deadline and phases, and refuses days that are none', async () => {
+    await bench.ask('catalog.changeHead', { change: { years: [2023, 2021, 2022, 2022], deadline: '2024-04-30', milestones: [{ name: '自查', from: '', to: '2024-04-30' }] } });
+    expect(await bench.ask('catalog.read', {})).toMatchObject({ years: [2021, 2022, 2023], deadline: '2024-04-30', milestones: [{ name: '自查', from: '', to: '2024-04-30' }] });
+    expect(await bench.refuse('catalog.changeHead', { change: { deadline: '2024-02-31' } })).toBe('wrong-input');
+    expect(await bench.refuse('catalog.changeHead', { change: { years: [] } })).toBe('wrong-input');
+    expect(await bench.refuse('catalog.changeHead', { change: { title: ' ' } })).toBe('wrong-input');
   });
 });

@@ -89,8 +89,9 @@ export async function adoptArchive(session: Session, archive: Archive): Promise<
 }
 
 /** Makes an archive from a catalog and opens it. */
-export async function makeArchive(session: Session, folder: string, catalog: Catalog): Promise<Envelope<ArchiveInfo>> {
+export async function makeArchive(session: Session, folder: string, catalog: Catalog, questions: Origin['questions'] = []): Promise<Envelope<ArchiveInfo>> {
   const created = await createArchive(folder, { title: catalog.title, catalog });
+  if (created.ok && questions.length > 0) transact(created.value.db, session.actor, (tx) => writePlanQuestions(tx, questions.map((question) => ({ ...question, settled: null }))));
   return created.ok ? succeed(await adoptArchive(session, created.value)) : { ok: false, error: explainArchiveTrouble(created.error, folder) };
 }
 
@@ -106,13 +107,8 @@ export const archiveHandlers: HandlersOf<
   'archive.create': async ({ folder, from }, session) => {
     const origin = await readOrigin(from, session);
     if (!origin.ok) return origin;
-    const made = await makeArchive(session, folder, origin.value.catalog);
+    const made = await makeArchive(session, folder, origin.value.catalog, origin.value.questions);
     if (!made.ok) return made;
-    const { questions } = origin.value;
-    if (questions.length > 0) {
-      const kept = await session.write(({ db }) => succeed(transact(db, session.actor, (tx) => writePlanQuestions(tx, questions.map((question) => ({ ...question, settled: null }))), { label: '记下方案疑问' })));
-      if (!kept.ok) return kept;
-    }
     return session.read(({ db }) => succeed({ archive: made.value, indicators: countIndicators(db), questions: origin.value.questions }));
   },
 

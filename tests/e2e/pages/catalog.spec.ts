@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { callFromPage } from '../bridge.ts';
+import { expect, test } from '../harness.ts';
+
+const plan = `云川县创建省级生态文明建设示范县实施方案
+一、主要任务
+（一）改善环境质量
+1.空气质量优良天数比例85%。（县生态环境分局牵头，县公安局配合）
+2.污水处理率≥95%。（县水务局负责）
+二、不涉及的指标
+1.草原植被覆盖度。责任单位：县林业局
+`;
+
+test('what the plan leaves open is answered in the catalog', async ({ open }) => {
+  const { page, app, folder } = open;
+  const file = join(folder, '方案.txt');
+  const archive = join(folder, '云川.cdarchive');
+  await writeFile(file, plan);
+  await app.evaluate(
+    ({ dialog }, [chosen = '', saved = '']) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: saved });
+    },
+    [file, archive],
+  );
+  await page.getByTestId('start-new-plan').click();
+  await page.getByTestId('questions-done').click();
+  const questions = page.getByTestId('plan-question');
+  await expect(questions.filter({ hasText: '没有写不低于还是不高于' })).toContainText('空气质量优良天数比例85%');
+  const before = await questions.count();
+  await questions.filter({ hasText: '没有写不低于还是不高于' }).getByTestId('question-edit').click();
+  await expect(page.getByTestId('target-sentence')).toContainText('85%');
+  await page.getByTestId('target-text').fill('不低于86%');
+  await page.getByTestId('target-value').fill('86');
+  await page.getByTestId('target-save').click();
+  await expect(page.getByTestId('target-save')).toHaveCount(0);
+  expect((await callFromPage(page, 'catalog.read', {})).groups[0]?.indicators[0]?.target).toMatchObject({ op: '>=', value: 86, text: '不低于86%' });
+  await page.getByRole('tab', { name: /方案疑问/ }).click();
+  await questions.filter({ hasText: '没有写不低于还是不高于' }).getByTestId('question-settle').click();
+  await expect(questions).toHaveCount(before - 1);
+});
+
+test('indicators are added, moved and retired; units merged; days changed', async ({ open }) => {
+  const { page } = open;
+  await page.getByRole('tab', { name: '指标', exact: true }).click();
+  await page.getByTestId('add-to-一').click();
+  await page.getByTestId('new-indicator-name').fill('河长制');
+  await page.getByTestId('new-indicator-add').click();
+  await expect(page.getByTestId('indicator-form').getByRole('heading', { level: 2 })).toContainText('河长制');
+  await page.getByTestId('move-up').click();
+  await expect.poll(async () => (await callFromPage(page, 'catalog.read', {})).groups[0]?.indicators.map((indicator) => indicator.name)).toEqual(['空气质量优良天数比例', '河长制', '污水处理率']);
+  await page.getByTestId('retire-indicator').click();
+  await expect(page.getByTestId('indicator-form')).toContainText('已停用');
+  await page.getByRole('tab', { name: '单位', exact: true }).click();
+  await page.getByTestId('new-unit').fill('县公安分局');
+  await page.getByTestId('add-unit').click();
+  await page.getByTestId('unit-县公安分局').getByTestId('merge-unit').click();
+  await page.getByTestId('merge-into').click();
+  await page.locator('.ant-select-item-option').filter({ hasText: '县公安局' }).click();
+  await page.getByTestId('merge-confirm').click();
+  await expect(page.getByTestId('unit-县公安分局')).toHaveCount(0);
+  await expect(page.getByTestId('unit-县公安局')).toContainText('县公安分局');
+  await page.getByRole('tab', { name: '创建信息' }).click();
+  await page.getByTestId('head-deadline').fill('2024.4.30');
+  await page.getByTestId('head-deadline').press('Enter');
+  await expect.poll(async () => (await callFromPage(page, 'catalog.read', {})).deadline).toBe('2024-04-30');
+});
+
+test('a certificate is printed, sent and comes back sealed', async ({ open }) => {
+  const { page, app, folder } = open;
+  const scan = join(folder, '草原植被覆盖度不涉及证明.txt');
+  await writeFile(scan, '证明\n我县不涉及草原植被覆盖度。\n县林业局\n2024年3月20日\n');
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, scan);
+  await page.getByRole('tab', { name: '证明' }).click();
+  const line = page.getByTestId('certificate-N.1-0-县林业局');
+  await line.getByTestId('certificate-printed').click();
+  await expect(line).toContainText('已打印');
+  await line.getByTestId('certificate-sent').click();
+  await line.getByTestId('certificate-attach').click();
+  await expect(page.getByText('证明都已收回。')).toBeVisible({ timeout: 30_000 });
+  const [certificate] = await callFromPage(page, 'certificate.list', {});
+  expect(certificate).toMatchObject({ state: 'returned', indicator: 'N.1' });
+  expect((await callFromPage(page, 'indicator.read', { code: 'N.1' })).evidence.map((item) => item.id)).toEqual([certificate?.evidence]);
+  expect(open.pageErrors).toEqual([]);
+});
