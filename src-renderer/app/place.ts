@@ -14,7 +14,7 @@ export type Place =
   | { readonly page: 'reviews' }
   | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null }
   | { readonly page: 'binding' }
-  | { readonly page: 'papers' }
+  | { readonly page: 'papers'; /** The kind that is shown first. */ readonly kind?: string }
   | { readonly page: 'search' }
   | { readonly page: 'settings'; readonly tab: SettingsTab };
 

@@ -79,7 +79,7 @@ function Room({ place }: { readonly place: Place }): ReactNode {
     case 'binding':
       return <BindingPage />;
     case 'papers':
-      return <PapersPage />;
+      return <PapersPage {...(place.kind === undefined ? {} : { kind: place.kind })} />;
     case 'search':
       return <SearchPage />;
     case 'settings':

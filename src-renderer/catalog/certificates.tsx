@@ -19,6 +19,7 @@ const colours: Readonly<Record<State, string>> = { needed: 'default', printed: '
 
 /** 证明: each one that is asked for, from printed to returned with its seal. */
 export function Certificates() {
+  const { go } = useNavigation();
   const catalog = useRead('catalog.read', {});
   const list = useRead('certificate.list', {});
   const [only, setOnly] = useState<'all' | 'open'>('open');
@@ -34,6 +35,9 @@ export function Certificates() {
               <div className="catalog-part">
                 <div className="certificates-head">
                   <Segmented<'all' | 'open'> value={only} onChange={setOnly} options={[{ value: 'open', label: `未收回 ${open.length}` }, { value: 'all', label: `全部 ${all.length}` }]} />
+                  <Button onClick={() => go({ page: 'papers', kind: 'certificate' })} data-testid="print-certificates">
+                    打印证明
+                  </Button>
                 </div>
                 {shown.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={all.length === 0 ? '目录里没有需要证明的指标。' : '证明都已收回。'} /> : null}
                 <ul className="certificates" data-testid="certificates">

@@ -10,20 +10,20 @@ import { countDisagreeing, purposes } from './purposes.ts';
 import './papers.css';
 
 /** 文书: everything the office prints, by purpose; each to look at, print, save, and to be replaced by a signed or edited file. */
-export function PapersPage() {
+export function PapersPage({ kind = 'report' }: { readonly kind?: string }) {
   const list = useRead('papers.list', {});
   return (
     <PageFrame title="文书" testId="papers-page" note={list.data?.draft === true ? '核查还有错误，正式文书印有“草稿”' : ''}>
-      <WhenRead query={list}>{(read) => <Papers list={read} />}</WhenRead>
+      <WhenRead query={list}>{(read) => <Papers key={kind} list={read} first={kind} />}</WhenRead>
     </PageFrame>
   );
 }
 
 const BOUND = 'bound';
 
-function Papers({ list }: { readonly list: PaperList }) {
+function Papers({ list, first }: { readonly list: PaperList; readonly first: string }) {
   const there = list.kinds.filter(({ scopes }) => scopes.length > 0);
-  const [chosen, setChosen] = useState('report');
+  const [chosen, setChosen] = useState(first);
   const kind = there.find((each) => each.kind === chosen) ?? there[0];
   const showsBound = chosen === BOUND && list.bound !== null;
   const entry = (id: string, name: string, more: React.ReactNode, isChosen: boolean) => (

@@ -2,6 +2,7 @@ import { Button, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
@@ -42,6 +43,7 @@ interface ActionsProps {
 function Actions({ round, rounds, onChoose }: ActionsProps) {
   const { readOnly } = useArchive();
   const change = useChange();
+  const { go } = useNavigation();
   const isOpen = round !== undefined && round.closedAt === '';
   return (
     <Space wrap>
@@ -57,6 +59,11 @@ function Actions({ round, rounds, onChoose }: ActionsProps) {
           </Button>
         </>
       ) : null}
+      {round === undefined ? null : (
+        <Button onClick={() => go({ page: 'papers', kind: 'rectification' })} data-testid="print-ledger">
+          打印台账
+        </Button>
+      )}
       {readOnly || isOpen ? null : <OpenRound onOpened={onChoose} />}
     </Space>
   );

@@ -57,5 +57,7 @@ test('a reviewers’ list is taken in, and what of it is not understood is shown
   await expect(page.getByTestId('review-finding')).toHaveCount(3);
   await expect(page.getByTestId('review-finding').nth(1)).toContainText('2024-05-20 前');
   await expect(page.getByTestId('nav-reviews')).toContainText('2');
+  await page.getByTestId('print-ledger').click();
+  await expect(page.getByTestId('papers-page')).toContainText('整改台账');
   expect(open.pageErrors).toEqual([]);
 });

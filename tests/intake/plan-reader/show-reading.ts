@@ -1,5 +1,5 @@
 import type { Indicator } from '../../../src-main/domain/catalog.ts';
-import type { PlanReading } from '../../../src-main/intake/plan-reader/index.ts';
+import type { PlanReading } from '../../../src-main/intake/plan-reader/assemble.ts';
 
 function bound({ target }: Indicator): string {
   switch (target.kind) {
