@@ -79,7 +79,7 @@ export async function renderXlsx(sheets: readonly DataSheet[]): Promise<Uint8Arr
         ),
       ],
     })),
-    { fontFamily: '宋体', fontSize: 10.5, features: [{ files: { transform: { 'xl/workbook.xml': { transform: (workbook) => repeatHeaders(workbook, tabs) } } } }] },
+    { fontFamily: '宋体', fontSize: 10.5, features: [{ files: { transform: { 'xl/workbook.xml': { transform: (workbook) => repeatHeaders(workbook, tabs) }, 'xl/styles.xml': { transform: orderFonts } } } }] },
   ).toBuffer();
   return settlePackage(bytes);
 }
@@ -90,6 +90,9 @@ const repeatHeaders = (workbook: string, tabs: readonly string[]): string =>
     /<definedNames\s*\/>|<definedNames>\s*<\/definedNames>/u,
     () => `<definedNames>${tabs.map((tab, index) => `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${tab}'!$1:$1</definedName>`).join('')}</definedNames>`,
   );
+
+/** The schema wants a font's size and colour before its name; the library writes them the other way round. */
+const orderFonts = (styles: string): string => styles.replace(/(<name [^>]*\/>)(<sz [^>]*\/>)(<family [^>]*\/>)?(<color [^>]*\/>)?/gu, (_all, name: string, size: string, family = '', color = '') => `${size}${color}${name}${family}`);
 
 /** Excel takes at most 31 characters without `[]:*?/\`, and no two tabs alike. */
 function nameTab(title: string, taken: Set<string>): string {
