@@ -11,6 +11,7 @@ export type { ImportResult } from './calls/evidence.ts';
 export type { EvidenceRowView } from './calls/triage.ts';
 export type { ProofMarkView } from './calls/marks.ts';
 export type { ExportResult } from './calls/binding.ts';
+export type { ProfileList } from './calls/profiles.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';
 export type { IndicatorState } from './calls/indicators.ts';
 export type { ScanStatus } from './calls/scans.ts';

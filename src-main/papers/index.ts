@@ -9,6 +9,7 @@
  */
 export type { Paper, PaperSection, Block, Table, Row, Cell } from './paper.ts';
 export { parseProfile, type PaperProfile, type ProfileResult } from './profile.ts';
+export { valuesOfProfile, withValue, type ProfileValue } from './profile-values.ts';
 export { builtInProfiles, defaultProfile } from './built-in-profiles.ts';
 export type { PaperOffice } from './office.ts';
 export { layoutPaper, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';

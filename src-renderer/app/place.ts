@@ -1,4 +1,4 @@
-export const settingsTabs = ['units', 'office', 'backups', 'verify', 'about'] as const;
+export const settingsTabs = ['units', 'office', 'profiles', 'backups', 'verify', 'about'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 export const catalogTabs = ['indicators', 'units', 'certificates', 'head', 'questions'] as const;

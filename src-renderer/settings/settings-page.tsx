@@ -6,6 +6,7 @@ import { PageFrame } from '../ui/page-frame.tsx';
 import { About } from './about.tsx';
 import { Backups } from './backups.tsx';
 import { Office } from './office.tsx';
+import { Profiles } from './profiles.tsx';
 import { Units } from './units.tsx';
 import { Verify } from './verify.tsx';
 import './settings.css';
@@ -23,6 +24,7 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
         items={[
           { key: 'units', label: '单位与时限', children: <Units /> },
           { key: 'office', label: '全宗与装订', children: <Office /> },
+          { key: 'profiles', label: '版式', children: <Profiles /> },
           { key: 'backups', label: '备份与恢复', children: <Backups /> },
           { key: 'verify', label: '核验', children: <Verify /> },
           { key: 'about', label: '关于', children: <About /> },

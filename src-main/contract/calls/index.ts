@@ -13,10 +13,11 @@ import { officeCalls } from './office.ts';
 import { paperCalls } from './papers.ts';
 import { scanCalls } from './scans.ts';
 import { triageCalls } from './triage.ts';
+import { profileCalls } from './profiles.ts';
 import { shellCalls } from './shell.ts';
 
 /** The one table of calls: names, where they are answered, and the schemas that types and run-time checks both come from. */
-export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...markCalls, ...bindingCalls, ...officeCalls, ...reviewCalls, ...catalogCalls, ...certificateCalls, ...paperCalls, ...scanCalls, ...exchangeCalls, ...shellCalls, ...triageCalls } as const;
+export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...markCalls, ...bindingCalls, ...officeCalls, ...reviewCalls, ...catalogCalls, ...certificateCalls, ...paperCalls, ...profileCalls, ...scanCalls, ...exchangeCalls, ...shellCalls, ...triageCalls } as const;
 
 export type CallName = keyof typeof calls;
 /** What a caller passes; fields with defaults may be left out. */

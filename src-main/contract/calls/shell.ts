@@ -10,7 +10,7 @@ export const shellCalls = {
   'shell.sampleFolder': shellCall(z.object({}), z.object({ path: z.string() })),
   'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog', 'review', 'paper', 'template', 'profile']) }), z.object({ paths: z.array(z.string()) })),
   /** Where to save a paper; null when the user cancelled. */
-  'shell.choosePaperFile': shellCall(z.object({ suggestedName: z.string().max(200), format: paperFormatSchema }), z.object({ path: z.string().nullable() })),
+  'shell.choosePaperFile': shellCall(z.object({ suggestedName: z.string().max(200), format: z.enum([...paperFormatSchema.options, 'json']) }), z.object({ path: z.string().nullable() })),
   /** Prints pages of a made paper or of a bound file by the system's dialog, at their true size; `printed` is false where the user cancelled it. */
   'shell.print': shellCall(
     z.object({ id: z.string().max(64), name: z.string().max(200), pages: z.object({ first: z.number().int().min(1), last: z.number().int().min(1) }).nullable().default(null) }),

@@ -14,6 +14,7 @@ import { indicatorHandlers } from './indicator.ts';
 import { reviewHandlers } from './review.ts';
 import { officeHandlers } from './office.ts';
 import { paperHandlers } from './papers.ts';
+import { profileHandlers } from './profiles.ts';
 import { sampleHandlers } from './sample.ts';
 import { scanHandlers } from './scans.ts';
 import { searchHandlers } from './search.ts';
@@ -34,6 +35,7 @@ export const handlers: HandlerTable = {
   ...bindingHandlers,
   ...officeHandlers,
   ...paperHandlers,
+  ...profileHandlers,
   ...reviewHandlers,
   ...exchangeHandlers,
   ...historyHandlers,

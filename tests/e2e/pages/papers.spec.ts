@@ -126,3 +126,20 @@ test('pages go to the printer at their true size, and only those that were asked
   expect(existsSync(printed)).toBe(true);
   expect(open.pageErrors).toEqual([]);
 });
+
+test('a layout is copied, changed, and shown at once', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('nav-settings').click();
+  await page.getByRole('tab', { name: '版式' }).click();
+  await expect(page.getByTestId('profile-pageStamp.fromSide')).toBeDisabled();
+  await page.getByTestId('profile-copy').click();
+  await expect(page.getByTestId('profile-pageStamp.fromSide')).toBeEnabled();
+  await page.getByTestId('profile-pageStamp.fromSide').fill('9');
+  await page.getByTestId('profile-pageStamp.fromSide').press('Tab');
+  await expect.poll(async () => (await callFromPage(page, 'profile.list', {})).profiles.at(-1)?.values['pageStamp.fromSide']).toBe(9);
+  await page.getByTestId('profile-volumeIndex.columns.3.width').fill('150');
+  await page.getByTestId('profile-volumeIndex.columns.3.width').press('Tab');
+  await expect(page.getByTestId('trouble')).toContainText('各列宽度合计');
+  await expect(page.getByTestId('profiles').locator('canvas').first()).toBeVisible();
+  expect(open.pageErrors).toEqual([]);
+});
