@@ -24,6 +24,7 @@ export { buildSeparatorModel, describeSeparator, type SeparatorModel } from './s
 export { buildPlaceholderModel, describePlaceholder, type PlaceholderModel } from './placeholder.ts';
 export { buildReportModel, type ReportInput, type ReportModel, type ReportIndicator } from './report.ts';
 export { describeReport } from './report-paper.ts';
+export { buildCheckReportModel, describeCheckReport, type CheckReportModel } from './check-report.ts';
 export { buildReprintListModel, describeReprintList, type ReprintListModel } from './reprint-list.ts';
 export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';
 export { buildCertificateModels, certificateFields, describeCertificate, type CertificateModel } from './certificate.ts';

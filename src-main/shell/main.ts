@@ -41,9 +41,13 @@ function openMainWindow(): void {
     const opened = readOpenedArchive(name, envelope);
     if (opened === undefined) return;
     archive = opened;
-    if (opened !== null) recent.remember(opened, new Date());
+    if (opened === null) return;
+    recent.remember(opened, new Date());
+    app.addRecentDocument(opened.folder);
+    showMenu();
   });
-  setMenu((command) => link?.emit({ kind: 'command', command }));
+  const showMenu = (): void => setMenu((command, path) => link?.emit({ kind: 'command', command, ...(path === undefined ? {} : { path }) }), recent.list());
+  showMenu();
   window.on('closed', () => {
     window = null;
     link = null;

@@ -2,10 +2,12 @@ import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { ServiceEvent } from '../contract/index.ts';
 
+const MOST_RECENT = 8;
+
 type Command = Extract<ServiceEvent, { readonly kind: 'command' }>['command'];
 
-/** The Chinese application menu. Its own commands are carried out by the window. */
-export function setMenu(send: (command: Command) => void): void {
+/** The Chinese application menu. Its own commands are carried out by the window; `recent` are archives opened lately, newest first. */
+export function setMenu(send: (command: Command, path?: string) => void, recent: readonly { readonly folder: string; readonly title: string }[]): void {
   const item = (label: string, command: Command, accelerator?: string, extra: MenuItemConstructorOptions = {}): MenuItemConstructorOptions => ({
     label,
     click: () => send(command),
@@ -20,6 +22,7 @@ export function setMenu(send: (command: Command) => void): void {
       submenu: [
         item('新建档案库…', 'new', 'CmdOrCtrl+N'),
         item('打开档案库…', 'open', 'CmdOrCtrl+O'),
+        { label: '最近使用', enabled: recent.length > 0, submenu: recent.slice(0, MOST_RECENT).map(({ folder, title }) => ({ label: title.replaceAll('&', '&&'), sublabel: folder, click: () => send('open', folder) })) },
         { type: 'separator' },
         item('装订与导出…', 'export', 'CmdOrCtrl+E'),
         { type: 'separator' },
@@ -37,7 +40,7 @@ export function setMenu(send: (command: Command) => void): void {
         { role: 'paste', label: '粘贴' },
         { role: 'selectAll', label: '全选' },
         { type: 'separator' },
-        item('全文检索…', 'search', 'CmdOrCtrl+F'),
+        item('检索和命令…', 'search', 'CmdOrCtrl+K', shownOnly),
       ],
     },
     {
@@ -51,7 +54,7 @@ export function setMenu(send: (command: Command) => void): void {
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: '开发者工具' } satisfies MenuItemConstructorOptions]),
       ],
     },
-    { label: '帮助(&H)', submenu: [item('关于创档', 'about')] },
+    { label: '帮助(&H)', submenu: [item('快捷键', 'shortcuts', 'F1'), item('关于创档', 'about')] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -7,6 +7,7 @@ import { devDependencies, version } from '../../package.json';
 import { calls, fail, succeed } from '../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../contract/index.ts';
 import { printPaper } from './print-paper.ts';
+import { dragOut, saveCopy } from './copy-out.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
 
@@ -83,6 +84,8 @@ export const shellHandlers: ShellHandlers = {
     const trouble = await shell.openPath(folder);
     return trouble === '' ? succeed({}) : fail('no-permission', folder, trouble);
   },
+  'shell.dragOut': ({ id }, { window, service }) => dragOut(id, window, service),
+  'shell.saveCopy': ({ id }, { window, service }) => saveCopy(id, window, service),
   'shell.recent': (_input, { recent }) => Promise.resolve(succeed(recent.list())),
   'shell.forgetRecent': ({ folder }, { recent }) => {
     recent.forget(folder);

@@ -1,5 +1,7 @@
 import { Alert, Button } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
 import type { ArchiveInfo } from '../../src-main/contract/index.ts';
+import { call } from '../api/client.ts';
 import { useOpenArchive } from '../start/use-open-archive.ts';
 import type { ServiceState } from './use-service-events.ts';
 
@@ -13,6 +15,44 @@ export function ServiceBanner({ state, onDismiss }: { readonly state: ServiceSta
       ) : (
         <Alert banner type="error" title="后台服务已停止，无法读取或保存。请关闭并重新启动创档；已保存的内容不受影响。" />
       )}
+    </div>
+  );
+}
+
+const LOOK_EVERY_MS = 4000;
+
+/** Says that the disk with the archive is gone, and opens the archive again once it is back. */
+export function DriveBanner({ archive }: { readonly archive: ArchiveInfo }) {
+  const { open } = useOpenArchive();
+  const [gone, setGone] = useState(false);
+  const { folder } = archive;
+  const look = useCallback(async (): Promise<void> => {
+    const reply = await call('archive.present', {});
+    if (!reply.ok) return;
+    const missing = !reply.value.present;
+    setGone((before) => {
+      // What was open on a disk that was pulled out is no longer to be trusted.
+      if (before && !missing) void open(folder);
+      return missing;
+    });
+  }, [folder, open]);
+  useEffect(() => {
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [look]);
+  if (!gone) return null;
+  return (
+    <div data-testid="drive-banner">
+      <Alert
+        banner
+        type="error"
+        title={`找不到档案库所在的磁盘或文件夹：${folder}。请重新插好U盘或接通网络盘，接通后会自动继续；已保存的内容不受影响，在此之前不要修改。`}
+        action={
+          <Button size="small" onClick={() => void look()}>
+            再看一次
+          </Button>
+        }
+      />
     </div>
   );
 }

@@ -9,7 +9,7 @@ export type Place =
   | { readonly page: 'overview' }
   | { readonly page: 'inbox' }
   | { readonly page: 'indicators'; readonly code: string | null }
-  | { readonly page: 'preview'; readonly id: string; readonly at: number }
+  | { readonly page: 'preview'; readonly id: string; readonly at: number; /** Words to mark on its pages. */ readonly find?: string }
   | { readonly page: 'check' }
   | { readonly page: 'reviews' }
   | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null }
@@ -34,7 +34,7 @@ export function readPlace(text: string | null): Place {
   }
   if (typeof raw !== 'object' || raw === null || !('page' in raw)) return start;
   if (raw.page === 'indicators') return { page: 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
-  if (raw.page === 'preview' && 'id' in raw && typeof raw.id === 'string') return { page: 'preview', id: raw.id, at: 'at' in raw && typeof raw.at === 'number' ? raw.at : 1 };
+  if (raw.page === 'preview' && 'id' in raw && typeof raw.id === 'string') return { page: 'preview', id: raw.id, at: 'at' in raw && typeof raw.at === 'number' ? raw.at : 1, ...('find' in raw && typeof raw.find === 'string' ? { find: raw.find } : {}) };
   if (raw.page === 'catalog') return { page: 'catalog', tab: catalogTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
   if (raw.page === 'settings') return { page: 'settings', tab: settingsTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'units' };
   const plain = plainPages.find((page) => page === raw.page);

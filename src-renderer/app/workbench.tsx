@@ -1,29 +1,37 @@
 import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { ArchiveInfo } from '../../src-main/contract/index.ts';
 import { useRead } from '../api/queries.ts';
-import { BindingPage } from '../binding/binding-page.tsx';
-import { CatalogPage } from '../catalog/catalog-page.tsx';
-import { CheckPage } from '../check/check-page.tsx';
-import { InboxPage } from '../inbox/inbox-page.tsx';
-import { IndicatorsPage } from '../indicators/indicators-page.tsx';
-import { OverviewPage } from '../overview/overview-page.tsx';
-import { PapersPage } from '../papers/papers-page.tsx';
-import { PreviewPage } from '../preview/preview-page.tsx';
-import { ReviewsPage } from '../reviews/reviews-page.tsx';
-import { SearchPage } from '../search/search-page.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
 import { DropZone } from '../ui/drop-zone.tsx';
+import { Waiting } from '../ui/page-frame.tsx';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 import { ArchiveProvider } from './archive-context.tsx';
-import { ReadOnlyBanner } from './banners.tsx';
+import { DriveBanner, ReadOnlyBanner } from './banners.tsx';
 import { useNavigation } from './navigation.tsx';
-import type { Place } from './place.ts';
+import type { PageName, Place } from './place.ts';
 import { useCommands } from './use-service-events.ts';
 import { useHistory } from './use-history.ts';
 import { isTyping } from './keys.ts';
+import { OverviewPage } from '../overview/overview-page.tsx';
+import type { PaletteCommand } from '../search/arrange-palette.ts';
+import { ShortcutsModal } from './shortcuts-modal.tsx';
+
+/** A page that is fetched when it is first gone to: the window is there before the PDF reader and the editors are. */
+const page = <P extends object>(load: () => Promise<ComponentType<P>>) => lazy(async () => ({ default: await load() }));
+
+const InboxPage = page(async () => (await import('../inbox/inbox-page.tsx')).InboxPage);
+const IndicatorsPage = page(async () => (await import('../indicators/indicators-page.tsx')).IndicatorsPage);
+const PreviewPage = page(async () => (await import('../preview/preview-page.tsx')).PreviewPage);
+const CheckPage = page(async () => (await import('../check/check-page.tsx')).CheckPage);
+const BindingPage = page(async () => (await import('../binding/binding-page.tsx')).BindingPage);
+const PapersPage = page(async () => (await import('../papers/papers-page.tsx')).PapersPage);
+const SearchPage = page(async () => (await import('../search/search-page.tsx')).SearchPage);
+const ReviewsPage = page(async () => (await import('../reviews/reviews-page.tsx')).ReviewsPage);
+const CatalogPage = page(async () => (await import('../catalog/catalog-page.tsx')).CatalogPage);
+const SettingsPage = page(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const Palette = page(async () => (await import('../search/palette.tsx')).Palette);
 
 interface WorkbenchProps {
   readonly archive: ArchiveInfo;
@@ -35,27 +43,62 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   const { place, go, back } = useNavigation();
   const history = useHistory();
   const take = useImport();
+  const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
   useCommands(({ command }) => {
     if (command === 'undo') void history.undo();
     if (command === 'redo') void history.redo();
-    if (command === 'search') go({ page: 'search' });
+    if (command === 'search') setOver('palette');
+    if (command === 'shortcuts') setOver('shortcuts');
     if (command === 'export') go({ page: 'binding' });
     if (command === 'about') go({ page: 'settings', tab: 'about' });
   });
-  useShortcuts({ ...history, search: () => go({ page: 'search' }), back });
+  useShortcuts({
+    ...history,
+    search: () => setOver('palette'),
+    help: () => setOver('shortcuts'),
+    page: (number) => {
+      const wanted = railPages[number - 1];
+      if (wanted !== undefined) go(wanted.to);
+    },
+    back,
+  });
+  const commands: readonly PaletteCommand[] = [
+    ...railPages.map(({ to, name }, index): PaletteCommand => ({ key: to.page, name: `去${name}`, shortcut: index < 9 ? `Ctrl+${index + 1}` : '', run: () => go(to) })),
+    ...(archive.readOnly
+      ? []
+      : [
+          { key: 'import-files', name: '导入文件', shortcut: '', run: () => void take.chooseFiles(toInbox) },
+          { key: 'import-folder', name: '导入文件夹', shortcut: '', run: () => void take.chooseFolder(toInbox) },
+          { key: 'undo', name: '撤销上一步改动', shortcut: 'Ctrl+Z', run: () => void history.undo() },
+          { key: 'redo', name: '重做', shortcut: 'Ctrl+Y', run: () => void history.redo() },
+        ]),
+    { key: 'shortcuts', name: '快捷键', shortcut: 'F1', run: () => setOver('shortcuts') },
+    { key: 'backups', name: '备份与恢复', shortcut: '', run: () => go({ page: 'settings', tab: 'backups' }) },
+    { key: 'verify', name: '核验档案库', shortcut: '', run: () => go({ page: 'settings', tab: 'verify' }) },
+    { key: 'leave', name: '打开其他档案库', shortcut: 'Ctrl+O', run: onLeave },
+  ];
   return (
     <ArchiveProvider archive={archive}>
       <DropZone says="导入到收件箱" disabled={archive.readOnly} onPaths={(paths) => void take.paths(paths, toInbox)}>
         <div className="workbench" data-testid="workbench">
-          <Rail archive={archive} onLeave={onLeave} undo={() => void history.undo()} redo={() => void history.redo()} />
+          <Rail archive={archive} onLeave={onLeave} onSearch={() => setOver('palette')} undo={() => void history.undo()} redo={() => void history.redo()} />
           <main className="desk">
+            <DriveBanner archive={archive} />
             <ReadOnlyBanner archive={archive} />
             <div className="desk-room">
-              <Room place={place} />
+              <Suspense fallback={<Waiting text="正在打开页面…" />}>
+                <Room place={place} />
+              </Suspense>
             </div>
           </main>
         </div>
       </DropZone>
+      {over === 'palette' ? (
+        <Suspense fallback={null}>
+          <Palette commands={commands} onClose={() => setOver(null)} />
+        </Suspense>
+      ) : null}
+      {over === 'shortcuts' ? <ShortcutsModal onClose={() => setOver(null)} /> : null}
     </ArchiveProvider>
   );
 }
@@ -69,7 +112,7 @@ function Room({ place }: { readonly place: Place }): ReactNode {
     case 'indicators':
       return <IndicatorsPage code={place.code} />;
     case 'preview':
-      return <PreviewPage key={place.id} id={place.id} at={place.at} />;
+      return <PreviewPage key={place.id} id={place.id} at={place.at} find={place.find ?? ''} />;
     case 'check':
       return <CheckPage />;
     case 'reviews':
@@ -93,10 +136,13 @@ interface ShortcutActions {
   undo(): Promise<void>;
   redo(): Promise<void>;
   search(): void;
+  help(): void;
+  /** Goes to a page by its place in the rail, from 1. */
+  page(number: number): void;
   back(): void;
 }
 
-/** Ctrl+K, Ctrl+Z, Ctrl+Y and Alt+← in the whole window; while typing, undo belongs to the field. */
+/** Ctrl+K, Ctrl+1…9, Ctrl+Z, Ctrl+Y, F1, ? and Alt+← in the whole window; while typing, undo and ? belong to the field. */
 function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions);
   useEffect(() => {
@@ -111,8 +157,11 @@ function useShortcuts(actions: ShortcutActions): void {
         void run();
       };
       if (control && key === 'k') act(() => latest.current.search());
+      else if (key === 'f1') act(() => latest.current.help());
+      else if (control && /^[1-9]$/.test(key)) act(() => latest.current.page(Number(key)));
       else if (event.altKey && event.key === 'ArrowLeft') act(() => latest.current.back());
       else if (isTyping(event.target)) return;
+      else if (key === '?') act(() => latest.current.help());
       else if (control && key === 'z' && !event.shiftKey) act(() => latest.current.undo());
       else if (control && (key === 'y' || (key === 'z' && event.shiftKey))) act(() => latest.current.redo());
     };
@@ -121,44 +170,58 @@ function useShortcuts(actions: ShortcutActions): void {
   }, []);
 }
 
+/** The pages in the order of the work; Ctrl and a digit goes to each. */
+const railPages: readonly { readonly to: Place; readonly name: string; readonly icon: ReactNode }[] = [
+  { to: { page: 'overview' }, name: '总览', icon: <DashboardOutlined /> },
+  { to: { page: 'inbox' }, name: '收件箱', icon: <InboxOutlined /> },
+  { to: { page: 'indicators', code: null }, name: '指标', icon: <AppstoreOutlined /> },
+  { to: { page: 'check' }, name: '核查', icon: <CheckSquareOutlined /> },
+  { to: { page: 'reviews' }, name: '整改', icon: <AuditOutlined /> },
+  { to: { page: 'binding' }, name: '装订', icon: <PrinterOutlined /> },
+  { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
+  { to: { page: 'search' }, name: '检索', icon: <SearchOutlined /> },
+  { to: { page: 'catalog', tab: 'indicators', code: null }, name: '目录', icon: <ProfileOutlined /> },
+  { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },
+];
+
 interface RailProps {
   readonly archive: ArchiveInfo;
   readonly onLeave: () => void;
+  readonly onSearch: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
 
-function Rail({ archive, onLeave, undo, redo }: RailProps) {
+function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
   const { place, go, back, canGoBack } = useNavigation();
   const overview = useRead('overview.read', {});
   const rounds = useRead('review.rounds', {});
   const questions = useRead('catalog.questions', {});
   const unanswered = rounds.data?.flatMap((round) => round.findings).filter(({ state }) => state === 'open' || state === 'assigned').length ?? 0;
   const asked = questions.data?.filter((question) => question.settled === null).length ?? 0;
-  const pages: readonly { readonly to: Place; readonly name: string; readonly icon: ReactNode; readonly extra?: ReactNode }[] = [
-    { to: { page: 'overview' }, name: '总览', icon: <DashboardOutlined /> },
-    { to: { page: 'inbox' }, name: '收件箱', icon: <InboxOutlined />, extra: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" /> },
-    { to: { page: 'indicators', code: null }, name: '指标', icon: <AppstoreOutlined /> },
-    { to: { page: 'check' }, name: '核查', icon: <CheckSquareOutlined />, extra: <RailCount count={overview.data?.errors ?? 0} says="处错误" error /> },
-    { to: { page: 'reviews' }, name: '整改', icon: <AuditOutlined />, extra: <RailCount count={unanswered} says="条审核意见未答复" /> },
-    { to: { page: 'binding' }, name: '装订', icon: <PrinterOutlined /> },
-    { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
-    { to: { page: 'search' }, name: '检索', icon: <SearchOutlined />, extra: <kbd>Ctrl K</kbd> },
-    { to: { page: 'catalog', tab: 'indicators', code: null }, name: '目录', icon: <ProfileOutlined />, extra: <RailCount count={asked} says="处方案疑问未核对" /> },
-    { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },
-  ];
+  const extras: Partial<Record<PageName, ReactNode>> = {
+    inbox: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" />,
+    check: <RailCount count={overview.data?.errors ?? 0} says="处错误" error />,
+    reviews: <RailCount count={unanswered} says="条审核意见未答复" />,
+    catalog: <RailCount count={asked} says="处方案疑问未核对" />,
+  };
   return (
     <div className="rail">
       <div className="rail-brand">
         <strong data-testid="archive-title">{archive.title}</strong>
         <small>{archive.region}</small>
       </div>
+      <button type="button" className="plain-button rail-search" onClick={onSearch} data-testid="open-palette">
+        <SearchOutlined />
+        检索和命令
+        <kbd>Ctrl K</kbd>
+      </button>
       <nav className="rail-list" aria-label="页面">
-        {pages.map(({ to, name, icon, extra }) => (
+        {railPages.map(({ to, name, icon }) => (
           <button key={to.page} type="button" className="plain-button rail-item" aria-current={place.page === to.page ? 'page' : undefined} onClick={() => go(to)} data-testid={`nav-${to.page}`}>
             {icon}
             {name}
-            {extra}
+            {extras[to.page]}
           </button>
         ))}
       </nav>

@@ -6,10 +6,14 @@ import { useNavigation } from '../app/navigation.tsx';
 import { useJob, useJobs } from '../api/jobs.ts';
 import { useChange, useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Changes } from './changes.tsx';
 import { ExportDone } from './export-done.tsx';
 import { Shelf } from './shelf.tsx';
 import { Versions } from './versions.tsx';
 import { VolumeItems } from './volume-items.tsx';
+import type { BorderMove } from './volume-items.tsx';
+import { VolumePreview } from './volume-preview.tsx';
 import './binding.css';
 
 type Plan = CallOutput<'binding.plan'>;
@@ -51,7 +55,31 @@ export function BindingPage() {
 
 function PlanView({ plan }: { readonly plan: Plan }) {
   const [chosen, setChosen] = useState(1);
+  const [shown, setShown] = useState<{ readonly bound: CallOutput<'binding.preview'>; readonly item: string | null } | null>(null);
+  const job = useJob();
+  const change = useChange();
+  const { go } = useNavigation();
   const volume = plan.volumes.find((candidate) => candidate.no === chosen) ?? plan.volumes[0];
+  const after = plan.volumes.find((candidate) => candidate.no === (volume?.no ?? 0) + 1);
+  const move = (wanted: BorderMove): void => void change('binding.moveBorder', { move: wanted });
+  const preview = async (no: number, item: string | null): Promise<void> => {
+    const reply = await job('binding.preview', `预览第${no}卷`, (jobId) => ({ jobId, volume: no }));
+    if (reply.ok) setShown({ bound: reply.value, item });
+  };
+  if (plan.volumes.length === 0) {
+    return (
+      <EmptyState
+        title="还没有可装订的材料"
+        says="先导入材料并归入指标，这里就会排出案卷：封面、卷内目录、隔页、材料和备考表，页号自动编好。"
+        action={
+          <Button type="primary" onClick={() => go({ page: 'inbox' })} data-testid="empty-to-inbox">
+            去收件箱
+          </Button>
+        }
+        testId="binding-nothing"
+      />
+    );
+  }
   return (
     <div className="binding">
       <Blockers blockers={plan.blockers} />
@@ -60,12 +88,16 @@ function PlanView({ plan }: { readonly plan: Plan }) {
           <h2 id="shelf-title">案卷</h2>
           <Division plan={plan} />
         </header>
-        {plan.volumes.length === 0 ? <p className="binding-none">还没有归入指标的材料，装订不出案卷。</p> : <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} />}
+        <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} onDropItem={(item, to) => move({ kind: 'shift', item, to })} />
       </section>
       <div className="binding-columns">
-        {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} />}
-        <Versions versions={plan.versions} />
+        {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} before={volume.mayJoin} after={after?.mayJoin === true} onMove={move} onPreview={(item) => void preview(volume.no, item)} />}
+        <div className="binding-side">
+          <Versions versions={plan.versions} />
+          {plan.changes === null ? null : <Changes changes={plan.changes} />}
+        </div>
       </div>
+      {shown === null ? null : <VolumePreview bound={shown.bound} item={shown.item} onClose={() => setShown(null)} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Segmented, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useRead } from '../api/queries.ts';
+import { PrintPaper } from '../binding/print-paper.tsx';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
@@ -23,6 +24,7 @@ export function CheckPage() {
       note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备；错误 ${check.data.errors} 处，提醒 ${check.data.warnings} 条`}
       actions={
         <Space size="large">
+          <PrintPaper kind="check-report" scope="" name="核查报告" text="打印" testId="print-check" />
           <Segmented<FindingFilter>
             value={filter}
             onChange={setFilter}

@@ -4,7 +4,8 @@ import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { countCharacters } from '../ui/words.ts';
-import { insertCitation, withoutCitations } from './citations.ts';
+import { CitationPicker } from './citation-picker.tsx';
+import { asksForCitation, insertCitation, replaceCitationWord, withoutCitations } from './citations.ts';
 import type { Citation } from './citations.ts';
 import { ReportCitations } from './report-citations.tsx';
 import { dropDraft, findDraft, keepDraft } from './report-draft.ts';
@@ -71,6 +72,11 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
     type(insertCitation(text, cursor.current ?? text.length, citation));
   };
 
+  // Where 见 was typed that now asks for its page.
+  const [asking, setAsking] = useState<number | null>(null);
+  const askAfter = (next: string, at: number): void => {
+    if (evidence.length > 0 && asksForCitation(next, at)) setAsking(at);
+  };
   const stateWords = { idle: '', saving: '正在保存…', saved: '已保存', failed: '没有保存上，草稿仍在本机' };
   return (
     <div className="report">
@@ -97,12 +103,19 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
         value={text}
         disabled={readOnly}
         aria-label="达标情况说明"
-        placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。"
+        placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。在句末输入“见”，可选佐证页来引用。"
         autoSize={{ minRows: 6, maxRows: 24 }}
         onSelect={(event) => {
           cursor.current = event.currentTarget.selectionStart;
         }}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => {
+          type(event.target.value);
+          const composing = event.nativeEvent instanceof InputEvent && (event.nativeEvent.isComposing || event.nativeEvent.inputType !== 'insertText');
+          if (!composing) askAfter(event.target.value, event.target.selectionStart);
+        }}
+        onCompositionEnd={(event) => {
+          if (event.data.endsWith('见')) askAfter(event.currentTarget.value, event.currentTarget.selectionStart);
+        }}
         onBlur={() => {
           if (pending !== null) void save(pending);
         }}
@@ -116,6 +129,16 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
           {pending !== null && state === 'idle' ? '未保存' : stateWords[state]}
         </span>
       </p>
+      {asking === null ? null : (
+        <CitationPicker
+          evidence={evidence}
+          onClose={() => setAsking(null)}
+          onPick={(citation) => {
+            type(replaceCitationWord(text, asking, citation));
+            setAsking(null);
+          }}
+        />
+      )}
       <ReportCitations text={text} evidence={evidence} onInsert={cite} />
     </div>
   );

@@ -39,6 +39,36 @@ function DueDate({ due, today }: { readonly due: string; readonly today: string 
   return due < today ? <span className="figures overview-due overview-late">{due} 已逾期</span> : <span className="figures overview-due">{due} 前</span>;
 }
 
+/** What to mend first, with the way there. */
+export function FirstFindings({ findings, more }: { readonly findings: Overview['findings']; readonly more: number }) {
+  const { go } = useNavigation();
+  return (
+    <section className="sheet" aria-labelledby="first-findings-title">
+      <header className="sheet-head">
+        <h2 id="first-findings-title">先处理这些</h2>
+        <Button type="link" size="small" onClick={() => go({ page: 'check' })}>
+          全部核查意见
+        </Button>
+      </header>
+      {findings.length === 0 ? <p className="overview-none">没有错误和提醒。</p> : null}
+      <ul className="overview-list" tabIndex={0} aria-labelledby="first-findings-title" data-testid="first-findings">
+        {findings.map((finding, index) => (
+          <li key={`${index}:${finding.message}`}>
+            <span className={`overview-severity overview-severity-${finding.severity}`}>{finding.severity === 'error' ? '错' : '提'}</span>
+            <span className="overview-list-main">{finding.message}</span>
+            {finding.indicator === null ? null : (
+              <Button size="small" onClick={() => go({ page: 'indicators', code: finding.indicator })}>
+                去处理
+              </Button>
+            )}
+          </li>
+        ))}
+        {more > 0 ? <li className="faint">还有 {more} 条，见“核查”。</li> : null}
+      </ul>
+    </section>
+  );
+}
+
 /** What happened last in the archive. */
 export function RecentEvents({ events }: { readonly events: Overview['events'] }) {
   return (

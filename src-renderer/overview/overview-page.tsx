@@ -6,7 +6,7 @@ import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { daysBetween } from '../ui/words.ts';
 import { CompletionMap } from './completion-map.tsx';
 import { NextSteps } from './next-steps.tsx';
-import { RecentEvents, UnitsOwing } from './overview-lists.tsx';
+import { FirstFindings, RecentEvents, UnitsOwing } from './overview-lists.tsx';
 import './overview.css';
 
 type Overview = CallOutput<'overview.read'>;
@@ -25,6 +25,7 @@ export function OverviewPage() {
             <Figures overview={read} />
             <CompletionMap states={read.states} groups={catalog.data?.groups ?? []} />
             <div className="overview-columns">
+              <FirstFindings findings={read.findings} more={read.errors + read.warnings - read.findings.length} />
               <UnitsOwing units={read.units} today={read.today} />
               <RecentEvents events={read.events} />
             </div>

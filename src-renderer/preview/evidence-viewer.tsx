@@ -1,13 +1,11 @@
 import { Alert } from 'antd';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { fileKindWords, integrityWords } from '../ui/words.ts';
+import { urlOfEvidence } from './evidence-url.ts';
 import { ImageViewer } from './image-viewer.tsx';
 import { PdfViewer } from './pdf-viewer.tsx';
 import { useProofMarks } from './use-proof-marks.ts';
 import './viewer.css';
-
-/** Where the shell serves an item's file; it answers ranges. */
-export const urlOfEvidence = (id: string): string => `app://chuangdang/evidence/${encodeURIComponent(id)}`;
 
 interface EvidenceViewerProps {
   readonly evidence: Pick<EvidenceView, 'id' | 'fileKind' | 'shownAs' | 'title' | 'integrity'>;

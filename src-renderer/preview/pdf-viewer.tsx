@@ -26,8 +26,8 @@ interface PdfViewerProps {
   readonly title: string;
   /** Words to mark at once (arrived from a search). */
   readonly query?: string;
-  /** Its red lines; null where the document takes none (a bound volume). */
-  readonly proof: ProofMarks | null;
+  /** Its red lines; none where the document takes none (a paper, a bound volume). */
+  readonly proof?: ProofMarks | null;
   /** Hears which page is looked at. */
   readonly onPage?: (page: number) => void;
 }
@@ -41,7 +41,7 @@ export function PdfViewer({ url, at, title, query = '', proof, onPage }: PdfView
     case 'trouble':
       return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description={state.text} data-testid="preview-trouble" />;
     case 'ready':
-      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} proof={proof} {...(onPage === undefined ? {} : { onPage })} />;
+      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} proof={proof ?? null} {...(onPage === undefined ? {} : { onPage })} />;
     default:
       return state satisfies never;
   }

@@ -2,12 +2,14 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import type { InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
-import { splitByWords } from './split-by-words.ts';
+import { Marked } from './marked.tsx';
+import { PagePicture } from './page-picture.tsx';
+import './palette.css';
 import './search.css';
 
 const LAST_TEXT = 'last-search';
@@ -26,11 +28,6 @@ export function SearchPage() {
   }, [text]);
   useEffect(() => {
     field.current?.focus({ cursor: 'all' });
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') field.current?.focus({ cursor: 'all' });
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
   }, []);
   const query = useRead('search.query', { text: asked, limit: MOST }, { enabled: asked !== '', keep: true });
   const rows = (): HTMLElement[] => [...(results.current?.querySelectorAll<HTMLElement>('button.hit') ?? [])];
@@ -53,11 +50,7 @@ export function SearchPage() {
               hits.length === 0 ? (
                 <p className="search-none">没有找到“{asked}”。换个说法，或只输入其中两三个字。</p>
               ) : (
-                <ol className="hits" ref={results} data-testid="search-hits">
-                  {hits.map((hit, index) => (
-                    <Hit key={`${hit.id}:${hit.page}:${index}`} hit={hit} words={asked} />
-                  ))}
-                </ol>
+                <Results hits={hits} words={asked} list={results} />
               )
             }
           </WhenRead>
@@ -69,11 +62,35 @@ export function SearchPage() {
 
 type HitView = CallOutput<'search.query'>['hits'][number];
 
-function Hit({ hit, words }: { readonly hit: HitView; readonly words: string }) {
+interface ResultsProps {
+  readonly hits: readonly HitView[];
+  readonly words: string;
+  readonly list: RefObject<HTMLOListElement | null>;
+}
+
+/** The hits, and beside them the page of the one that is looked at. */
+function Results({ hits, words, list }: ResultsProps) {
+  const [looked, setLooked] = useState<HitView | null>(null);
+  const shown = looked !== null && hits.includes(looked) ? looked : hits[0];
+  return (
+    <div className="search-columns">
+      <ol className="hits" ref={list} data-testid="search-hits">
+        {hits.map((hit, index) => (
+          <Hit key={`${hit.id}:${hit.page}:${index}`} hit={hit} words={words} onLook={() => setLooked(hit)} />
+        ))}
+      </ol>
+      <aside className="search-picture" aria-label="命中页">
+        {shown === undefined ? null : <PagePicture id={shown.id} page={Math.max(1, shown.page)} width={280} />}
+      </aside>
+    </div>
+  );
+}
+
+function Hit({ hit, words, onLook }: { readonly hit: HitView; readonly words: string; readonly onLook: () => void }) {
   const { go } = useNavigation();
   return (
     <li>
-      <button type="button" className="plain-button hit" onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page) })} data-testid="search-hit">
+      <button type="button" className="plain-button hit" onFocus={onLook} onMouseEnter={onLook} onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page), find: words })} data-testid="search-hit">
         <span className="hit-head">
           <strong>
             <Marked text={hit.title} words={words} />
@@ -89,8 +106,4 @@ function Hit({ hit, words }: { readonly hit: HitView; readonly words: string }) 
       </button>
     </li>
   );
-}
-
-function Marked({ text, words }: { readonly text: string; readonly words: string }) {
-  return splitByWords(text, words).map((part, index) => (part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>));
 }

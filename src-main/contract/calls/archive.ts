@@ -34,6 +34,8 @@ export const archiveCalls = {
   'archive.close': serviceCall(z.object({}), z.object({})),
   /** The archive that is open, or null. */
   'archive.current': serviceCall(z.object({}), archiveInfoSchema.nullable()),
+  /** Whether the open archive's folder can still be reached (a stick may have been pulled out). True where none is open. */
+  'archive.present': serviceCall(z.object({}), z.object({ present: z.boolean() })),
   /** Makes a full sample archive in `folder` and opens it. */
   'archive.sample': serviceJob(
     z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full'), faults: z.boolean().default(false) }),

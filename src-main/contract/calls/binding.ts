@@ -29,11 +29,15 @@ export const bindingCalls = {
           title: z.string(),
           archivalCode: z.string(),
           pages: z.number(),
+          /** Whether it may be put to the volume before it. */
+          mayJoin: z.boolean(),
           items: z.array(z.object({ id: z.string(), order: z.number(), indicator: z.string(), title: z.string(), firstPage: z.number(), lastPage: z.number() })),
         }),
       ),
       /** Why a final export is not possible yet; empty when it is. */
       blockers: z.array(z.string()),
+      /** What differs from the last export: sheets to print again, in the words of the 换页单. Null before the first. */
+      changes: z.object({ since: z.string(), reprint: z.array(z.object({ volume: z.number(), sheets: z.array(z.string()) })) }).nullable(),
       versions: z.array(z.object({ version: z.string(), at: z.string(), draft: z.boolean(), pages: z.number() })),
     }),
   ),
@@ -51,6 +55,14 @@ export const bindingCalls = {
       ]),
     }),
     z.object({}),
+  ),
+  /**
+   * One volume as it would be bound now, stamps and papers included, for looking at: `id` serves it as `app://…/paper/ID` while the
+   * session lasts. `items` tell on which page of the file (from 1) each begins.
+   */
+  'binding.preview': serviceJob(
+    z.object({ jobId: z.string().min(1).max(64), volume: z.number().int().min(1) }),
+    z.object({ id: z.string(), name: z.string(), pages: z.number(), draft: z.boolean(), items: z.array(z.object({ id: z.string(), page: z.number() })) }),
   ),
   /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
   'binding.export': serviceJob(z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), exportResultSchema),

@@ -94,7 +94,7 @@ export const evidenceCalls = {
   /** Removes for good what lies in 回收站; cannot be undone. */
   'evidence.emptyTrash': serviceCall(z.object({}), z.object({ items: z.number() })),
   /** The file to show for an item, for the shell's app:// protocol only. */
-  'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string() })),
+  'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string(), /** The file as it was taken in, and its name. */ original: z.string(), fileName: z.string() })),
   /** Words in titles, numbers, issuers and on pages; `places` are indicators and units of that name. */
   'search.query': serviceCall(
     z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),

@@ -45,6 +45,8 @@ export const indicatorCalls = {
       milestones: z.array(z.object({ name: z.string(), from: z.string(), to: z.string(), state: z.enum(['past', 'now', 'ahead']) })),
       /** Units of the catalog that hold a task; `contact` and `phone` as entered by `unit.setDue`, else empty. */
       units: z.array(z.object({ name: z.string(), leads: z.number(), owes: z.number(), due: z.string(), contact: z.string(), phone: z.string() })),
+      /** What to mend first: the first errors, then warnings, a few. */
+      findings: z.array(findingSchema),
       events: z.array(z.object({ seq: z.number(), at: z.string(), actor: z.string(), text: z.string() })),
     }),
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceIdSchema } from '../domain-schemas.ts';
 import { shellCall } from './define.ts';
 import { paperFormatSchema } from './papers.ts';
 
@@ -18,6 +19,10 @@ export const shellCalls = {
   ),
   /** Opens a made paper or a bound file in the system's own viewer. */
   'shell.openPaper': shellCall(z.object({ id: z.string().max(64) }), z.object({})),
+  /** Hands an item's original file to the system's drag and drop, under its own name. To be called while a drag begins. */
+  'shell.dragOut': shellCall(z.object({ id: evidenceIdSchema }), z.object({})),
+  /** Saves a copy of an item's original file where the user says; null when the dialog was cancelled. */
+  'shell.saveCopy': shellCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string().nullable() })),
   /** Shows an export of the open archive in the system's file manager. */
   'shell.showExport': shellCall(z.object({ version: z.string().regex(/^v\d{3,}$/) }), z.object({})),
   'shell.recent': shellCall(z.object({}), z.array(z.object({ folder: z.string(), title: z.string(), openedAt: z.string() }))),

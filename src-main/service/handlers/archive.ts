@@ -102,7 +102,7 @@ export async function readBuiltInCatalog(session: Session, id: string): Promise<
 }
 
 export const archiveHandlers: HandlersOf<
-  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.verify' | 'archive.removeOrphans' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
+  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.removeOrphans' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
 > = {
   'archive.create': async ({ folder, from }, session) => {
     const origin = await readOrigin(from, session);
@@ -122,6 +122,12 @@ export const archiveHandlers: HandlersOf<
   'archive.close': async (_input, session) => {
     await session.closeArchive();
     return succeed({});
+  },
+
+  'archive.present': async (_input, session) => {
+    const folder = session.info?.folder;
+    if (folder === undefined) return succeed({ present: true });
+    return succeed({ present: await stat(join(folder, 'archive.sqlite')).then((found) => found.isFile(), () => false) });
   },
 
   'archive.current': (_input, session) => succeed(session.info),

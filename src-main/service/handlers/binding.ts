@@ -1,12 +1,15 @@
-import { exportName, listExports, setSetting, transact } from '../../archive/index.ts';
+import { exportName, getLastExport, listExports, setSetting, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
+import { reprintDiff } from '../../domain/reprint.ts';
 import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
-import { exportDossier } from '../binding/export.ts';
+import { describeSheets, exportDossier } from '../binding/export.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
+import { previewVolume } from '../binding/preview-volume.ts';
 import { readDivision, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
+import { readProfile } from '../papers/profile-setting.ts';
 
 /** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */
 const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
@@ -18,12 +21,15 @@ const moveTroubles: Readonly<Record<VolumeMoveTrouble, string>> = {
   'other-part': '不同指标或不同组的材料不能并在一卷；可改为“按页数”分卷',
 };
 
-export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.export'> = {
+export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.preview' | 'binding.export'> = {
   'binding.plan': (_input, session) =>
     session.read((archive) => {
       const { catalog, snapshot, plan } = planNow(archive, session);
       const titles = new Map(snapshot.evidence.map((item) => [item.id, item.title === '' ? item.fileName : item.title]));
-      const { by, cap } = readDivision(archive.db);
+      const division = readDivision(archive.db);
+      const { by, cap } = division;
+      const last = getLastExport(archive.db, false);
+      const reprint = last === null ? [] : reprintDiff(last.plan, plan, readProfile(archive.db).pageStamp.duplex);
       return succeed({
         by,
         cap,
@@ -32,9 +38,11 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
           title,
           archivalCode,
           pages,
+          mayJoin: moveBreaks(catalog, plan, by, division, { kind: 'join', volume: no }).ok,
           items: items.map((item) => ({ id: item.evidenceId, order: item.order, indicator: item.indicator, title: titles.get(item.evidenceId) ?? '', firstPage: item.firstPage, lastPage: item.lastPage })),
         })),
         blockers: blockersOf(checkCompleteness(catalog, snapshot)),
+        changes: last === null ? null : { since: exportName(last.version), reprint: reprint.map((entry) => ({ volume: entry.volume, sheets: describeSheets(entry) })) },
         versions: listExports(archive.db).map(({ version, at, draft, pages }) => ({ version: exportName(version), at, draft, pages })),
       });
     }),
@@ -53,6 +61,13 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       if (!moved.ok) return fail('wrong-input', '', moveTroubles[moved.error]);
       transact(archive.db, session.actor, (tx) => setSetting(tx, settingNames.division, { by: division.by, cap: division.cap, ...moved.value }), { label: '调整分卷' });
       return succeed({});
+    }),
+
+  'binding.preview': ({ volume }, session, job) =>
+    session.read((archive) => {
+      const planned = planNow(archive, session);
+      const draft = blockersOf(checkCompleteness(planned.catalog, planned.snapshot)).length > 0;
+      return previewVolume(session.papers, readBindingMaterial(archive, session, planned, draft), volume, job);
     }),
 
   'binding.export': ({ draft, out }, session, job) =>

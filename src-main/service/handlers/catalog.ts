@@ -2,11 +2,13 @@ import { lastEventSeq, listEvents, listUnitTasks, readCatalog, setUnitTask, tran
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { describeEvent } from '../event-words.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 
 const RECENT_EVENTS = 12;
+const FIRST_FINDINGS = 8;
 
 /** Whether a phase is over, running or ahead on a day; all dates `YYYY-MM-DD`. */
 function milestoneState({ from, to }: { readonly from: string; readonly to: string }, today: string): 'past' | 'now' | 'ahead' {
@@ -39,6 +41,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
       const { catalog, snapshot, report } = checkNow(db, today);
       const linked = new Set(snapshot.links.map((link) => link.evidenceId));
       const tasks = new Map(listUnitTasks(db).filter((task) => task.indicator === '').map((task) => [task.unit, task]));
+      const evidenceOf = new Map([...groupBy(snapshot.links, (link) => link.indicator)].map(([code, links]) => [code, new Set(links.map((link) => link.evidenceId))]));
       const stateOf = new Map(report.states.map((state) => [state.code, state]));
       return succeed({
         states: catalog.groups.flatMap((group) =>
@@ -53,7 +56,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
               complete: state?.complete ?? false,
               errors: state?.errors ?? 0,
               warnings: state?.warnings ?? 0,
-              evidence: new Set(snapshot.links.filter((link) => link.indicator === code).map((link) => link.evidenceId)).size,
+              evidence: evidenceOf.get(code)?.size ?? 0,
             };
           }),
         ),
@@ -70,6 +73,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
           const task = tasks.get(duty.name);
           return { ...duty, due: task?.due ?? '', contact: task?.contact ?? '', phone: task?.phone ?? '' };
         }),
+        findings: [...report.findings.filter(({ severity }) => severity === 'error'), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
         events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event) })),
       });
     }),

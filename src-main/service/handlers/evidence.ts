@@ -1,5 +1,5 @@
 import {
-  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, listRevisions, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, listRevisions, objectPath, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
 } from '../../archive/index.ts';
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -105,6 +105,8 @@ export const evidenceHandlers: HandlersOf<
       withEvidence(archive.db, id, (record) =>
         succeed({
           path: boundFileOf(archive, record),
+          original: objectPath(archive, record.sha256),
+          fileName: record.fileName,
           mime: record.boundFile === '' ? (mimeTypes[record.fileKind] ?? 'application/octet-stream') : 'application/pdf',
         }),
       ),

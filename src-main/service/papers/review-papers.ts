@@ -1,6 +1,6 @@
 import { formatCitation } from '../../domain/page-number.ts';
 import { indexPlacements } from '../../domain/volume-plan.ts';
-import { buildRectificationModel, buildSiteVisitModel, describeRectification, describeSiteVisit } from '../../papers/index.ts';
+import { buildCheckReportModel, buildRectificationModel, buildSiteVisitModel, describeCheckReport, describeRectification, describeSiteVisit } from '../../papers/index.ts';
 import { single } from './paper-kind.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
 
@@ -20,6 +20,17 @@ function answersOf({ reviewFindings, plan }: PaperMaterial): ReadonlyMap<string,
 
 /** 核实整改: what the site visit and the review rounds need. */
 export const reviewPapers: readonly PaperKind[] = [
+  {
+    kind: 'check-report',
+    name: '核查报告',
+    purpose: 'review',
+    says: '核查出的错误和提醒、依据和处理要求；已免提醒的理由和姓名',
+    formats: ['pdf', 'docx', 'xlsx', 'csv'],
+    scopeName: '',
+    replaceable: false,
+    scopes: () => single(true),
+    make: ({ check, snapshot, office, profile }) => ({ kind: 'paper', paper: describeCheckReport(buildCheckReportModel(check.findings, snapshot.waivers, office), profile) }),
+  },
   {
     kind: 'site-visit',
     name: '现场核实清单',

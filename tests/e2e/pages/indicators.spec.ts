@@ -71,6 +71,22 @@ test('a page of evidence is cited where the cursor stands', async ({ open }) => 
   await expect(page.getByTestId('citations').getByRole('button')).toContainText('第 1 页');
 });
 
+test('见 asks for the page that proves the sentence, and cites it', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('report-text').fill('污染得到控制。');
+  await page.getByTestId('report-text').press('End');
+  await page.keyboard.type('意见');
+  await expect(page.getByTestId('citation-picker')).toHaveCount(0);
+  await page.getByTestId('report-text').fill('污染得到控制。');
+  await page.getByTestId('report-text').press('End');
+  await page.keyboard.type('见');
+  await expect(page.getByTestId('citation-picker')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const second = (await callFromPage(page, 'indicator.read', { code: '1' })).evidence[1]?.id ?? '';
+  await expect(page.getByTestId('report-text')).toHaveValue(`污染得到控制。〔见 ${second}:1〕`);
+});
+
 test('evidence is put in order by keyboard, taken off, and brought back', async ({ open }) => {
   const { page } = open;
   const titles = page.getByTestId('evidence-open').locator('strong');

@@ -106,7 +106,7 @@ test('small pages lead to the large ones', async ({ open }) => {
 test('a photo is shown as it is', async ({ open }) => {
   const { page } = open;
   const photo = (await callFromPage(page, 'evidence.list', {})).find((item) => item.fileKind === 'jpeg');
-  await page.keyboard.press('Control+k');
+  await page.getByTestId('nav-search').click();
   await page.getByTestId('search-input').fill(photo?.title ?? '');
   await page.getByTestId('search-hit').filter({ hasText: photo?.title ?? '' }).first().click();
   await expect(page.getByTestId('preview-image')).toBeVisible();

@@ -1,25 +1,67 @@
+import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
-test('Ctrl+K looks through everything, two characters included, and opens the page', async ({ open }) => {
+test('Ctrl+K finds words of two characters from any page, shows the page and opens it there', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'search');
   await page.keyboard.press('Control+k');
-  await expect(page.getByTestId('search-input')).toBeFocused();
+  await expect(page.getByTestId('palette-input')).toBeFocused();
   await page.keyboard.type('污水');
-  await expect(page.getByTestId('search-hit').first()).toBeVisible();
+  await expect(page.getByTestId('palette').locator('mark').first()).toHaveText('污水');
+  const rows = page.getByTestId('palette-row');
+  await expect(rows.first()).toContainText('指标');
+  const first = rows.filter({ hasText: '材料' }).first();
+  await first.hover();
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByTestId('page-picture')).toHaveAttribute('data-state', 'drawn');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('preview')).toBeVisible();
+  await expect(page.getByTestId('palette')).toHaveCount(0);
+});
+
+test('Ctrl+K also does things and goes to indicators; Escape leaves everything as it was', async ({ open }) => {
+  const { page } = open;
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill('去装订');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('binding-page')).toBeVisible();
+  const { indicator } = await callFromPage(page, 'indicator.read', { code: '9' });
+  await page.getByTestId('open-palette').click();
+  await page.getByTestId('palette-input').fill(indicator.name);
+  await expect(page.getByTestId('palette-row').first()).toContainText(`9 ${indicator.name}`);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('indicator-panel').getByRole('heading', { level: 1 })).toContainText(indicator.name);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('palette')).toHaveCount(0);
+  await expect(page.getByTestId('indicator-panel')).toBeVisible();
+});
+
+test('the page 检索 lists every hit with its page beside it, and comes back to it', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('nav-search').click();
+  await page.getByTestId('search-input').fill('污水');
   await expect(page.getByTestId('search-hits').locator('mark').first()).toHaveText('污水');
+  await expect(page.getByTestId('page-picture')).toHaveAttribute('data-state', 'drawn');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByTestId('search-hit').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('preview')).toBeVisible();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByTestId('search-input')).toHaveValue('污水');
-});
-
-test('nothing found says what to try', async ({ open }) => {
-  const { page } = open;
   await page.getByTestId('search-input').fill('绝无此词组合');
   await expect(page.getByTestId('search-page')).toContainText('没有找到“绝无此词组合”');
+});
+
+test('F1 lists the keys, and Ctrl with a digit changes the page', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('nav-overview').click();
+  await page.keyboard.press('F1');
+  await expect(page.getByTestId('shortcuts')).toContainText('检索和命令');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('shortcuts')).toHaveCount(0);
+  await page.keyboard.press('Control+2');
+  await expect(page.getByTestId('inbox-page')).toBeVisible();
   expect(open.pageErrors).toEqual([]);
 });
