@@ -290,13 +290,13 @@ function streamDigest(dict: Buffer, length: number, read: (at: number, length: n
 }
 
 /** Filters that the binder undoes itself; the others are those of pictures. */
-const GENERAL_FILTERS = new Set(['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode']);
+const GENERAL_FILTERS = new Set(['FlateDecode', 'Fl', 'LZWDecode', 'LZW', 'ASCII85Decode', 'A85', 'ASCIIHexDecode', 'AHx', 'RunLengthDecode', 'RL']);
 
 /** Old filters in files that are otherwise whole: few have them, so that looking costs nothing, and those that have them err more often. */
 function isRarelyRight(source: PdfSource, stream: PdfStream): boolean {
   const filter = source.resolve(stream.dict.get('Filter'));
   const first = nameOf(isArray(filter) ? source.resolve(filter[0] ?? null) : filter);
-  return first !== null && first !== 'FlateDecode' && GENERAL_FILTERS.has(first);
+  return first !== null && first !== 'FlateDecode' && first !== 'Fl' && GENERAL_FILTERS.has(first);
 }
 
 /** JPEG data that do not begin as a JPEG. */

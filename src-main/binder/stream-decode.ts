@@ -212,10 +212,14 @@ function decodeLzw(bytes: Buffer, early: boolean, limit: number): DecodedStream 
 function decodeHex(bytes: Buffer): DecodedStream {
   const out: number[] = [];
   let high = -1;
+  let complete = true;
   for (const code of bytes) {
     if (code === 62) break;
     const value = hexValue(code);
-    if (value < 0) continue;
+    if (value < 0) {
+      if (!isWhite(code)) complete = false;
+      continue;
+    }
     if (high < 0) high = value;
     else {
       out.push(high * 16 + value);
@@ -223,7 +227,7 @@ function decodeHex(bytes: Buffer): DecodedStream {
     }
   }
   if (high >= 0) out.push(high * 16);
-  return { bytes: Buffer.from(out), complete: true };
+  return { bytes: Buffer.from(out), complete };
 }
 
 function decodeAscii85(bytes: Buffer): DecodedStream {

@@ -21,6 +21,7 @@ describe.skipIf(!qpdf)('files that others keep as tests (needs qpdf)', () => {
   const cases: readonly (readonly [string, Buffer])[] = [
     ['a-key-twice', plainPdf(['Twice'], { pageExtra: '/Properties 4 0 R', extra: [{ num: 4, dict: '/Type/X/Kept true/Type/Font/Subtype/Type1/BaseFont/Courier' }] })],
     ['letters-outside-base-85', withForm(plainPdf(['Form'], { contents: ['/X Do'], extra: [formOf('/Filter/ASCII85Decode', Buffer.from('87cURD]i,"Ebo7~~vw{}|'))] }))],
+    ['a-short-name-for-hexadecimal-data-gone-wrong', withForm(plainPdf(['Form'], { contents: ['/X Do'], extra: [formOf('/Filter[/AHx]', Buffer.from('2054 2052}6F7 g'))] }))],
   ];
 
   it.each(cases)('%s: the volume is without fault', async (name, bytes) => {
