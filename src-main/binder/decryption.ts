@@ -47,8 +47,15 @@ export function openEncryption(encrypt: PdfDict, idValue: PdfValue, password: st
   };
   const methods = readMethods(get, version, resolve);
   // Only what is attached is encrypted: the pages can be read by everyone.
-  if (methods.strings === 'none' && methods.streams === 'none') return { decryptString: (bytes) => bytes, decryptStream: (bytes) => bytes };
-  const key = revision >= 5 ? openModern(secrets, bytesOf(get('OE')), bytesOf(get('UE')), password) : openClassic(secrets, password);
+  const openKey = (): Buffer => (revision >= 5 ? openModern(secrets, bytesOf(get('OE')), bytesOf(get('UE')), password) : openClassic(secrets, password));
+  if (methods.strings === 'none' && methods.streams === 'none') {
+    const decryptStream = (bytes: Buffer, num: number, gen: number, dict: PdfDict): Buffer => {
+      const method = cryptFilterOf(dict, methods, resolve);
+      return method === 'none' ? bytes : applyMethod(method, openKey(), bytes, num, gen);
+    };
+    return { decryptString: (bytes) => bytes, decryptStream };
+  }
+  const key = openKey();
   return {
     decryptString: (bytes, num, gen) => applyMethod(methods.strings, key, bytes, num, gen),
     decryptStream: (bytes, num, gen, dict) => {
@@ -109,14 +116,23 @@ function decryptAes(cipher: 'aes-128-cbc' | 'aes-256-cbc', key: Buffer, bytes: B
 
 function openClassic(secrets: Secrets, password: string | undefined): Buffer {
   const tries = password === undefined ? [''] : [password, ''];
-  for (const candidate of tries) {
-    const padded = padPassword(candidate);
-    for (const user of [padded, userPasswordFromOwner(secrets, padded)]) {
-      const key = classicKey(secrets, user);
-      if (matchesUser(secrets, key)) return key;
+  // Some files leave the key's length out or state a wrong one.
+  for (const keyLength of new Set([secrets.keyLength, 16, 5])) {
+    for (const candidate of tries) {
+      const key = tryClassic({ ...secrets, keyLength }, candidate);
+      if (key !== null) return key;
     }
   }
   throw wrongPassword(password);
+}
+
+function tryClassic(secrets: Secrets, password: string): Buffer | null {
+  const padded = padPassword(password);
+  for (const user of [padded, userPasswordFromOwner(secrets, padded)]) {
+    const key = classicKey(secrets, user);
+    if (matchesUser(secrets, key)) return key;
+  }
+  return null;
 }
 
 const wrongPassword = (password: string | undefined): BindFailure =>

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inspectSource } from '../../src-main/binder/index.ts';
 import { applyRc4 } from '../../src-main/binder/rc4.ts';
@@ -50,5 +51,15 @@ describe.skipIf(!qpdf)('encrypted sources (needs qpdf)', () => {
       return result.ok ? result.value.pages : result.error.code;
     });
     expect(codes).toEqual(['password-needed', 'password-wrong', 2, 2]);
+  });
+
+  it('opens a file that states no length of its key', async () => {
+    const path = `${folder.path}/no-length.pdf`;
+    expect(runTool('qpdf', ['--allow-weak-crypto', '--encrypt', '', 'owner', '128', '--use-aes=n', '--', plain, path]).status).toBe(0);
+    const bytes = readFileSync(path, 'latin1');
+    expect(bytes).toContain('/Length 128');
+    writeFileSync(path, bytes.replace('/Length 128', '/Wength 128'), 'latin1');
+    await bindTo(`${path}.out`, planOf([{ kind: 'source', key: 'a', path, title: 'a' }]));
+    expect(await (await readPdf(`${path}.out`)).text(1)).toContain('Secret');
   });
 });
