@@ -10,6 +10,7 @@ import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/read-text.ts';
 import { Jobs } from './jobs.ts';
+import { PageImages } from './page-images.ts';
 import { ScanReader } from './scans/scan-reader.ts';
 import { DocxDesk } from './papers/docx-desk.ts';
 import { PaperRoom } from './papers/paper-room.ts';
@@ -46,6 +47,8 @@ export class Session {
   #info: ArchiveInfo | null = null;
   #fonts: Fonts | null = null;
   #workers: WorkerPool | null = null;
+  #pageImages: PageImages | null = null;
+  #viewWorkers: WorkerPool | null = null;
   #scanReader: ScanReader | null = null;
   readonly #scanListeners = new Set<(status: ScanStatus) => void>();
   #stopBackups: () => void = () => undefined;
@@ -105,6 +108,12 @@ export class Session {
     return this.#scanReader;
   }
 
+  /** Pictures of the open archive's pages; drawn in a process of their own, so that a list does not wait for an import. */
+  pageImages(archive: Archive): PageImages {
+    this.#pageImages ??= new PageImages({ archive, fonts: () => this.fonts, workers: () => (this.#viewWorkers ??= new WorkerPool({ workers: 1, workerFile: findWorkerFile() })) });
+    return this.#pageImages;
+  }
+
   /** Calls `listener` after each page of a scan that was read. Answers the way to stop. */
   onScanStatus(listener: (status: ScanStatus) => void): () => void {
     this.#scanListeners.add(listener);
@@ -148,6 +157,10 @@ export class Session {
   async closeArchive(): Promise<void> {
     await this.#stopReading();
     await this.#scanReader?.stop();
+    await this.#viewWorkers?.close();
+    this.#viewWorkers = null;
+    await this.#pageImages?.close();
+    this.#pageImages = null;
     this.#scanReader = null;
     this.#stopReading = () => Promise.resolve();
     this.#stopBackups();

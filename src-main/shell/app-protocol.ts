@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import { calls } from '../contract/index.ts';
-import { refuse, respondWithFile } from './file-response.ts';
+import { refuse, respondWithFile, respondWithNothing } from './file-response.ts';
 import { listPageFiles } from './page-files.ts';
 import { APP_SCHEME, EVIDENCE_POLICY, evidenceType, findRoute, PAGE_POLICY } from './routes.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -31,6 +31,12 @@ export function serveApp(folder: string, service: ServiceClient): void {
         const found = envelope.ok ? calls['papers.file'].output.safeParse(envelope.value) : null;
         if (found === null || !found.success) return refuse(404);
         return respondWithFile({ path: found.data.path, mime: evidenceType(found.data.mime), policy: EVIDENCE_POLICY, range });
+      }
+      case 'page-image': {
+        const envelope = await service.call('evidence.pageImage', { id: route.id, page: route.page, size: route.size });
+        const found = envelope.ok ? calls['evidence.pageImage'].output.safeParse(envelope.value) : null;
+        if (found === null || !found.success) return respondWithNothing();
+        return respondWithFile({ path: found.data.path, mime: found.data.mime, policy: EVIDENCE_POLICY, range });
       }
       case 'refused':
         return refuse(404);

@@ -63,6 +63,14 @@ export async function respondWithFile(reply: FileReply): Promise<Response> {
   return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });
 }
 
+/** One transparent pixel: what cannot be pictured is shown as an empty sheet, not as an error of the page. */
+const emptyGif = Uint8Array.from(Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64'));
+
+/** An empty picture in the place of one that cannot be drawn. */
+export function respondWithNothing(): Response {
+  return new Response(emptyGif, { status: 200, headers: { 'Content-Type': 'image/gif', 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } });
+}
+
 /** An answer without content, safe to show to anybody. */
 export function refuse(status: 400 | 403 | 404 | 405): Response {
   return new Response(null, { status, headers: { 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff' } });

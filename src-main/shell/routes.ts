@@ -10,6 +10,8 @@ export type Route =
   | { readonly kind: 'evidence'; readonly id: string }
   /** A paper that was made for the window, or a bound file, by the service's own name for it. */
   | { readonly kind: 'paper'; readonly id: string }
+  /** A picture of one page of a 件. */
+  | { readonly kind: 'page-image'; readonly id: string; readonly page: number; readonly size: 'small' | 'large' }
   | { readonly kind: 'refused' };
 
 /** What an `app://` address asks for; everything that is not listed is refused. */
@@ -20,6 +22,8 @@ export function findRoute(address: string, pages: ReadonlyMap<string, PageFile>)
   if (file !== undefined) return { kind: 'page', file };
   const evidence = /^\/evidence\/([A-Za-z0-9_-]{1,64})$/.exec(pathname);
   if (evidence?.[1] !== undefined) return { kind: 'evidence', id: evidence[1] };
+  const picture = /^\/page-image\/([A-Za-z0-9_-]{1,64})\/([1-9]\d{0,4})\/(small|large)$/.exec(pathname);
+  if (picture?.[1] !== undefined) return { kind: 'page-image', id: picture[1], page: Number(picture[2]), size: picture[3] === 'large' ? 'large' : 'small' };
   const paper = /^\/paper\/([A-Za-z0-9-]{1,64})$/.exec(pathname);
   return paper?.[1] === undefined ? { kind: 'refused' } : { kind: 'paper', id: paper[1] };
 }

@@ -1,4 +1,5 @@
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
+import { PagePicture } from '../ui/page-picture.tsx';
 import { fileKindWords } from '../ui/words.ts';
 
 interface InboxRowProps {
@@ -23,10 +24,13 @@ export function InboxRow({ item, current, marked, onPick }: InboxRowProps) {
       onClick={(event) => onPick(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')}
       data-testid="inbox-row"
     >
-      <span className="inbox-row-title">{item.title}</span>
-      <span className="inbox-row-facts figures">
-        {fileKindWords[item.fileKind]} · {item.pages} 页{item.date === '' ? '' : ` · ${item.date}`}
-        {item.indicators.length === 0 ? (item.proposal === null ? '' : ` · 建议 ${item.proposal.code}`) : ` · 指标 ${item.indicators.join('、')}`}
+      <PagePicture id={item.id} page={1} />
+      <span className="inbox-row-words">
+        <span className="inbox-row-title">{item.title}</span>
+        <span className="inbox-row-facts figures">
+          {fileKindWords[item.fileKind]} · {item.pages} 页{item.date === '' ? '' : ` · ${item.date}`}
+          {item.indicators.length === 0 ? (item.proposal === null ? '' : ` · 建议 ${item.proposal.code}`) : ` · 指标 ${item.indicators.join('、')}`}
+        </span>
       </span>
     </button>
   );

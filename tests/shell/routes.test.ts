@@ -32,6 +32,11 @@ describe('app:// addresses', () => {
     }
   });
 
+  it('passes on which page of which item to picture, in one of two sizes', () => {
+    expect(route('app://chuangdang/page-image/e1/12/small')).toEqual({ kind: 'page-image', id: 'e1', page: 12, size: 'small' });
+    for (const path of ['page-image/e1/0/small', 'page-image/e1/100000/small', 'page-image/e1/1/huge', 'page-image/e1/1', 'page-image/..%2f/1/small']) expect(route(`app://chuangdang/${path}`), path).toEqual({ kind: 'refused' });
+  });
+
   it('passes on the name of a made paper, and only a name', () => {
     expect(route('app://chuangdang/paper/v001-3')).toEqual({ kind: 'paper', id: 'v001-3' });
     for (const path of ['paper/', 'paper/a/b', 'paper/..%2f..', 'paper/a.pdf', `paper/${'a'.repeat(65)}`]) expect(route(`app://chuangdang/${path}`), path).toEqual({ kind: 'refused' });

@@ -25,6 +25,11 @@ export const scanCalls = {
   'scans.pause': serviceCall(z.object({ paused: z.boolean() }), scanStatusSchema),
   /** Reads all scans that wait, to the end. */
   'scans.read': serviceJob(z.object({ jobId: z.string().min(1).max(64) }), z.object({ read: z.number(), failed: z.number(), waiting: z.number(), trouble: z.string() })),
+  /** A picture of one page, for the shell's app:// protocol only: 220 or 1,600 pixels long. */
+  'evidence.pageImage': serviceCall(
+    z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000), size: z.enum(['small', 'large']) }),
+    z.object({ path: z.string(), mime: z.literal('image/jpeg') }),
+  ),
   /** Text of one page with its places, for drawing what was found. `recognised`: read by its picture. */
   'evidence.pageText': serviceCall(
     z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000) }),

@@ -6,7 +6,7 @@ import { placeOnShownPage, readPlacedText } from '../scans/placed-text.ts';
 
 const nothing: ScanStatus = { state: 'idle', waiting: 0, read: 0, title: '', trouble: '' };
 
-export const scanHandlers: HandlersOf<'scans.status' | 'scans.pause' | 'scans.read' | 'evidence.pageText'> = {
+export const scanHandlers: HandlersOf<'scans.status' | 'scans.pause' | 'scans.read' | 'evidence.pageText' | 'evidence.pageImage'> = {
   'scans.status': (_input, session) => session.read(() => succeed(session.scanReader?.status ?? nothing)),
 
   'scans.pause': ({ paused }, session) =>
@@ -31,6 +31,14 @@ export const scanHandlers: HandlersOf<'scans.status' | 'scans.pause' | 'scans.re
       } finally {
         stop();
       }
+    }),
+
+  'evidence.pageImage': ({ id, page, size }, session) =>
+    session.read(async (archive) => {
+      const record = getEvidence(archive.db, id);
+      if (record === null) return fail('evidence-unknown', id);
+      const drawn = await session.pageImages(archive).get(record, page, size);
+      return drawn.ok ? succeed({ path: drawn.value, mime: 'image/jpeg' }) : fail(drawn.error.error, record.fileName, drawn.error.message);
     }),
 
   'evidence.pageText': ({ id, page }, session) =>

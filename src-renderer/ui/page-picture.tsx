@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import './page-picture.css';
+
+interface PagePictureProps {
+  readonly id: string;
+  readonly page: number;
+}
+
+/** A row that is scrolled past is not drawn. */
+const RESTS_MS = 120;
+
+/** A page small, for telling items apart at a glance; an empty sheet where it cannot be drawn. The words beside it say what it is. */
+export function PagePicture({ id, page }: PagePictureProps) {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(true), RESTS_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <span className="page-picture" aria-hidden="true">
+      {wanted ? <img src={`app://chuangdang/page-image/${encodeURIComponent(id)}/${page}/small`} alt="" draggable={false} loading="lazy" data-testid="page-picture" /> : null}
+    </span>
+  );
+}
