@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Canvas } from '@napi-rs/canvas';
 import type { DrawnPage } from '../../src-main/domain/page-drawing.ts';
@@ -5,8 +6,8 @@ import { openRandom } from '../../src-main/sample/random.ts';
 import { registerFonts, scanPage, withDensity } from '../../src-main/sample/raster.ts';
 import { writeScanPdf } from '../../src-main/sample/scan-pdf.ts';
 import { openBundledFonts } from '../../src-main/service/font-files.ts';
-import { resources } from './service-fixture.ts';
 
+const resources = resolve(import.meta.dirname, '../../resources');
 const DPI = 150;
 
 /** A page that says the lines, in song type of 16 points. */
