@@ -1,5 +1,5 @@
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
-import { PagePicture } from '../ui/page-picture.tsx';
+import { RowPicture } from '../ui/row-picture.tsx';
 import { fileKindWords } from '../ui/words.ts';
 
 interface InboxRowProps {
@@ -24,7 +24,7 @@ export function InboxRow({ item, current, marked, onPick }: InboxRowProps) {
       onClick={(event) => onPick(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')}
       data-testid="inbox-row"
     >
-      <PagePicture id={item.id} page={1} />
+      <RowPicture id={item.id} page={1} />
       <span className="inbox-row-words">
         <span className="inbox-row-title">{item.title}</span>
         <span className="inbox-row-facts figures">

@@ -22,10 +22,8 @@ test('a scan waits, is paused and read in the tray, and is found by its words', 
   await page.getByTestId('search-input').fill('全年处理情况');
   await expect(page.getByTestId('search-hit')).toHaveCount(1);
   await expect(page.getByTestId('search-hit')).toContainText('关于报送污水处理率数据的函');
-  const picture = page.getByTestId('page-picture').first();
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(220);
   await page.getByTestId('nav-inbox').click();
-  await expect(page.getByTestId('page-picture')).toHaveCount(1);
-  await expect.poll(() => page.getByTestId('page-picture').evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(220);
+  await expect(page.getByTestId('row-picture')).toHaveCount(1);
+  await expect.poll(() => page.getByTestId('row-picture').evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(220);
   expect(open.pageErrors).toEqual([]);
 });

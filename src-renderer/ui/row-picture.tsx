@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import './page-picture.css';
+import './row-picture.css';
 
-interface PagePictureProps {
+interface RowPictureProps {
   readonly id: string;
   readonly page: number;
 }
@@ -10,15 +10,15 @@ interface PagePictureProps {
 const RESTS_MS = 120;
 
 /** A page small, for telling items apart at a glance; an empty sheet where it cannot be drawn. The words beside it say what it is. */
-export function PagePicture({ id, page }: PagePictureProps) {
+export function RowPicture({ id, page }: RowPictureProps) {
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setWanted(true), RESTS_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
-    <span className="page-picture" aria-hidden="true">
-      {wanted ? <img src={`app://chuangdang/page-image/${encodeURIComponent(id)}/${page}/small`} alt="" draggable={false} loading="lazy" data-testid="page-picture" /> : null}
+    <span className="row-picture" aria-hidden="true">
+      {wanted ? <img src={`app://chuangdang/page-image/${encodeURIComponent(id)}/${page}/small`} alt="" draggable={false} loading="lazy" data-testid="row-picture" /> : null}
     </span>
   );
 }
