@@ -1,6 +1,9 @@
 import { fail, type Result } from '../domain/result.ts';
 import type { FileKind } from '../domain/snapshot.ts';
 import type { ConversionFonts } from './ofd/font-shelf.ts';
+import { drawFlow } from './flow/draw-flow.ts';
+import { readDocxFlow } from './flow/docx-flow.ts';
+import { readXlsxFlow } from './flow/xlsx-flow.ts';
 import { convertHeic } from './heic-picture.ts';
 import { convertOfd } from './ofd/ofd-to-pdf.ts';
 import { convertPicture, convertTiff } from './picture-to-pdf.ts';
@@ -13,6 +16,11 @@ export async function convertInWorker(task: { readonly path: string; readonly fi
   switch (task.fileKind) {
     case 'ofd':
       return convertOfd(task.path, task.out, task.fonts);
+    case 'docx':
+    case 'xlsx': {
+      const document = await (task.fileKind === 'docx' ? readDocxFlow(task.path) : readXlsxFlow(task.path));
+      return document.ok ? drawFlow(document.value, task.out, task.fonts) : document;
+    }
     case 'txt':
       return convertText(task.path, task.out, task.fonts);
     case 'webp':

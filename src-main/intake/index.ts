@@ -6,7 +6,7 @@ export { trouble, intakeErrorCodes, type IntakeErrorCode, type IntakeTrouble } f
 export { cleanFileName } from './file-name.ts';
 export { walkInput, type Walked } from './walk-input.ts';
 export { recognise, type Recognised } from './recognise.ts';
-export { bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
+export { approximatedHere, bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
 export type { ImageFacts, Orientation } from './image-header.ts';
 export { WorkerPool, type TaskOptions, type WorkerPoolOptions } from './worker-pool.ts';
 export type { Conversion, ExtractedText, PageFrame, PageImage, PageLook, PageOfFile, PageText, RecognisedPage, TextItem } from './worker-protocol.ts';

@@ -32,6 +32,9 @@ export const bindableKinds: ReadonlySet<FileKind> = new Set(['pdf', 'jpeg', 'png
 /** Kinds of which `WorkerPool.convert` makes a PDF without any office program. */
 export const convertedHere: ReadonlySet<FileKind> = new Set(['ofd', 'txt', 'webp', 'bmp', 'tiff', 'heic']);
 
+/** Kinds of which it makes pages that say the same but break otherwise (近似转换): for offices without an office program. */
+export const approximatedHere: ReadonlySet<FileKind> = new Set(['docx', 'xlsx']);
+
 /**
  * Recognises a file and counts its pages. Refuses, with the reason and what to do, whatever can neither be bound nor converted.
  *

@@ -1,7 +1,8 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeDocx, makeXlsx } from '../fixtures/mixed-folder.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
 
@@ -36,6 +37,7 @@ describe('evidence in', () => {
   beforeAll(async () => {
     bench = await openWorkbench();
     incoming = join(bench.folder, 'incoming');
+    await mkdir(incoming);
     await bench.ask('archive.create', { folder: bench.archive, from: { kind: 'builtin', id: 'shinan-2024' } });
   });
   afterAll(() => bench.close());
@@ -65,6 +67,19 @@ describe('evidence in', () => {
     const [again] = await take(path);
     expect(again).toMatchObject({ title: '关于报送垃圾分类情况的函' });
     expect(again?.id).not.toBe(item?.id);
+  });
+
+  it('sets office documents itself where no office program is found, and says that the pages are its own', async () => {
+    vi.stubEnv('PATH', '');
+    vi.stubEnv('CHUANGDANG_OFFICE', '');
+    await writeFile(join(incoming, '函.docx'), makeDocx(['关于移动源治理数据的函', '现报送有关数据。']));
+    await writeFile(join(incoming, '表.xlsx'), makeXlsx([['年度', '数值'], [2023, 96.5]]));
+    const result = await bench.ask('evidence.import', { jobId: 'no-office', paths: [join(incoming, '函.docx'), join(incoming, '表.xlsx')] });
+    vi.unstubAllEnvs();
+    expect(result.rejected).toEqual([]);
+    expect(result.imported.map(({ kind, pages, title }) => [kind, pages, title])).toEqual([['docx', 1, '关于移动源治理数据的函'], ['xlsx', 1, '表']]);
+    expect(await bench.ask('evidence.read', { id: result.imported[0]?.id })).toMatchObject({ shownAs: 'pdf', conversionNote: '近似转换', confirmed: false });
+    expect((await bench.ask('search.query', { text: '移动源治理数据' })).hits.some((hit) => hit.id === result.imported[0]?.id)).toBe(true);
   });
 
   it('proposes what like files were filed under before', async () => {

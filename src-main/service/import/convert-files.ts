@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { partialDerivedPath } from '../../archive/index.ts';
 import { inspectSource } from '../../binder/index.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
-import { convertByOffice, convertedByOffice, convertedHere, findOffice } from '../../intake/index.ts';
+import { approximatedHere, convertByOffice, convertedByOffice, convertedHere, findOffice } from '../../intake/index.ts';
 import type { IntakeTrouble } from '../../intake/index.ts';
 import type { ReadingRoom } from './read-text.ts';
 
@@ -25,7 +25,7 @@ export interface ConversionTask {
 
 const damaged: IntakeTrouble = { error: 'file-damaged', message: '转换出来的PDF打不开，请用原程序另存为 PDF 后再导入。' };
 
-/** Makes PDFs for what the binder does not take: pictures, text and OFD in the worker, office documents in one run of LibreOffice. */
+/** Makes PDFs for what the binder does not take: pictures, text and OFD in the worker, office documents in runs of LibreOffice, or where there is none DOCX and XLSX in the worker too. */
 export class Converter {
   readonly #archive: { readonly folder: string };
   readonly #room: ReadingRoom;
@@ -45,7 +45,7 @@ export class Converter {
 
   /** Kinds that can be converted here and now. */
   get kinds(): ReadonlySet<FileKind> {
-    return this.#office === undefined ? convertedHere : new Set([...convertedHere, ...convertedByOffice]);
+    return new Set([...convertedHere, ...approximatedHere, ...(this.#office === undefined ? [] : convertedByOffice)]);
   }
 
   /** Answers in the order of the tasks; a task that fails costs only itself. */
@@ -60,7 +60,8 @@ export class Converter {
         outcomes.set(partial, answer?.ok === true ? await this.#check(partial, '') : { ok: false, trouble: answer === undefined ? damaged : answer.error });
       }
     }
-    const here = jobs.filter(({ task }) => convertedHere.has(task.kind));
+    // What no office program is there for, or what it could not open, is set here as well as it goes: a clerk compares it before it counts.
+    const here = jobs.filter(({ task, partial }) => convertedHere.has(task.kind) || (approximatedHere.has(task.kind) && outcomes.get(partial)?.ok !== true && !signal.aborted));
     const fonts = { song: this.#font('song'), hei: this.#font('hei'), kai: this.#font('kai'), xiaobiaosong: this.#font('xiaobiaosong') };
     const before = office.length;
     let next = 0;
@@ -69,7 +70,7 @@ export class Converter {
         const { task, partial } = job;
         onProgress(before + next - 1);
         const answer = await this.#room.workers.convert(task.path, task.kind, { out: partial, fonts }, { signal });
-        if (!answer.ok) outcomes.set(partial, { ok: false, trouble: answer.error });
+        if (!answer.ok) outcomes.set(partial, outcomes.get(partial) ?? { ok: false, trouble: answer.error });
         else outcomes.set(partial, await this.#check(partial, [answer.value.approximate ? '近似转换' : '', ...answer.value.losses].filter((words) => words !== '').join('；')));
       }
     };
