@@ -23,9 +23,12 @@ const SCOPE = /全(?:省|市|区|县|国|州|镇)|(?:(?:(?!年)[\u4e00-\u9fff]){
 /** Before the figure: a bound, a change, or another thing's count is not the quantity's value. */
 const NOT_A_VALUE = /(?:≥|≤|>|<|不低于|不高于|不少于|目标值?[为是]?|要求|达到.{0,4}以上|提高了?|增长了?|下降了?|上升了?|同比|较上年|比上年|高于|低于|超过)\s*$/u;
 
+/** Words of a goal: `2023年目标:…控制在95%以上` says what was wanted, not what was reached. */
+const GOAL = /目标[::]|目标(?:任务|值)?[为是]|控制在|力争|预计|确保|拟/u;
+
 /**
  * Figures that a text or a table states for the sought quantities, each with its year, unit, scope and sentence. A figure without a
- * year of `years` in its sentence, or that is a bound or a change (≥95%, 提高了1.2%), is left out rather than guessed.
+ * year of `years` in its sentence, or that is a bound, a goal or a change (≥95%, 目标为95%, 提高了1.2%), is left out rather than guessed.
  */
 export const findFigures = (
   text: string,
@@ -36,7 +39,7 @@ export const findFigures = (
   const plain = text.normalize('NFKC').replace(/〔见[^〕]*〕/gu, '');
   const lines = plain.split('\n');
   const tables = lines.flatMap((line, at) => figuresOfRow(line, lines.slice(Math.max(0, at - 8), at), sought, years, place));
-  const sentences = lines.flatMap((line) => line.split(/[。;；!！]/u)).flatMap((sentence) => figuresOfSentence(sentence.trim(), sought, years, place));
+  const sentences = lines.flatMap((line) => line.split(/[。;；!！]/u)).filter((sentence) => !GOAL.test(sentence)).flatMap((sentence) => figuresOfSentence(sentence.trim(), sought, years, place));
   return [...sentences, ...tables];
 };
 

@@ -9,6 +9,7 @@ import type { Fonts } from '../binder/index.ts';
 import { indicatorCode } from '../domain/ids.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import type { RuleId } from '../domain/rules/rule-table.ts';
+import { faultScans } from '../sample/fault-scan-names.ts';
 import type { DeclarationFacts, LinkFacts, ValueFacts } from '../domain/snapshot.ts';
 
 /** A fault put in on purpose: the rule that has to find it, and where. `indicator` is null where a finding is about none. */
@@ -60,6 +61,14 @@ const unsign = (code: string, chosen: (unit: string) => boolean): Plant => (tx) 
   const signed = listSignOffs(tx).filter((item) => item.indicator === code && chosen(item.unit));
   if (signed.length === 0) throw new Error(`nobody of those signed for ${code} in the sample`);
   for (const { indicator, unit } of signed) removeSignOff(tx, indicator, unit);
+};
+
+/** Files one of the careless scanner's pictures for an indicator, described as the office would. */
+const fileScan = (fileName: string, code: string, facts: EvidenceChange): Plant => (tx) => {
+  const item = listEvidence(tx).find((candidate) => candidate.fileName === fileName);
+  if (item === undefined) throw new Error(`${fileName} was not imported`);
+  changeEvidence(tx, item.id, { issuer: LAZY_UNIT, date: '2023-06-20', retention: '30年', original: 'original', confirmed: true, ...facts });
+  linkEvidence(tx, { evidenceId: item.id, indicator: indicatorCode(code), year: 2023, requirement: '' });
 };
 
 /** The long document that `makeLongDocument` adds. */
@@ -121,6 +130,10 @@ const faults: readonly Fault[] = [
     changeEvidence(tx, long.id, { kind: 'report', title: '生物多样性调查记录汇编', issuer: LAZY_UNIT, date: '2023-11-20', retention: '30年', original: 'original', confirmed: true });
     linkEvidence(tx, { evidenceId: long.id, indicator: indicatorCode('6.3'), year: 2023, requirement: '' });
   }),
+  fault('scan.blank', '22', '扫描件第2页是空白', fileScan(faultScans.scan, '22', { kind: 'report', title: '环境巡查记录' })),
+  fault('scan.upside-down', '22', '扫描件第3页颠倒', () => undefined),
+  fault('scan.duplicate', '22', '扫描件第1页与另一件图片相同', fileScan(faultScans.copy, '3', { kind: 'report', title: '环境巡查记录（一）' })),
+  fault('photo.blurred', '2', '照片模糊', fileScan(faultScans.blurred, '2', { kind: 'photo', title: '制度宣讲现场照', photoFacts: { time: '2023-06-20', place: '市南区', people: '宣讲员和社区居民', subject: '制度宣讲', background: '年度宣传', occasion: '宣传周' } })),
   fault('unit.spelling', null, '同一单位有两种写法', change('5.2', 'data', 2021, { issuer: '城市管理局' })),
   fault('figures.contradict', '18', '2021年填报的数值与材料不一致', enter('18', 2021, { value: 12.4, numerator: 124, denominator: 1000 })),
   fault('retention.unset', null, '一件材料没有选保管期限', change('7', 'data', 2021, { retention: '' })),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -45,5 +45,16 @@ describe('judging from the command line', () => {
     ['for a year that is none', ['--rule', 'met', '--year', 'x', '--reason', '核对无误', '--by', '周立群']],
   ])('is wrong use %s', (_name, options) => {
     expect(cli('set', archive, '5.1', ...options).code).toBe(2);
+  });
+
+  it('opens a round of review and takes in a list', async () => {
+    const list = join(folder, '问题.txt');
+    await writeFile(list, '1. 指标5.1：缺2021年数据表（责任单位：生态环境局市南分局；5月底前）\n');
+    const taken = cli('review', archive, '--open', '省级预审', '--import', list, '--by', '专家甲', '--json');
+    expect(JSON.parse(taken.stdout)).toEqual({ round: 1, added: 1, notes: [] });
+    const listed = cli('review', archive, '--json');
+    expect(listed.code).toBe(1);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ rounds: [{ number: 1, findings: [{ indicator: '5.1', state: 'assigned', assignedTo: '市生态环境局市南分局' }] }] });
+    expect(cli('review', archive, '--import', list, '--round', 'x').code).toBe(2);
   });
 });

@@ -64,12 +64,8 @@ function searchPage(body: string, page: number, quantities: readonly SoughtQuant
   const named = quantities.filter(({ names }) => names.some((name) => plain.includes(name)));
   if (named.length === 0) return [];
   return findFigures(whole, named, years, { evidenceId: null, page })
-    .filter(({ sentence }) => !GOAL.test(sentence))
     .map(({ evidenceId: _, ...figure }) => figure);
 }
-
-/** Words of a goal: `2023年目标:…控制在95%以上` says what was wanted. */
-const GOAL = /目标[::]|目标(?:任务|值)?[为是]|控制在|力争|预计|确保|拟/u;
 
 /** Characters from which on a line of print counts as full, so that its sentence goes on in the next. */
 const FULL_LINE = 18;

@@ -6,6 +6,8 @@ import { openBundledFonts } from '../../service/font-files.ts';
 import { findResources } from '../../service/resources.ts';
 import { runBindBench } from '../bench/bind.ts';
 import type { BindBenchRow } from '../bench/bind.ts';
+import { runCheckBench } from '../bench/check.ts';
+import type { CheckBenchRow } from '../bench/check.ts';
 import { runImportBench } from '../bench/import.ts';
 import type { ImportBenchRow } from '../bench/import.ts';
 import type { OcrBenchRow } from '../bench/ocr.ts';
@@ -67,6 +69,20 @@ async function benchSearch({ resources }: Checkout, { options, say }: CommandCon
   return done({ rows }, rows.map(describeSearchRow).join('\n'));
 }
 
+const describeCheckRow = (row: CheckBenchRow): string => [row.work.padEnd(8, '　'), row.ms.toFixed(1).padStart(9), row.slowest.toFixed(1).padStart(9), ratio(row.timesRead).padStart(7)].join('  ');
+
+/** What design §7 promises of a check: under a second. */
+const LONGEST_CHECK = 1000;
+
+async function benchCheck({ resources }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
+  if (!catalog.ok) return couldNot(callError('catalog-wrong', 'shinan-2024'));
+  const directory = textOption(options, 'dir');
+  say(['　　　　　　　　', '       ms', '  slowest', ' ÷ read'].join('  '));
+  const rows = await runCheckBench({ catalog: catalog.value, say, onRow: (row) => say(describeCheckRow(row)), ...(directory === undefined ? {} : { directory }) });
+  return done({ rows }, rows.map(describeCheckRow).join('\n'), rows.every((row) => row.ms < LONGEST_CHECK) ? 0 : 1);
+}
+
 const kindWords = { text: '正文', table: '表格', all: '合计' } as const;
 const qualityWords = { clean: '清晰', scanned: '扫描', poor: '低劣', all: '' } as const;
 
@@ -83,6 +99,7 @@ async function benchOcr({ resources, workers }: Checkout, { say }: CommandContex
 
 const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
   ['bind', benchBind],
+  ['check', benchCheck],
   ['import', benchImport],
   ['search', benchSearch],
   ['ocr', benchOcr],
@@ -90,7 +107,7 @@ const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext)
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|import|search|ocr] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--dir DIR]',
+  usage: 'bench [bind|check|import|search|ocr] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
   options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' } },
   positionals: { min: 0, max: 1 },

@@ -8,6 +8,7 @@ import { paperCommand } from './papers.ts';
 import { ocrCommand } from './scans.ts';
 import { mergeCommand, packCommand, packageCommand } from './exchange.ts';
 import { checkCommand, setCommand } from './judgement.ts';
+import { reviewCommand } from './review.ts';
 
 export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   new: newCommand,
@@ -17,6 +18,7 @@ export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   ocr: ocrCommand,
   set: setCommand,
   check: checkCommand,
+  review: reviewCommand,
   export: exportCommand,
   paper: paperCommand,
   bind: bindCommand,

@@ -56,9 +56,12 @@ async function fillSample(session: Session, { folder, size, faults }: CallArgume
   const catalog = await readBuiltInCatalog(session, SAMPLE_CATALOG);
   if (!catalog.ok) return catalog;
   // Painting pictures needs a canvas, which no other call of the service loads.
-  const { makeSampleEvidence } = await import('../../sample/make-sample.ts');
+  const { makeFaultScans, makeSampleEvidence } = await import('../../sample/index.ts');
   const sample = await makeSampleEvidence(catalog.value, work, { size, fonts: session.fonts, signal: job.signal, onProgress: (value, text) => job.progress(0.5 * value, text) });
-  if (faults) await makeLongDocument(work, session.fonts);
+  if (faults) {
+    await makeLongDocument(work, session.fonts);
+    await makeFaultScans(work);
+  }
   const made = await makeArchive(session, folder, catalog.value);
   if (!made.ok) return made;
   return session.write(async (archive) => {
