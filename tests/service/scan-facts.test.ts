@@ -35,7 +35,7 @@ describe('looking at the pages of scans', () => {
     for (const { file, id } of result.imported) imported.set(file.slice(incoming.length + 1), id);
     expect(result.alike).toEqual([{ id: imported.get('2另存.jpg'), file: join(incoming, '2另存.jpg'), page: 1, of: '1扫描', ofPage: 1 }]);
     for (const name of ['4清晰.jpg', '5模糊.jpg']) await bench.ask('evidence.update', { id: imported.get(name), change: { kind: 'photo' } });
-  });
+  }, 180_000);
   afterAll(() => bench.close());
 
   const told = async (rule: string): Promise<readonly string[]> => {

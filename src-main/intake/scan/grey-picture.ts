@@ -57,9 +57,10 @@ export function findInk({ width, height, data }: GreyPicture): Uint8Array {
   }
   const ink = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = y * width + x;
-      if ((data[at] ?? 0) < (paper[Math.floor(y / block) * columns + Math.floor(x / block)] ?? 255) - inkContrast) ink[at] = 1;
+    for (let column = 0; column < columns; column += 1) {
+      const darker = (paper[Math.floor(y / block) * columns + column] ?? 255) - inkContrast;
+      const end = y * width + Math.min(width, (column + 1) * block);
+      for (let at = y * width + column * block; at < end; at += 1) if ((data[at] ?? 0) < darker) ink[at] = 1;
     }
   }
   return ink;

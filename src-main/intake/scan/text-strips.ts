@@ -12,7 +12,7 @@ const lowestLine = 8;
 const highestLine = 64;
 /** White above and below a line, as part of its height; between the letters of a line there is less. */
 const leastWhite = 0.22;
-const most = 24;
+const most = 14;
 
 /** Pieces of text lines by rows of ink with white between them; `scale` page pixels for one of the picture. */
 export function findTextStrips({ width, height }: GreyPicture, ink: Uint8Array, scale: number): TextStrips {

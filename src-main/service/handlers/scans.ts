@@ -20,7 +20,6 @@ export const scanHandlers: HandlersOf<'scans.status' | 'scans.pause' | 'scans.re
     session.write(async () => {
       const reader = session.scanReader;
       if (reader === null) return fail('archive-read-only');
-      reader.pause(false);
       const from = reader.status;
       const stop = session.onScanStatus(({ waiting, read, title }) => job.progress((read - from.read) / Math.max(1, read - from.read + waiting), `识别 ${title}，还有 ${waiting} 页`));
       try {

@@ -69,8 +69,9 @@ export class ScanReader {
     if (!paused) this.start();
   }
 
-  /** Reads all that waits. One reading at a time: who asks while one goes on waits for its end. */
+  /** Reads all that waits, also where it was paused. One reading at a time: who asks while one goes on waits for its end. */
   async readAll(signal: AbortSignal): Promise<ReadToEnd> {
+    this.#paused = false;
     this.#running ??= this.#read(AbortSignal.any([signal, this.#lifetime.signal])).finally(() => {
       this.#running = null;
       this.#title = '';
