@@ -13,6 +13,9 @@ import type { ImportBenchRow } from '../bench/import.ts';
 import type { OcrBenchRow } from '../bench/ocr.ts';
 import { runSearchBench } from '../bench/search.ts';
 import type { SearchBenchRow } from '../bench/search.ts';
+import { makeManyItems } from '../bench/many-items.ts';
+import { measureWindow } from '../bench/window.ts';
+import type { WindowBenchRow } from '../bench/window.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
 
@@ -97,19 +100,41 @@ async function benchOcr({ resources, workers }: Checkout, { say }: CommandContex
   return done({ rows }, rows.map(describeOcrRow).join('\n'), least >= LEAST_RIGHT ? 0 : 1);
 }
 
+const describeWindowRow = (row: WindowBenchRow): string => [row.what.padEnd(38), row.milliseconds.toFixed(0).padStart(8), ratio(row.timesEmpty).padStart(8), row.how].join('  ');
+
+/** What the product promises: the overview of 10,000 items is there in at most this many times an empty window. */
+const MOST_TIMES_EMPTY = 1.5;
+
+async function benchWindow({ resources }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
+  if (!catalog.ok) return couldNot(callError('catalog-wrong', 'shinan-2024'));
+  const items = Number(textOption(options, 'items') ?? '10000');
+  const rounds = Number(textOption(options, 'rounds') ?? '3');
+  if (!Number.isInteger(items) || items < 1 || items > 200_000 || !Number.isInteger(rounds) || rounds < 1 || rounds > 20) return wrongUse('--items 是1到200000的整数，--rounds 是1到20的整数。');
+  const only = textOption(options, 'only-archive');
+  if (only !== undefined) {
+    await makeManyItems(only, catalog.value, items);
+    return done({ archive: only, items }, `${only}：${items} 件`);
+  }
+  say(['what'.padEnd(38), '      ms', ' ÷ empty', 'how'].join('  '));
+  const rows = await measureWindow(join(dirname(resources), 'scripts', 'bench', 'window.mjs'), catalog.value, items, rounds, (row) => say(describeWindowRow(row)));
+  return done({ rows }, rows.map(describeWindowRow).join('\n'), rows.every((row) => row.what !== 'window ready' || (row.timesEmpty ?? 0) <= MOST_TIMES_EMPTY) ? 0 : 1);
+}
+
 const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
   ['bind', benchBind],
   ['check', benchCheck],
   ['import', benchImport],
   ['search', benchSearch],
   ['ocr', benchOcr],
+  ['window', benchWindow],
 ]);
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|check|import|search|ocr] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--dir DIR]',
+  usage: 'bench [bind|check|import|search|ocr|window] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--only-archive DIR] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
-  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' } },
+  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, 'only-archive': { type: 'string' } },
   positionals: { min: 0, max: 1 },
   async run(context) {
     const [name = 'bind'] = context.positionals;

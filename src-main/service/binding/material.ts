@@ -5,6 +5,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { boundFileOf, showsAsPicture } from '../bound-file.ts';
+import { KeptUntilChange } from '../kept.ts';
 import { readProfile } from '../papers/profile-setting.ts';
 import type { Session } from '../session.ts';
 import { planToday } from './bound-facts.ts';
@@ -20,13 +21,16 @@ export interface Planned {
   readonly plan: VolumePlan;
 }
 
+const plans = new KeptUntilChange<Planned>();
+
 /** What is to be bound. What was bound before does not speak here: a new export is what mends its faults. */
-export function planNow({ db }: { readonly db: ReadableDb }, session: Session): Planned {
-  const catalog = readCatalog(db);
-  const snapshot = readSnapshot(db, session.today);
-  const office = readOffice(db, session.today);
-  return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
-}
+export const planNow = ({ db }: { readonly db: ReadableDb }, session: Session): Planned =>
+  plans.of(db, session.today, () => {
+    const catalog = readCatalog(db);
+    const snapshot = readSnapshot(db, session.today);
+    const office = readOffice(db, session.today);
+    return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
+  });
 
 /** All that volumes and papers are made from, as the archive stands now. */
 export function readBindingMaterial(archive: Archive, session: Session, { catalog, snapshot, office, plan }: Planned, draft: boolean): BindingMaterial {
