@@ -18,6 +18,7 @@ interface ReadObject {
 /** What was found so far in an open archive, for one set of names and years: texts do not change, so each is read once. */
 interface Shelf {
   readonly sought: string;
+  readonly named: RegExp;
   readonly objects: Map<string, ReadObject>;
 }
 
@@ -36,35 +37,43 @@ export const listFigures = (db: ReadableDb, catalog: Catalog): readonly FigureFa
     .flatMap((group) => group.indicators)
     .filter((indicator) => indicator.kind === 'assessed' && indicator.retired !== true && quantityOf(indicator.target) !== null)
     .map((indicator) => ({ indicator: indicator.code, names: quantityNames(indicator.name) }));
-  const shelf = openShelf(db, JSON.stringify([quantities, catalog.years]));
+  const shelf = openShelf(db, JSON.stringify([quantities, catalog.years]), quantities);
   return db.all(LINKED).flatMap((row) => {
     const [sha, at] = [text(row, 'sha256'), text(row, 'at')];
     const known = shelf.objects.get(sha);
-    const read = known?.at === at ? known : { at, figures: searchObject(db, sha, quantities, catalog.years) };
+    const read = known?.at === at ? known : { at, figures: searchObject(db, sha, shelf.named, quantities, catalog.years) };
     shelf.objects.set(sha, read);
     return read.figures.map((figure) => ({ ...figure, evidenceId: evidenceId(text(row, 'id')) }));
   });
 };
 
-function openShelf(db: ReadableDb, sought: string): Shelf {
+function openShelf(db: ReadableDb, sought: string, quantities: readonly SoughtQuantity[]): Shelf {
   const known = shelves.get(db);
   if (known?.sought === sought) return known;
-  const shelf: Shelf = { sought, objects: new Map() };
+  const shelf: Shelf = { sought, named: namesAny(quantities), objects: new Map() };
   shelves.set(db, shelf);
   return shelf;
 }
 
-function searchObject(db: ReadableDb, sha: string, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
-  return db.all('SELECT page, body FROM texts.page_texts WHERE sha256 = ? ORDER BY page', sha).flatMap((row) => searchPage(text(row, 'body'), number(row, 'page'), quantities, years));
+function searchObject(db: ReadableDb, sha: string, named: RegExp, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
+  return db.all('SELECT page, body FROM texts.page_texts WHERE sha256 = ? ORDER BY page', sha).flatMap((row) => {
+    const body = text(row, 'body');
+    return named.test(body) ? searchPage(body, number(row, 'page'), quantities, years) : [];
+  });
 }
+
+/** Finds the beginnings of names in a text as it is stored, line ends and blanks between their signs allowed: most pages name no quantity, and one pass tells. */
+const namesAny = (quantities: readonly SoughtQuantity[]): RegExp => {
+  const words = quantities.flatMap(({ names }) => names.map((name) => (/[\u4e00-\u9fff]{2,}/u.exec(name)?.[0] ?? name).slice(0, 3)));
+  return words.length === 0 ? /(?!)/u : new RegExp([...new Set(words)].map((word) => [...word].map((sign) => sign.replace(/[^\p{L}\p{N}]/u, '\\$&')).join('\\s*')).join('|'), 'u');
+};
 
 function searchPage(body: string, page: number, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
   const whole = joinWrappedLines(body);
   const plain = whole.normalize('NFKC');
   const named = quantities.filter(({ names }) => names.some((name) => plain.includes(name)));
   if (named.length === 0) return [];
-  return findFigures(whole, named, years, { evidenceId: null, page })
-    .map(({ evidenceId: _, ...figure }) => figure);
+  return findFigures(whole, named, years, { evidenceId: null, page }).map(({ evidenceId: _, ...figure }) => figure);
 }
 
 /** Characters from which on a line of print counts as full, so that its sentence goes on in the next. */

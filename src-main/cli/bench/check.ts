@@ -6,7 +6,7 @@ import { addEvidence, createArchive, linkEvidence, putPageTexts, setReport, setS
 import type { WritableArchive } from '../../archive/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
-import { sha256 } from '../../domain/ids.ts';
+import { indicatorCode, sha256 } from '../../domain/ids.ts';
 import { checkNow } from '../../service/facts.ts';
 import { OfficeText } from './office-text.ts';
 
@@ -60,18 +60,20 @@ function measureAll(archive: WritableArchive, catalog: Catalog, rounds: number, 
   const { db } = archive;
   const read = times(rounds, () => ['evidence', 'links', 'indicator_values', 'reports', 'sign_offs', 'declarations'].map((table) => db.all(`SELECT * FROM ${table}`).length));
   const first = times(1, () => checkNow(db, DAY));
-  const again = times(rounds, () => checkNow(db, DAY));
+  let round = 0;
+  const again = times(rounds, () => checkNow(db, DAY), () => transact(db, '', (tx) => setReport(tx, { indicator: catalog.groups[0]?.indicators[0]?.code ?? indicatorCode('1'), text: `第${(round += 1)}次改动，2023年为96.3%。`, citations: [] })));
   const { snapshot } = checkNow(db, DAY);
   const rules = times(rounds, () => checkCompleteness(catalog, snapshot));
-  return ([['只读出各行', read], ['打开后第一次核查', first], ['再次核查', again], ['其中规则', rules]] as const).map(([work, measured]) => {
+  return ([['只读出各行', read], ['打开后第一次核查', first], ['改动后再核查', again], ['其中规则', rules]] as const).map(([work, measured]) => {
     const row: CheckBenchRow = { work, ms: median(measured), slowest: Math.max(...measured), timesRead: median(measured) / median(read) };
     onRow(row);
     return row;
   });
 }
 
-function times(rounds: number, work: () => unknown): readonly number[] {
+function times(rounds: number, work: () => unknown, before: () => unknown = () => undefined): readonly number[] {
   return Array.from({ length: rounds }, () => {
+    before();
     const started = performance.now();
     work();
     return performance.now() - started;
