@@ -137,7 +137,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
 
   for (const walked of found) {
     if (walked.kind === 'skipped') skipped.push({ file: walked.givenAs, message: walked.message });
-    if (walked.kind === 'rejected') rejected.push({ file: walked.givenAs, error: walked.trouble.error, message: `“${basename(walked.path)}”:${walked.trouble.message}` });
+    if (walked.kind === 'rejected') rejected.push({ file: walked.givenAs, error: walked.trouble.error, message: `“${basename(walked.path)}”：${walked.trouble.message}` });
   }
   let waiting: Entry[] = [];
   const enter = (): void => {
