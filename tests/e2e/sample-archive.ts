@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callFromPage } from './bridge.ts';
-import { expect } from './harness.ts';
+import { expect, test } from './harness.ts';
 import type { OpenWindow } from './harness.ts';
 import { sharedFolder } from './shared-folder.ts';
 
@@ -13,6 +13,8 @@ import { sharedFolder } from './shared-folder.ts';
 export async function openSample({ page, folder }: OpenWindow, name: string): Promise<string> {
   const pristine = join(sharedFolder(), 'pristine.cdarchive');
   if (!existsSync(pristine)) {
+    // The one spec that comes first makes it for all; on a machine under load that takes longer than a test may.
+    test.setTimeout(test.info().timeout + 240_000);
     const making = join(folder, 'making.cdarchive');
     await callFromPage(page, 'archive.sample', { jobId: 'sample', folder: making, size: 'small' });
     await callFromPage(page, 'archive.close', {});
