@@ -17,7 +17,7 @@ childEnvironment['CHUANGDANG_NODE'] = process.execPath;
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'chuangdang-window-run-'));
 const blank = path.join(work, 'blank');
 fs.mkdirSync(blank);
-fs.writeFileSync(path.join(blank, 'package.json'), JSON.stringify({ name: 'blank', main: 'main.js' }));
+fs.writeFileSync(path.join(blank, 'package.json'), JSON.stringify({ name: 'blank', version: '1.0.0', main: 'main.js' }));
 fs.writeFileSync(path.join(blank, 'index.html'), '<!doctype html><title>blank</title><p id="there">blank</p>');
 fs.writeFileSync(path.join(blank, 'main.js'), "const { app, BrowserWindow } = require('electron'); app.whenReady().then(() => new BrowserWindow({ width: 1440, height: 920 }).loadFile('index.html')); app.on('window-all-closed', () => app.quit());");
 
