@@ -1,5 +1,6 @@
 import { A4, MM_PER_POINT } from '../domain/page-drawing.ts';
 import type { DrawnPage, DrawOp, MeasureText } from '../domain/page-drawing.ts';
+import { breakLines, cleanText } from '../papers/line-breaking.ts';
 
 export interface ContentsRow {
   readonly key: string;
@@ -17,19 +18,11 @@ const rowsPerPage = Math.floor((A4.height - 35 - top) / pitch);
 
 const countContentsPages = (lines: number): number => Math.max(1, Math.ceil(lines / rowsPerPage));
 
-/** Breaks a title to the width of its column; file names have no words to keep together. */
+/** Breaks a title to the width of its column by the rules that all papers follow. */
 function breakTitle(title: string, measure: MeasureText): readonly string[] {
   const width = right - left - 22;
   if (measure(title, 'song', size) <= width) return [title];
-  const lines: string[] = [];
-  let line = '';
-  for (const character of title) {
-    if (line !== '' && measure(line + character, 'song', size) > width) {
-      lines.push(line);
-      line = character;
-    } else line += character;
-  }
-  return [...lines, line];
+  return breakLines(cleanText(title).replaceAll('\n', ' '), width, (piece) => measure(piece, 'song', size));
 }
 
 /** A contents list: a title, a dotted leader and a page number for each source, each row linked to its first page. */

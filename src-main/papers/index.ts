@@ -25,7 +25,7 @@ export { buildPlaceholderModel, describePlaceholder, type PlaceholderModel } fro
 export { buildReportModel, type ReportInput, type ReportModel, type ReportIndicator } from './report.ts';
 export { describeReport } from './report-paper.ts';
 export { buildCheckReportModel, describeCheckReport, type CheckReportModel } from './check-report.ts';
-export { buildReprintListModel, describeReprintList, type ReprintListModel } from './reprint-list.ts';
+export { buildReprintListModel, describeReprintList, reprintActions, reprintedPaperNames, type ReprintListModel } from './reprint-list.ts';
 export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';
 export { buildCertificateModels, certificateFields, describeCertificate, type CertificateModel } from './certificate.ts';
 export { applicationLetterFields, buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
@@ -41,7 +41,7 @@ export {
   describeHandOutList, describeOutstanding, describeReceipt, describeVersionList, type HandOutListModel, type OutstandingModel, type ReceiptModel, type VersionListModel,
 } from './exchange-papers.ts';
 export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
-export { drawFilingStamp, filingStampRows, type FilingStampModel } from './filing-stamp.ts';
+export { filingStampRows, type FilingStampModel } from './filing-stamp.ts';
 export { catalogSheet, renderCsv, renderXlsx, sheetsOfPaper, type DataSheet } from './data-sheet.ts';
 export { joinPapers } from './join-papers.ts';
 export { buildItemCatalogCoverModel, describeItemCatalogCover, type ItemCatalogCoverModel } from './item-catalog-cover.ts';

@@ -26,7 +26,10 @@ export interface ReprintRow {
   readonly what: string;
 }
 
-const paperNames: Readonly<Record<ReprintedPaper, string>> = { cover: '案卷封面', index: '卷内目录', separators: '指标隔页', 'closing-note': '卷内备考表' };
+/** Unnumbered papers as the 换页单 names them. */
+export const reprintedPaperNames: Readonly<Record<ReprintedPaper, string>> = { cover: '案卷封面', index: '卷内目录', separators: '指标隔页', 'closing-note': '卷内备考表' };
+/** What is to be done with a run of sheets. */
+export const reprintActions: Readonly<Record<SheetChange['action'], string>> = { replace: '换', insert: '插入', remove: '撤出' };
 const changeNotes: Readonly<Record<VolumeReprint['change'], string>> = { new: '新增卷', changed: '', gone: '撤销卷' };
 
 export function buildReprintListModel(
@@ -42,10 +45,10 @@ export function buildReprintListModel(
     const note = changeNotes[reprint.change];
     return [
       ...(note === '' ? [] : [{ ...base, action: note, oldPages: '', newPages: '', what: note === '撤销卷' ? '整卷撤出' : '整卷打印装订' }]),
-      ...(reprint.papers.length === 0 ? [] : [{ ...base, action: '换', oldPages: '', newPages: '', what: reprint.papers.map((paper) => paperNames[paper]).join('、') }]),
+      ...(reprint.papers.length === 0 ? [] : [{ ...base, action: reprintActions.replace, oldPages: '', newPages: '', what: reprint.papers.map((paper) => reprintedPaperNames[paper]).join('、') }]),
       ...joinRenumbered(reprint.sheets).map(({ change, items }): ReprintRow => ({
         ...base,
-        action: { replace: '换', insert: '插入', remove: '撤出' }[change.action],
+        action: reprintActions[change.action],
         oldPages: change.oldPages,
         newPages: change.newPages,
         what: `${titles.get(change.evidenceId) ?? '（已移出的材料）'}${items > 1 ? `等连续${items}件` : ''}${change.reason === 'number' ? '（内容不变，仅页号变动）' : ''}`,

@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   buildItemCatalogModel, buildReportModel, buildVolumeIndexModel, defaultProfile, describeItemCatalog, describeReport, describeVolumeIndex, layoutPaperWithAnchors,
-  renderPaperDocx,
+  renderPaperDocx, type Paper,
 } from '../../src-main/papers/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
@@ -79,6 +79,17 @@ describe('renderPaperDocx', () => {
     // The drawn report of the same model says the same.
     const drawn = layoutPaperWithAnchors(paper, defaultProfile, measure).anchors;
     expect(contents.entries.map(({ anchor }) => drawn.get(anchor)?.number)).toEqual(written);
+  });
+
+  it.skipIf(!hasOffice)('sets 22 lines of 28 characters on an official page, as the drawn page does (GB/T 9704-2012 §5.2; needs soffice)', { timeout: 120_000 }, async () => {
+    const paper: Paper = { title: '', draft: false, sections: [{ page: 'official', numbering: 'restart', blocks: [{ kind: 'text', style: 'addressee', text: '国'.repeat(28 * 23) }] }] };
+    convert('lines', await renderPaperDocx(paper, defaultProfile));
+    const pages = execFileSync('pdftotext', ['-layout', path.join(folder, 'lines.pdf'), '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+    const lines = pages.map((page) => page.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('国')).map(({ length }) => length));
+    expect(lines).toEqual([Array.from({ length: 22 }, () => 28), [28]]);
+    const tops = [...execFileSync('pdftotext', ['-f', '1', '-l', '1', '-bbox', path.join(folder, 'lines.pdf'), '-'], { encoding: 'utf8' }).matchAll(/yMin="([\d.]+)"[^>]*>国/gu)].map((match) => Number(match[1]));
+    for (const [index, top] of tops.entries()) expect(Math.abs(top - (tops[0] ?? 0) - index * 28.95)).toBeLessThanOrEqual(1);
+    expect(tops).toHaveLength(22);
   });
 
   it.skipIf(!hasOffice)('repeats table headers and loses no row (needs soffice)', { timeout: 120_000 }, async () => {

@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFonts, planBinding, writeVolume, type Section } from '../../src-main/binder/index.ts';
 import { planBoxes } from '../../src-main/domain/box-plan.ts';
 import type { DrawnPage } from '../../src-main/domain/page-drawing.ts';
-import { buildSpineModel, defaultProfile, drawFilingStamp, layoutPaper, layoutSpines } from '../../src-main/papers/index.ts';
-import { office } from './paper-fixture.ts';
+import {
+  buildClosingNoteModel, buildCoverModel, buildItemCatalogModel, buildSpineModel, buildVolumeIndexModel, defaultProfile, describeClosingNote, describeCover, describeItemCatalog, describeVolumeIndex,
+  filingStampRows, layoutPaper, layoutSpines, type Paper,
+} from '../../src-main/papers/index.ts';
+import { numbering } from '../domain/volume-plan-fixture.ts';
+import { catalog, office, plan, snapshot } from './paper-fixture.ts';
 
 const hasPoppler = spawnSync('pdftoppm', ['-v']).status === 0;
 const folder = mkdtempSync(path.join(tmpdir(), 'chuangdang-ruler-'));
@@ -15,11 +19,9 @@ const fontFolder = path.join(import.meta.dirname, '../../resources/fonts');
 const fonts = loadFonts(Object.fromEntries(['hei', 'song', 'xiaobiaosong', 'kai'].map((role) => [role, path.join(fontFolder, `${role}.ttf`)])));
 const pixelsPerMm = 10;
 
-const stampPage: DrawnPage = {
-  width: 210,
-  height: 297,
-  ops: drawFilingStamp({ fonds: 'Z109', year: 2024, item: 12, organ: 'STB', retention: '30年', pages: 15 }, 82.5, 6, defaultProfile, fonts.measure),
-};
+const blankPage: DrawnPage = { width: 210, height: 297, ops: [] };
+const { filingStamp } = defaultProfile;
+const stampRows = filingStampRows({ fonds: 'Z109', year: 2024, item: 12, organ: 'STB', retention: '30年', pages: 15 }, defaultProfile);
 const boxes = planBoxes([20, 30, 40, 50].map((width, index) => ({ volume: index + 1, firstItem: 1, lastItem: 9, sheets: (width - 4) * 9, year: 2020 + index, organ: 'STB', retention: '30年' })), defaultProfile.box);
 const spinePages = layoutSpines(boxes.map((box) => buildSpineModel(box, '创建办公室', office)), defaultProfile, fonts.measure);
 const textPages = layoutPaper(
@@ -27,15 +29,32 @@ const textPages = layoutPaper(
   defaultProfile,
   fonts.measure,
 );
+const volume = plan.volumes[0] ?? (() => { throw new Error('the plan has no volume'); })();
+const withoutLinks = (page: DrawnPage | undefined): DrawnPage => (page === undefined ? blankPage : { ...page, ops: page.ops.filter(({ op }) => op !== 'link') });
+const firstPage = (paper: Paper): readonly DrawnPage[] => [withoutLinks(layoutPaper(paper, defaultProfile, fonts.measure)[0])];
+const indexPages = firstPage(describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, false), defaultProfile));
+const catalogPages = firstPage(describeItemCatalog(buildItemCatalogModel(snapshot, plan, numbering, '', false), defaultProfile));
+const notePages = firstPage(describeClosingNote(buildClosingNoteModel(volume, office, '', false), defaultProfile));
+const coverPages = firstPage(describeCover(buildCoverModel(catalog, plan, volume, office, false), defaultProfile));
 
 beforeAll(async () => {
   const drawn = (key: string, pages: readonly DrawnPage[]): Section => ({ kind: 'drawn', key, labelPrefix: key, pages });
+  const blank = await planBinding({ info: { title: 'blank', created: '2024-04-30T09:00:00+08:00' }, fonts, numbering: {}, onMissing: 'stop', sections: [drawn('blank', [blankPage])] });
+  if (!blank.ok) throw new Error(JSON.stringify(blank.error));
+  await writeVolume(blank.value, path.join(folder, 'blank.pdf'));
+  const stamped: Section = {
+    kind: 'source', key: 'stamp', path: path.join(folder, 'blank.pdf'), title: 'stamp', numbering: { kind: 'none' },
+    filingStamp: { rows: stampRows, position: 'top-center', width: filingStamp.width, height: filingStamp.height, offsetY: filingStamp.fromTop, font: filingStamp.font, size: filingStamp.size, color: filingStamp.color },
+  };
   const planned = await planBinding({
     info: { title: 'ruler', created: '2024-04-30T09:00:00+08:00' },
     fonts,
-    numbering: {},
+    numbering: { perVolume: { place: 'upper-right', offsetX: defaultProfile.pageStamp.fromSide, offsetY: defaultProfile.pageStamp.fromEdge, font: 'song', size: defaultProfile.pageStamp.size } },
     onMissing: 'stop',
-    sections: [drawn('stamp', [stampPage]), drawn('spines', spinePages), drawn('text', textPages)],
+    sections: [
+      stamped, drawn('spines', spinePages), drawn('text', textPages), drawn('index', indexPages), drawn('catalog', catalogPages), drawn('note', notePages), drawn('cover', coverPages),
+      { kind: 'source', key: 'numbered', path: path.join(folder, 'blank.pdf'), title: 'numbered', numbering: { kind: 'from', first: 7 } },
+    ],
   });
   if (!planned.ok) throw new Error(JSON.stringify(planned.error));
   const written = await writeVolume(planned.value, path.join(folder, 'ruler.pdf'));
@@ -76,8 +95,8 @@ const expectWithin = (actual: number, wanted: number): void => expect(Math.abs(a
 describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pdftoppm)', { timeout: 60_000 }, () => {
   it('filing stamp is 45 × 16 mm where it was put (DA/T 22-2015 §5.4)', () => {
     const box = inkBox(rasterOf(1));
-    expectWithin(box.left, 82.5);
-    expectWithin(box.top, 6);
+    expectWithin(box.left, (210 - 45) / 2);
+    expectWithin(box.top, filingStamp.fromTop);
     expectWithin(box.right - box.left, 45);
     expectWithin(box.bottom - box.top, 16);
   });
@@ -95,6 +114,49 @@ describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pd
     for (const [index, width] of [20, 30, 40, 50].entries()) expectWithin(widths[index] ?? 0, width);
     const rows = Array.from({ length: raster.height }, (_, row) => row).filter((row) => [17, 20, 25].every((x) => raster.isInk(x * pixelsPerMm, row)));
     expectWithin(((rows.at(-1) ?? 0) - (rows[0] ?? 0)) / pixelsPerMm, 310);
+  });
+
+  /** Millimetres at which lines over the whole height between two heights begin. */
+  const verticalLines = (raster: Raster, from: number, to: number): readonly number[] => {
+    const rows = Array.from({ length: 24 }, (_, step) => Math.round((from + ((to - from) * (step + 0.5)) / 24) * pixelsPerMm));
+    const isLine = (x: number): boolean => rows.every((y) => raster.isInk(x, y));
+    return Array.from({ length: raster.width - 1 }, (_, x) => x + 1).filter((x) => isLine(x) && !isLine(x - 1)).map((x) => x / pixelsPerMm);
+  };
+  const edgesOf = (left: number, area: number, widths: readonly number[]): readonly number[] => {
+    const start = left + (area - widths.reduce((sum, width) => sum + width, 0)) / 2;
+    return [start, ...widths.map((_, index) => start + widths.slice(0, index + 1).reduce((sum, width) => sum + width, 0))];
+  };
+  const expectEdges = (actual: readonly number[], wanted: readonly number[]): void => {
+    expect(actual).toHaveLength(wanted.length);
+    for (const [index, edge] of wanted.entries()) expectWithin(actual[index] ?? 0, edge);
+  };
+  const { form, landscape } = defaultProfile.pages;
+
+  it('index and item catalogue have the columns of the profile inside the margins', () => {
+    const index = rasterOf(4);
+    // Below title and note, within the header row.
+    expectEdges(verticalLines(index, 52, 61), edgesOf(form.left, 210 - form.left - form.right, defaultProfile.volumeIndex.columns.map(({ width }) => width)));
+    const catalogue = rasterOf(5);
+    expect([catalogue.width, catalogue.height].map((pixels) => Math.round(pixels / pixelsPerMm))).toEqual([297, 210]);
+    expectEdges(verticalLines(catalogue, 43.5, 51), edgesOf(landscape.left, 297 - landscape.left - landscape.right, defaultProfile.itemCatalog.columns.map(({ width }) => width)));
+    expect(inkBox(index).bottom).toBeLessThanOrEqual(297 - form.bottom + 0.5);
+    expect(inkBox(index).top).toBeGreaterThanOrEqual(form.top - 0.5);
+  });
+
+  it('closing note and cover stand within the margins, their frames as wide as the text area', () => {
+    const area = 210 - form.left - form.right;
+    const note = verticalLines(rasterOf(6), 100, 170);
+    expectEdges([note[0] ?? 0, note.at(-1) ?? 0], [form.left, form.left + area]);
+    const cover = rasterOf(7);
+    expectEdges(verticalLines(cover, 210, 228), [0, 0.52, 0.72, 1].map((part) => form.left + area * part));
+    expect(inkBox(cover).bottom).toBeLessThanOrEqual(297 - form.bottom + 0.5);
+  });
+
+  it('页号 stands in the upper right corner at the distances of the profile (DA/T 22-2015 §5.5)', () => {
+    const box = inkBox(rasterOf(8));
+    expectWithin(210 - box.right, defaultProfile.pageStamp.fromSide);
+    expect(box.top).toBeGreaterThanOrEqual(defaultProfile.pageStamp.fromEdge - 0.5);
+    expect(box.top).toBeLessThanOrEqual(defaultProfile.pageStamp.fromEdge + 1.5);
   });
 
   it('official text fills 156 × 225 mm inside the margins, with a line pitch of 28.95 pt (GB/T 9704-2012 §5.2)', () => {

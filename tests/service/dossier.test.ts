@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../src-main/contract/index.ts';
+import { defaultProfile } from '../../src-main/papers/index.ts';
 import { openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
 
@@ -27,6 +28,21 @@ async function readPages(path: string): Promise<readonly ReadPage[]> {
   }
   await task.destroy();
   return pages;
+}
+
+const POINTS_PER_MM = 72 / 25.4;
+
+/** What the 页号 column of an index says, from the first row to the last. */
+function printedPages(pages: readonly ReadPage[]): readonly string[] {
+  const { columns } = defaultProfile.volumeIndex;
+  const at = columns.findIndex(({ field }) => field === 'page');
+  const left = defaultProfile.pages.form.left + columns.slice(0, at).reduce((sum, { width }) => sum + width, 0);
+  const right = left + (columns[at]?.width ?? 0);
+  return pages.flatMap((page) => {
+    const rows = new Map<number, string>();
+    for (const { text, x, y } of page.items) if (x >= left * POINTS_PER_MM && x < right * POINTS_PER_MM) rows.set(Math.round(y), `${rows.get(Math.round(y)) ?? ''}${text}`);
+    return [...rows].toSorted(([a], [b]) => b - a).map(([, text]) => text.trim()).filter((text) => /^\d/u.test(text));
+  });
 }
 
 /** The sample archive, bound: what a reviewer would hold in the hand. */
@@ -70,6 +86,7 @@ describe('the sample dossier', () => {
         const at = indexText.replace(/\s/gu, '').indexOf(title);
         expect(at, `卷${volume.no} 目录中的“${item.title}”`).toBeGreaterThanOrEqual(0);
       }
+      expect(printedPages(pages.filter((page) => page.label.startsWith('目录'))), `卷${volume.no} 目录的页号栏`).toEqual(volume.items.map(({ firstPage, lastPage }, place) => (place < volume.items.length - 1 || firstPage === lastPage ? `${firstPage}` : `${firstPage}–${lastPage}`)));
       expect(pages.filter((page) => /^\d+$/.test(page.label))).toHaveLength(volume.pages);
       const closing = pages.filter((page) => page.label.startsWith('备考')).flatMap((page) => page.items.map((item) => item.text)).join('');
       expect(closing).toContain(String(volume.items.length));

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainError } from '../../src-main/contract/index.ts';
 import type { CallOutput, PaperList } from '../../src-main/contract/index.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
@@ -82,6 +84,25 @@ describe('papers of the sample archive', () => {
     expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'spine', format: 'docx' })).toBe('paper-unknown');
     expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'cover', scope: '第九十九卷', format: 'pdf' })).toBe('paper-unknown');
     expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'nothing', format: 'pdf' })).toBe('paper-unknown');
+  });
+
+  it("take the office's own template for letters, and refuse one with a wrong field", async () => {
+    const template = async (name: string, line: string): Promise<string> => {
+      const path = join(bench.folder, name);
+      await writeFile(path, await Packer.pack(new Document({ sections: [{ children: [new Paragraph(line)] }] }), 'uint8array'));
+      return path;
+    };
+    const wrong = await bench.dispatcher.callUntrusted('papers.setTemplate', { kind: 'letter-creation', path: await template('错.docx', '{{单位}}：') });
+    expect(wrong.ok ? '' : explainError(wrong.error)).toContain('模板“错.docx”不能使用：没有“单位”这个字段，可用的字段有：标题、单位名称、受理机关');
+    await bench.ask('papers.setTemplate', { kind: 'letter-creation', path: await template('红头.docx', '红头 {{受理机关}} 达标{{达标数}}项') });
+    const made = await make('letter-creation', 'docx');
+    expect(made.source).toBe('template');
+    expect(strFromU8(unzipSync(await readFile(await fileOf(made.id)))['word/document.xml'] ?? new Uint8Array())).toMatch(/红头 .*达标\d+项/u);
+    expect((await make('letter-creation', 'docx', { generated: true })).source).toBe('generated');
+    expect(await bench.refuse('papers.setTemplate', { kind: 'cover', path: join(bench.folder, '红头.docx') })).toBe('paper-not-replaceable');
+    expect(await bench.refuse('papers.setTemplate', { kind: 'letter-creation', path: join(bench.folder, '没有.docx') })).toBe('file-not-found');
+    await bench.ask('papers.removeTemplate', { kind: 'letter-creation' });
+    expect((await make('letter-creation', 'docx')).source).toBe('generated');
   });
 
   describe('replaced by a file of the office', () => {

@@ -8,11 +8,11 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ExportResult } from '../../contract/index.ts';
 import type { IndicatorCode } from '../../domain/ids.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
-import type { SheetChange, VolumeReprint } from '../../domain/reprint.ts';
+import type { VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
-  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, catalogSheet, renderXlsx,
+  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, reprintActions, reprintedPaperNames, catalogSheet, renderXlsx,
 } from '../../papers/index.ts';
 import type { Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
@@ -36,12 +36,9 @@ export interface ExportRequest {
 
 type Written = Envelope<ExportedFile>;
 
-const actionWords: Readonly<Record<SheetChange['action'], string>> = { replace: '换', insert: '插入', remove: '撤出' };
-
 /** Sheets to replace in the words of the 换页单: `换 12–15`, `撤出 7`; unnumbered papers by name. */
 export function describeSheets(reprint: VolumeReprint): string[] {
-  const papers = { cover: '封面', index: '卷内目录', separators: '隔页', 'closing-note': '备考表' } as const;
-  return [...reprint.papers.map((paper) => `换 ${papers[paper]}`), ...reprint.sheets.map((sheet) => `${actionWords[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
+  return [...reprint.papers.map((paper) => `${reprintActions.replace} ${reprintedPaperNames[paper]}`), ...reprint.sheets.map((sheet) => `${reprintActions[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
 }
 
 /** What decides a bound file's bytes; null where its plan does not tell. */
