@@ -81,6 +81,7 @@ export const findTestNeeds = () => {
     ['qpdf', ['qpdf']],
     ['pdftotext', ['poppler-utils']],
     ['soffice', ['libreoffice-writer', 'libreoffice-calc']],
+    ['strace', ['strace']],
   ];
   return programs.filter(([program]) => !isOnPath(program)).flatMap(([program, packages]) => packages.map((name) => ({ why: program, candidates: [name] })));
 };

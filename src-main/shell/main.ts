@@ -7,6 +7,7 @@ import { connectWindow } from './ipc.ts';
 import type { WindowLink } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { findArchiveArgument, readOpenedArchive } from './opened-archive.ts';
+import { ProgramLog } from './program-log.ts';
 import { RecentArchives } from './recent.ts';
 import { lockDown, lockDownSession } from './security.ts';
 import { ServiceClient } from './service-client.ts';
@@ -19,16 +20,23 @@ if (userData !== undefined && userData !== '') app.setPath('userData', userData)
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.commandLine.appendSwitch('disable-background-networking');
 app.commandLine.appendSwitch('disable-component-update');
+// Chromium looks names up on its own account; here there is nothing to look up.
+app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 declareAppScheme();
 lockDown();
+
+const log = new ProgramLog(app.getPath('userData'));
 
 let window: BrowserWindow | null = null;
 let link: WindowLink | null = null;
 let archive: ArchiveInfo | null = null;
 
 const service = new ServiceClient({
-  start: startService,
-  emit: (event) => link?.emit(event),
+  start: () => startService((text) => log.write('service', text)),
+  emit: (event) => {
+    if (event.kind === 'service-state' && event.state !== 'running') log.write('main', `service ${event.state}`);
+    link?.emit(event);
+  },
   recover: async (call) => {
     if (archive !== null) await call('archive.open', { folder: archive.folder, readOnly: archive.readOnly });
   },
@@ -37,7 +45,7 @@ const service = new ServiceClient({
 function openMainWindow(): void {
   const recent = new RecentArchives(join(app.getPath('userData'), 'recent.json'));
   window = openWindow(join(import.meta.dirname, 'preload.cjs'));
-  link = connectWindow({ window, service, recent }, (name, _input, envelope) => {
+  link = connectWindow({ window, service, recent, log }, (name, _input, envelope) => {
     const opened = readOpenedArchive(name, envelope);
     if (opened === undefined) return;
     archive = opened;
@@ -59,7 +67,15 @@ function openArgument(argv: readonly string[], workingFolder: string): void {
   if (folder !== null) link?.emit({ kind: 'command', command: 'open', path: folder });
 }
 
+/** What Electron says about processes that broke. Memory images are not kept: they would hold what documents say. */
+function noteTrouble(): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => log.write('main', `${type} process gone: ${reason} ${exitCode}`));
+  app.on('render-process-gone', (_event, _contents, { reason, exitCode }) => log.write('window', `page gone: ${reason} ${exitCode}`));
+  process.on('uncaughtExceptionMonitor', (error) => log.write('main', error.stack ?? error.message));
+}
+
 function startProgram(): void {
+  noteTrouble();
   app.on('second-instance', (_event, argv, workingFolder) => {
     if (window === null) return;
     if (window.isMinimized()) window.restore();

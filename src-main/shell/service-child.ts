@@ -2,12 +2,16 @@ import { spawn } from 'node:child_process';
 import type { ServiceProcess } from './service-client.ts';
 import { serviceFlags } from './service-flags.ts';
 
-/** The service under a Node of its own. Its standard output and error are this process's; nothing from the environment changes how Node runs. */
-export function startServiceChild(options: { readonly node: string; readonly script: string; readonly env: NodeJS.ProcessEnv }): ServiceProcess {
+/** The service under a Node of its own. What it says on standard error goes to `hear` and to this process's; nothing from the environment changes how Node runs. */
+export function startServiceChild(options: { readonly node: string; readonly script: string; readonly env: NodeJS.ProcessEnv; readonly hear?: (text: string) => void }): ServiceProcess {
   const child = spawn(options.node, [...serviceFlags, options.script], {
     env: { ...options.env, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: undefined },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     windowsHide: true,
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    process.stderr.write(text);
+    options.hear?.(text);
   });
   const exitListeners: (() => void)[] = [];
   let ended = false;

@@ -18,9 +18,9 @@ function findServicePlaces(): { readonly code: string; readonly resources: strin
  * Starts the service under the Node that comes with the program, whatever Electron this is: its workers are plain Node processes, which
  * Electron itself cannot start once it is sealed against running as Node. Throws where there is none.
  */
-export function startService(): ServiceProcess {
+export function startService(hear: (text: string) => void): ServiceProcess {
   const { code, resources, nodes } = findServicePlaces();
   const node = nodes.find((path) => path !== '' && existsSync(path));
   if (node === undefined) throw new Error(`后台服务所需的 Node 不在安装目录中（${nodes.at(-1) ?? ''}），请重新安装。`);
-  return startServiceChild({ node, script: join(code, 'dist', 'service', 'main.cjs'), env: { ...process.env, CHUANGDANG_RESOURCES: resources } });
+  return startServiceChild({ node, script: join(code, 'dist', 'service', 'main.cjs'), env: { ...process.env, CHUANGDANG_RESOURCES: resources }, hear });
 }

@@ -1,6 +1,6 @@
 import { app, dialog, shell } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
-import { stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devDependencies, version } from '../../package.json';
@@ -8,13 +8,16 @@ import { calls, fail, succeed } from '../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../contract/index.ts';
 import { printPaper } from './print-paper.ts';
 import { dragOut, saveCopy } from './copy-out.ts';
+import type { ProgramLog } from './program-log.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
+import { makeSupportReport } from './support-report.ts';
 
 export interface ShellContext {
   readonly window: BrowserWindow;
   readonly service: ServiceClient;
   readonly recent: RecentArchives;
+  readonly log: ProgramLog;
 }
 
 export type ShellHandlers = { readonly [N in ShellCallName]: (input: CallArguments<N>, context: ShellContext) => Promise<Envelope<CallOutput<N>>> };
@@ -35,6 +38,9 @@ async function firstFolder(candidates: readonly string[]): Promise<string> {
   for (const candidate of candidates) if (await exists(candidate)) return candidate;
   return tmpdir();
 }
+
+/** The report that a person has on the screen: exactly that is saved. */
+let shownReport = '';
 
 /** Calls that Electron's main process answers itself. */
 export const shellHandlers: ShellHandlers = {
@@ -102,4 +108,19 @@ export const shellHandlers: ShellHandlers = {
         standIn: process.versions.electron !== devDependencies.electron,
       }),
     ),
+  'shell.notices': async () => succeed({ text: await readFile(join(app.getAppPath(), 'dist', 'notices', 'third-party.txt'), 'utf8') }),
+  'shell.supportReport': async (_input, { log, service }) => {
+    shownReport = await makeSupportReport(log, service);
+    return succeed({ text: shownReport });
+  },
+  'shell.saveSupportReport': async (_input, { window }) => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '保存问题报告', defaultPath: join(app.getPath('documents'), '创档问题报告.txt'), properties: ['createDirectory', 'showOverwriteConfirmation'] });
+    if (canceled || filePath === '') return succeed({ path: null });
+    try {
+      await writeFile(filePath, shownReport);
+      return succeed({ path: filePath });
+    } catch (error) {
+      return fail(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'no-permission', filePath);
+    }
+  },
 };

@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { useArchive } from '../app/archive-context.tsx';
 import { useRead } from '../api/queries.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
+import { Support } from './support.tsx';
 
 /** Which program and which runtime this is. */
 export function About() {
@@ -31,6 +32,7 @@ export function About() {
             <dt>许可</dt>
             <dd>Apache-2.0；字体为思源黑体、思源宋体（Noto）和霞鹜文楷，均按 SIL OFL 1.1 许可。</dd>
           </dl>
+          <Support />
           <p className="faint">本程序不连接网络，材料不会离开这台电脑。</p>
         </div>
       )}

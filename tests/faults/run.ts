@@ -3,10 +3,10 @@ import { crashOnce, faultWorks, longestDelay } from './crash.ts';
 import type { FaultWork } from './crash.ts';
 
 /**
- * Kills the archive's writer at random instants, many times: `npm run faults -- --runs 200 [--seed 7] [--work export,merge]`.
+ * Kills the archive's writer at random instants, many times: `npm run faults -- --runs 200 [--seed 7] [--work export,merge] [--parallel 3]`.
  * Ends with 1 where anything acknowledged was lost or an archive did not come back clean.
  */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '40' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) }, work: { type: 'string', default: faultWorks.join(',') } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '40' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) }, work: { type: 'string', default: faultWorks.join(',') }, parallel: { type: 'string', default: '1' } } });
 /** Work of the service starts a service each time, so it comes less often than work on the archive alone. */
 const turns: readonly FaultWork[] = ['mixed', 'export', 'migrate', 'create', 'restore', 'mixed', 'merge', 'create', 'restore', 'mixed'];
 const works = turns.filter((work) => values.work.split(',').includes(work));
@@ -20,16 +20,24 @@ const random = (): number => {
 let failed = 0;
 let acknowledged = 0;
 let finished = 0;
-for (let run = 0; run < Number(values.runs); run += 1) {
-  const work = works[run % works.length] ?? 'mixed';
-  const result = await crashOnce(work, random() * (await longestDelay(work)));
-  acknowledged += result.acknowledged;
-  finished += result.finished ? 1 : 0;
-  if ((run + 1) % 20 === 0) console.error(`${run + 1} kills, ${failed} with faults`);
-  if (result.faults.length > 0) {
-    failed += 1;
-    console.error(`${work} killed after ${result.delay.toFixed(1)} ms:\n  ${result.faults.join('\n  ')}`);
+let done = 0;
+let next = 0;
+/** Takes the next kill until there are none left. */
+const runLane = async (): Promise<void> => {
+  for (let run = next; run < Number(values.runs); run = next) {
+    next += 1;
+    const work = works[run % works.length] ?? 'mixed';
+    const result = await crashOnce(work, random() * (await longestDelay(work)));
+    acknowledged += result.acknowledged;
+    finished += result.finished ? 1 : 0;
+    done += 1;
+    if (result.faults.length > 0) {
+      failed += 1;
+      console.error(`${work} killed after ${result.delay.toFixed(1)} ms:\n  ${result.faults.join('\n  ')}`);
+    }
+    if (done % 20 === 0) console.error(`${done} kills, ${failed} with faults`);
   }
-}
+};
+await Promise.all(Array.from({ length: Number(values.parallel) }, runLane));
 console.log(`${values.runs} kills (seed ${values.seed}), ${acknowledged} acknowledged, ${finished} had ended before the kill, ${failed} with faults`);
 process.exitCode = failed === 0 ? 0 : 1;

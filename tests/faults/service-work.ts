@@ -32,11 +32,15 @@ const importFiles = async (service: FaultService, folder: string, name: string, 
   await service.ask('evidence.import', { jobId: name, paths: files, indicator: INDICATOR, year: 2023 });
 };
 
-let made: string | null = null;
+let made: Promise<string> | null = null;
 
 /** An archive to bind from, and a pack that a unit sent back to it; made once for this process and only copied from. */
-const pristine = async (): Promise<string> => {
-  if (made !== null) return made;
+const pristine = (): Promise<string> => {
+  made ??= makeSource();
+  return made;
+};
+
+const makeSource = async (): Promise<string> => {
   const place = mkdtempSync(join(tmpdir(), 'chuangdang-fault-source-'));
   process.once('exit', () => rmSync(place, { recursive: true, force: true }));
   const service = new FaultService();
@@ -49,7 +53,6 @@ const pristine = async (): Promise<string> => {
   await importFiles(service, place, '单位', ITEMS.pack);
   await service.ask('exchange.pack', { jobId: 'back', out: join(place, 'back.cdpack') });
   await service.session.close();
-  made = place;
   return place;
 };
 

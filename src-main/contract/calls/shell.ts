@@ -31,4 +31,10 @@ export const shellCalls = {
     z.object({}),
     z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), serviceNode: z.string(), standIn: z.boolean() }),
   ),
+  /** Licences of everything that the program carries, as one text. */
+  'shell.notices': shellCall(z.object({}), z.object({ text: z.string() })),
+  /** What may be handed to whoever helps: to be read before it is saved. Nothing of any document is in it. */
+  'shell.supportReport': shellCall(z.object({}), z.object({ text: z.string() })),
+  /** Saves the report that was shown last, where the person chooses. Null when they did not. */
+  'shell.saveSupportReport': shellCall(z.object({}), z.object({ path: z.string().nullable() })),
 };

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
@@ -42,4 +44,27 @@ test('the archive is verified, and the about page names the runtimes', async ({ 
   await expect(page.getByTestId('about')).toContainText(runtime.electron);
   await expect(page.getByTestId('stand-in')).toHaveCount(runtime.standIn ? 1 : 0);
   expect(open.pageErrors).toEqual([]);
+});
+
+test('the report for whoever helps is read before it is saved, and saved as it was read', async ({ open }) => {
+  const { page, app, folder } = open;
+  await page.getByTestId('nav-settings').click();
+  await page.getByRole('tab', { name: '关于' }).click();
+  await page.getByTestId('notices-open').click();
+  await expect(page.getByTestId('notices-text')).toContainText('better-sqlite3');
+  await page.getByRole('button', { name: '关 闭' }).click();
+  await page.getByTestId('report-open').click();
+  const text = (await page.getByTestId('report-text').textContent()) ?? '';
+  expect(text).toContain('创档 问题报告');
+  // Neither titles, nor names of files, nor where they lie.
+  const items = await callFromPage(page, 'evidence.list', {});
+  expect(items.length).toBeGreaterThan(0);
+  for (const item of items) for (const word of [item.title, item.fileName]) expect(text).not.toContain(word);
+  expect(text).not.toContain(folder);
+  const chosen = join(folder, '报告.txt');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, chosen);
+  await page.getByTestId('report-save').click();
+  await expect.poll(() => (existsSync(chosen) ? readFileSync(chosen, 'utf8') : '')).toBe(text);
 });
