@@ -80,7 +80,7 @@ export const makeTargets = async (scratch: string): Promise<readonly Target[]> =
       read: async (path, place) => {
         const facts = inspectSource(path);
         if (!facts.ok) return;
-        const bound = await planBinding({ info: { title: 'x', created: '2024-01-01T00:00:00Z' }, fonts, numbering: {}, sections: [{ kind: 'source', key: 'x', path }], onMissing: 'stop' });
+        const bound = await planBinding({ info: { title: 'x', created: '2024-01-01T00:00:00Z' }, fonts, numbering: {}, sections: [{ kind: 'source', key: 'x', title: 'x', path }], onMissing: 'stop' });
         if (bound.ok) await writeVolume(bound.value, join(place, 'out.pdf'));
       },
     },
