@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { version } from '../../../package.json';
+import program from '../../../package.json' with { type: 'json' };
 import type { ExportedFile, ExportRecord } from '../../archive/index.ts';
 
 /** Clocks of file systems are coarse, and the record is written after the files. */
 const CLOCK_SLACK_MS = 2000;
 
 /** What decides the bytes of a file that this version of the program makes of `parts`. */
-export const identify = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify([version, ...parts])).digest('hex').slice(0, 32);
+export const identify = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify([program.version, ...parts])).digest('hex').slice(0, 32);
 
 /** The files of the last export: what has not changed since is taken over instead of made again. */
 export class FormerFiles {
