@@ -52,7 +52,8 @@ test('the report for whoever helps is read before it is saved, and saved as it w
   await page.getByRole('tab', { name: '关于' }).click();
   await page.getByTestId('notices-open').click();
   await expect(page.getByTestId('notices-text')).toContainText('better-sqlite3');
-  await page.getByRole('button', { name: '关 闭' }).click();
+  await page.locator('.ant-modal-footer').getByRole('button').click();
+  await expect(page.getByTestId('notices-text')).toBeHidden();
   await page.getByTestId('report-open').click();
   const text = (await page.getByTestId('report-text').textContent()) ?? '';
   expect(text).toContain('创档 问题报告');
