@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { adoptDerived, createArchive, hasDerived, keepPackRows, getPackIn, listCertificates, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readPackRows, readRowState, readSnapshot, transact } from '../archive/index.ts';
 import type { RowState, Tx, WritableArchive } from '../archive/index.ts';
@@ -121,9 +121,13 @@ export const mergePack = (archive: WritableArchive, path: string, options: TakeI
       const { id, kind, unit, sender } = manifest;
       const head = { pack: id, kind, unit, sender, digest };
       if (manifest.archiveId !== readApplication(db).archiveId) return fail({ code: 'pack-other-archive', path, detail: `它属于“${manifest.title}”` });
-      if (getPackIn(db, id) !== null) return ok({ ...head, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
+      const own = listPacksIn(db).find((one) => one.kind === 'origin');
+      if (own !== undefined && own.unit !== '' && own.unit !== unit) return fail({ code: 'pack-other-archive', path, detail: `它是${unit === '' ? '全部内容' : unit}的包，本档案库是${own.unit}的填报副本` });
+      // Taken in before, or handed out from here and never filled in.
+      if (getPackIn(db, id) !== null || listPacksOut(db).some((one) => one.id === id)) return ok({ ...head, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
       assertComplete(pack);
       await takeFiles(archive, pack, options);
+      options.signal?.throwIfAborted();
       keepPackRows(db, id, pack.rowText);
       const bases = findBases(archive, pack);
       const undecided = new Set(manifest.undecided);
@@ -186,6 +190,8 @@ export const openPackAsArchive = (path: string, folder: string, options: TakeInO
         return ok(archive);
       } catch (error) {
         archive.close();
+        // The folder was empty or not there before: half an archive is none.
+        await rm(folder, { recursive: true, force: true });
         throw error;
       }
     } finally {

@@ -74,7 +74,8 @@ export const writePack = (archive: WritableArchive, request: PackRequest): Promi
     const files: ZipSource[] = [];
     for (const sha of [...objectsOf(state).keys()].sort()) {
       const file = objectPath(archive, sha256(sha));
-      const { size } = await stat(file);
+      const size = await stat(file).then((found) => found.size, () => null);
+      if (size === null) return fail({ code: 'pack-changed', path: archive.folder, detail: `档案库里缺少原件${sha.slice(0, 12)}…，请先核验档案库` });
       files.push({ path: `objects/${sha}`, file, bytes: size, sha256: sha });
       entries.push({ path: `objects/${sha}`, bytes: size, sha256: sha });
     }

@@ -30,6 +30,7 @@ const filters: Readonly<Record<CallArguments<'shell.chooseFiles'>['purpose'], Op
   profile: [{ name: '版式（JSON）', extensions: ['json'] }],
   catalog: [{ name: '指标目录（JSON）', extensions: ['json'] }],
   review: [{ name: '问题清单（XLSX、CSV、TXT、DOCX）', extensions: ['xlsx', 'csv', 'txt', 'docx'] }],
+  pack: [{ name: '任务包、填报文件夹压缩包', extensions: ['cdpack', 'zip'] }],
 };
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

@@ -15,12 +15,13 @@ export type Place =
   | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null }
   | { readonly page: 'binding' }
   | { readonly page: 'papers'; /** The kind that is shown first. */ readonly kind?: string }
+  | { readonly page: 'exchange' }
   | { readonly page: 'search' }
   | { readonly page: 'settings'; readonly tab: SettingsTab };
 
 export type PageName = Place['page'];
 
-const plainPages = ['overview', 'inbox', 'check', 'reviews', 'binding', 'papers', 'search'] as const;
+const plainPages = ['overview', 'inbox', 'check', 'reviews', 'binding', 'papers', 'exchange', 'search'] as const;
 
 /** Reads a place that was written before, maybe by an older version; whatever is not understood is the overview. */
 export function readPlace(text: string | null): Place {

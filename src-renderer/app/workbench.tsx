@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RedoOutlined, SearchOutlined, SettingOutlined, UndoOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RedoOutlined, SearchOutlined, SettingOutlined, SwapOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
@@ -26,6 +26,7 @@ const IndicatorsPage = page(async () => (await import('../indicators/indicators-
 const PreviewPage = page(async () => (await import('../preview/preview-page.tsx')).PreviewPage);
 const CheckPage = page(async () => (await import('../check/check-page.tsx')).CheckPage);
 const BindingPage = page(async () => (await import('../binding/binding-page.tsx')).BindingPage);
+const ExchangePage = page(async () => (await import('../exchange/exchange-page.tsx')).ExchangePage);
 const PapersPage = page(async () => (await import('../papers/papers-page.tsx')).PapersPage);
 const SearchPage = page(async () => (await import('../search/search-page.tsx')).SearchPage);
 const ReviewsPage = page(async () => (await import('../reviews/reviews-page.tsx')).ReviewsPage);
@@ -123,6 +124,8 @@ function Room({ place }: { readonly place: Place }): ReactNode {
       return <BindingPage />;
     case 'papers':
       return <PapersPage {...(place.kind === undefined ? {} : { kind: place.kind })} />;
+    case 'exchange':
+      return <ExchangePage />;
     case 'search':
       return <SearchPage />;
     case 'settings':
@@ -179,6 +182,7 @@ const railPages: readonly { readonly to: Place; readonly name: string; readonly 
   { to: { page: 'reviews' }, name: '整改', icon: <AuditOutlined /> },
   { to: { page: 'binding' }, name: '装订', icon: <PrinterOutlined /> },
   { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
+  { to: { page: 'exchange' }, name: '收发', icon: <SwapOutlined /> },
   { to: { page: 'search' }, name: '检索', icon: <SearchOutlined /> },
   { to: { page: 'catalog', tab: 'indicators', code: null }, name: '目录', icon: <ProfileOutlined /> },
   { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },

@@ -1,4 +1,4 @@
-import { CloseOutlined, FileTextOutlined, FolderOpenOutlined, ProfileOutlined, ReadOutlined, SnippetsOutlined } from '@ant-design/icons';
+import { CloseOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, ProfileOutlined, ReadOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -64,6 +64,22 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       if (path !== undefined) await create(kind, { kind, path }, baseNameOf(path));
     });
 
+  const openPack = (): Promise<void> =>
+    during('pack', async () => {
+      const chosen = await call('shell.chooseFiles', { title: '选择任务包', purpose: 'pack' });
+      if (!chosen.ok) return notify.trouble(chosen.error);
+      const file = chosen.value.paths[0];
+      if (file === undefined) return;
+      const place = await call('shell.chooseNewArchive', { suggestedName: baseNameOf(file) });
+      if (!place.ok) return notify.trouble(place.error);
+      const folder = place.value.path;
+      if (folder === null) return;
+      const reply = await job('exchange.open', '打开任务包', (jobId) => ({ jobId, file, folder }));
+      if (!reply.ok) return;
+      await queryClient.resetQueries();
+      onEntered();
+    });
+
   const makeSample = (): Promise<void> =>
     during('sample', async () => {
       const place = await call('shell.sampleFolder', {});
@@ -109,6 +125,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
           <section aria-labelledby="start-open-title">
             <h2 id="start-open-title">打开</h2>
             <Way testId="start-open" icon={<FolderOpenOutlined />} name="打开档案库" says="选择名称以 .cdarchive 结尾的文件夹" busy={false} disabled={busy !== ''} onClick={() => void enter(chooseAndOpen())} />
+            <Way testId="start-open-pack" icon={<InboxOutlined />} name="打开任务包" says="收到的 .cdpack 文件：在本机填报，再生成报送包交回" busy={busy === 'pack'} disabled={busy !== ''} onClick={() => void openPack()} />
             <h2>最近使用</h2>
             {recent.data?.length === 0 ? <p className="faint start-empty">还没有打开过档案库。</p> : null}
             <ul className="start-recent">

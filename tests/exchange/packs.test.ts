@@ -6,7 +6,7 @@ import type { WritableArchive } from '../../src-main/archive/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import type { EvidenceId } from '../../src-main/domain/ids.ts';
 import { decideConflict, mergePack, openPack } from '../../src-main/exchange/index.ts';
-import { expectValue, fileItem, makeArchive, makeFolder } from '../archive/archive-fixture.ts';
+import { expectTrouble, expectValue, fileItem, makeArchive, makeFolder } from '../archive/archive-fixture.ts';
 import { openAtUnit, packOf, stateOf } from './exchange-fixture.ts';
 
 const [one, water, sea] = ['1', '5.2', 'N.1'].map(indicatorCode);
@@ -140,6 +140,16 @@ describe('a task pack', () => {
     const merged = expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' }));
     expect(merged.outside).toBe(3);
     expect(stateOf(office)).toEqual(before);
+  });
+
+  it('does nothing where it comes back unfilled, and is refused by another unit’s copy', async () => {
+    const { office } = await makeOffice();
+    const pack = await packOf(office);
+    transact(office.db, '王敏', (tx) => setValue(tx, value(one, 2021, 99)));
+    expect(expectValue(await mergePack(office, pack, { actor: '王敏' }))).toMatchObject({ again: true, conflicts: 0 });
+    expect(listValues(office.db)[0]?.value).toBe(99);
+    const unit = await openAtUnit(pack);
+    expect(expectTrouble(await mergePack(unit, await packOf(office, { unit: '区农业农村局', out: join(makeFolder(), '别人的.cdpack') }), { actor: '李雷' }))).toMatchObject({ code: 'pack-other-archive' });
   });
 
   it('is the same bytes for the same archive but for its own number and time', async () => {

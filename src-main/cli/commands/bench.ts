@@ -8,6 +8,8 @@ import { runBindBench } from '../bench/bind.ts';
 import type { BindBenchRow } from '../bench/bind.ts';
 import { runCheckBench } from '../bench/check.ts';
 import type { CheckBenchRow } from '../bench/check.ts';
+import { runExchangeBench } from '../bench/exchange.ts';
+import type { ExchangeBenchRow } from '../bench/exchange.ts';
 import { runImportBench } from '../bench/import.ts';
 import type { ImportBenchRow } from '../bench/import.ts';
 import type { OcrBenchRow } from '../bench/ocr.ts';
@@ -121,6 +123,20 @@ async function benchWindow({ resources }: Checkout, { options, say }: CommandCon
   return done({ rows }, rows.map(describeWindowRow).join('\n'), rows.every((row) => row.what !== 'window ready' || (row.timesEmpty ?? 0) <= MOST_TIMES_EMPTY) ? 0 : 1);
 }
 
+const describeExchangeRow = (row: ExchangeBenchRow): string =>
+  [`${row.megabytes} MB`.padStart(8), row.tool.padEnd(17), row.ok ? row.seconds.toFixed(2).padStart(8) : '  failed', ratio(row.timesCopy).padStart(7), String(row.peakMiB === null ? '–' : Math.round(row.peakMiB)).padStart(6), String(row.items).padStart(6)].join('  ');
+
+async function benchExchange({ resources, workers }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
+  if (!catalog.ok) return couldNot(callError('catalog-wrong', 'shinan-2024'));
+  const megabytes = Number(textOption(options, 'megabytes') ?? 2000);
+  if (!Number.isInteger(megabytes) || megabytes < 4) return wrongUse('--megabytes 应为不小于4的整数。');
+  const directory = textOption(options, 'dir');
+  say(['evidence', 'tool             ', ' seconds', '÷ copy ', '   MiB', ' items'].join('  '));
+  const rows = await runExchangeBench({ catalog: catalog.value, workers, megabytes, onRow: (row) => say(describeExchangeRow(row)), ...(directory === undefined ? {} : { directory }) });
+  return done({ rows }, rows.map(describeExchangeRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
+}
+
 const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
   ['bind', benchBind],
   ['check', benchCheck],
@@ -128,13 +144,14 @@ const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext)
   ['search', benchSearch],
   ['ocr', benchOcr],
   ['window', benchWindow],
+  ['exchange', benchExchange],
 ]);
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|check|import|search|ocr|window] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--only-archive DIR] [--dir DIR]',
+  usage: 'bench [bind|check|import|search|ocr|window|exchange] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--megabytes N] [--only-archive DIR] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
-  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, 'only-archive': { type: 'string' } },
+  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, megabytes: { type: 'string' }, 'only-archive': { type: 'string' } },
   positionals: { min: 0, max: 1 },
   async run(context) {
     const [name = 'bind'] = context.positionals;

@@ -91,7 +91,7 @@ export const exchangeCalls = {
     z.object({ jobId, units: z.array(z.string().max(200)).min(1).max(500), folder: z.string().min(1), as: z.enum(['pack', 'forms']).default('pack'), due: z.string().max(10).default('') }),
     z.object({ packs: z.array(z.object({ unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), bytes: z.number(), code: z.string() })), failed: z.array(z.object({ unit: z.string(), message: z.string() })) }),
   ),
-  /** One pack to one file: a unit's, or everything (`unit` empty), or what this copy sends back. */
+  /** One pack to one file, or into a folder that is there under a name of its own: a unit's, or everything (`unit` empty), or what this copy sends back. */
   'exchange.pack': serviceJob(
     z.object({ jobId, unit: z.string().max(200).default(''), out: z.string().min(1), due: z.string().max(10).default('') }),
     z.object({ id: z.string(), kind: z.string(), unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), rows: z.number(), bytes: z.number(), code: z.string() }),

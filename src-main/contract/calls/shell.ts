@@ -9,7 +9,7 @@ export const shellCalls = {
   'shell.chooseNewArchive': shellCall(z.object({ suggestedName: z.string().max(100) }), z.object({ path: z.string().nullable() })),
   /** A folder that does not exist yet, for the sample archive, in the user's documents: so that the sample takes one click and no dialog. */
   'shell.sampleFolder': shellCall(z.object({}), z.object({ path: z.string() })),
-  'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog', 'review', 'paper', 'template', 'profile']) }), z.object({ paths: z.array(z.string()) })),
+  'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog', 'review', 'paper', 'template', 'profile', 'pack']) }), z.object({ paths: z.array(z.string()) })),
   /** Where to save a paper; null when the user cancelled. */
   'shell.choosePaperFile': shellCall(z.object({ suggestedName: z.string().max(200), format: z.enum([...paperFormatSchema.options, 'json']) }), z.object({ path: z.string().nullable() })),
   /** Prints pages of a made paper or of a bound file by the system's dialog, at their true size; `printed` is false where the user cancelled it. */

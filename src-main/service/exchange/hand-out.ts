@@ -57,16 +57,19 @@ export async function packTo(archive: WritableArchive, session: Session, request
   const asked = canonicalUnit(catalog, request.unit);
   const kind = origin !== null && (request.unit === '' || asked === origin.unit) ? 'return' : request.unit === '' ? 'whole' : 'task';
   const unit = kind === 'return' ? (origin?.unit ?? '') : asked;
+  const stem = kind === 'return' ? `报送 ${unit === '' ? '全部' : unit} ${session.today}` : `任务包 ${unit === '' ? '全部' : unit}`;
+  const isFolder = await stat(request.out).then((found) => found.isDirectory(), () => false);
+  const out = isFolder ? await freeName(request.out, fileNameOf(stem), PACK_EXTENSION) : request.out;
   const written = await writePack(archive, {
-    kind, unit, out: request.out, due: request.due, actor: session.actor,
+    kind, unit, out, due: request.due, actor: session.actor,
     sender: kind === 'return' ? unit || senderOf(archive, session) : senderOf(archive, session),
     papers: await taskPapers(archive, session, unit, request.due),
     signal: job.signal,
-    onProgress: (part) => job.progress(part, `写入${basename(request.out)}`),
+    onProgress: (part) => job.progress(part, `写入${basename(out)}`),
   });
   if (!written.ok) return refusedBy(written.error);
   const { id, digest, indicators, items, rows, bytes } = written.value;
-  return succeed({ id, kind, unit, path: request.out, indicators, items, rows, bytes, code: checkCode(digest) });
+  return succeed({ id, kind, unit, path: out, indicators, items, rows, bytes, code: checkCode(digest) });
 }
 
 /** A name in the folder that is not taken yet: what was handed out before stays. */
