@@ -34,7 +34,8 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
           <header className="sheet-head">
             <h2>{conflict.subject}</h2>
             <span className="faint">
-              {conflict.field}，{conflict.unit === '' ? '另一台电脑' : conflict.unit}报送
+              {conflict.subject.endsWith(conflict.field) ? '' : `${conflict.field}，`}
+              {conflict.unit === '' ? '另一台电脑' : conflict.unit}报送
             </span>
             {conflict.indicator === '' ? null : (
               <Button size="small" type="link" onClick={() => go({ page: 'indicators', code: conflict.indicator })}>

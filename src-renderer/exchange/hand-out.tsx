@@ -43,7 +43,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
         <Button disabled={blocked || chosen.size === 0} onClick={() => void handOut('forms')} data-testid="hand-out-forms">
           生成填报文件夹
         </Button>
-        <DatePicker aria-label="交回日期" placeholder="交回日期（按单位时限）" onChange={(_day, text) => setDue(typeof text === 'string' ? text : '')} />
+        <DatePicker className="exchange-due" aria-label="交回日期" placeholder="交回日期（默认按单位时限）" onChange={(_day, text) => setDue(typeof text === 'string' ? text : '')} />
         <span className="exchange-gap" />
         <Button disabled={blocked} onClick={() => void handAll()} title="给第二台电脑用：含全部指标和材料">
           全部内容包

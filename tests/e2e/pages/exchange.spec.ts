@@ -60,7 +60,6 @@ test('what the unit sends back is taken in, and what both changed is shown side 
   await expect(conflict).toHaveCount(1);
   await expect(conflict).toContainText('办公室改过的达标情况说明。');
   await expect(conflict).toContainText('单位写的达标情况说明');
-  await page.screenshot({ path: join(open.folder, 'conflict.png') });
   await conflict.getByTestId('take-theirs').click();
   await expect(conflict).toHaveCount(0);
   expect((await callFromPage(page, 'indicator.read', { code })).report).toContain('单位写的');
@@ -93,7 +92,7 @@ test('two versions are compared, and the package opens as a reading room from th
   expect(existsSync(room)).toBe(true);
   const shown = await open.app.evaluate(
     async ({ BrowserWindow }, { url, number }) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true } });
+      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true, partition: 'reading-room' } });
       try {
         await window.loadURL(`${url}#${encodeURIComponent(number)}`);
         const found: unknown = await window.webContents.executeJavaScript(`(() => {
