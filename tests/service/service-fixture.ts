@@ -1,14 +1,13 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { planBinding, writeVolume } from '../../src-main/binder/index.ts';
+import { join } from 'node:path';
 import type { CallOutput, Envelope, ServiceCallName, ServiceEvent } from '../../src-main/contract/index.ts';
 import { Dispatcher } from '../../src-main/service/dispatcher.ts';
-import { openBundledFonts } from '../../src-main/service/font-files.ts';
 import { handlers } from '../../src-main/service/handlers/index.ts';
 import { Session } from '../../src-main/service/session.ts';
+import { resources } from '../fixtures/make-pdf.ts';
 
-export const resources = resolve(import.meta.dirname, '../../resources');
+export { makePdf, resources } from '../fixtures/make-pdf.ts';
 
 /** A service as the command line has it, without a window, in a folder of its own. */
 export interface Workbench {
@@ -51,27 +50,4 @@ export async function openWorkbench(options: { readonly today?: string } = {}): 
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Makes a PDF whose pages say the given lines. */
-export async function makePdf(path: string, pages: readonly (readonly string[])[]): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const bound = await planBinding({
-    info: { title: path, created: '2024-01-01T00:00:00Z' },
-    fonts: openBundledFonts(resources),
-    numbering: {},
-    sections: [
-      {
-        kind: 'drawn',
-        key: 'text',
-        labelPrefix: '',
-        pages: pages.map((lines) => ({ width: 210, height: 297, ops: lines.map((text, index) => ({ op: 'text' as const, x: 30, y: 40 + index * 10, text, font: 'song' as const, size: 16 })) })),
-      },
-    ],
-    onMissing: 'stop',
-  });
-  if (!bound.ok) throw new Error(JSON.stringify(bound.error));
-  const written = await writeVolume(bound.value, path);
-  if (!written.ok) throw new Error(JSON.stringify(written.error));
-  return path;
 }
