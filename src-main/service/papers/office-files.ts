@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { addPaperFile, objectPath, putObject, transact } from '../../archive/index.ts';
+import { addPaperFile, putObject, transact } from '../../archive/index.ts';
 import type { PaperFile, WritableArchive } from '../../archive/index.ts';
 import { callError, fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
@@ -77,10 +77,11 @@ export async function setTemplate(archive: WritableArchive, session: Session, ma
     return ok(null);
   });
   if (!sound.ok) return { ok: false, error: asCallError(sound.error, name) };
+  // Tried before it is kept: a template that is refused leaves nothing behind.
+  const filled = await session.docx.fill(await readFile(path), values);
+  if (!filled.ok) return fail('template-wrong', name, filled.problems.join('；'));
   const stored = await putObject(archive, path);
   if (!stored.ok) return { ok: false, error: explainArchiveTrouble(stored.error, name) };
-  const filled = await session.docx.fill(await readFile(objectPath(archive, stored.value.sha256)), values);
-  if (!filled.ok) return fail('template-wrong', name, filled.problems.join('；'));
   const file = { role: 'template', kind: kind.kind, scope: '', sha256: stored.value.sha256, fileName: name, fileKind: 'docx', bytes: stored.value.bytes, boundSha256: '', boundBytes: 0, pages: 0, boundNote: '', facts: [], note: '' } as const;
   transact(archive.db, session.actor, (tx) => addPaperFile(tx, file), { label: `设置${kind.name}的模板` });
   return succeed(null);
