@@ -37,12 +37,13 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
       setState(reply.ok ? 'saved' : 'failed');
       if (!reply.ok) return;
       dropDraft(localStorage, folder, code);
-      // What was typed while this was on its way stays a draft.
-      setTyped((now) => (now === next ? null : now));
       setRestored(null);
     },
     [change, code, folder],
   );
+
+  // What was typed gives way only to the same words read back: an older reading must not stand in for them meanwhile.
+  useEffect(() => setTyped((now) => (now === saved ? null : now)), [saved]);
 
   const pending = typed !== null && typed !== saved ? typed : null;
   useEffect(() => {

@@ -22,7 +22,8 @@ test('a finding goes its way from raised to closed, with its answer and evidence
   await page.getByTestId('raise-by').fill('专家甲');
   await page.getByTestId('raise-confirm').click();
   await expect(page.getByText('已登记 1 条')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').locator('.ant-modal-close').click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   const line = page.getByTestId('review-finding');
   await expect(line).toContainText('待交办');
   await line.getByTestId('assign').click();
