@@ -43,7 +43,7 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
   );
 
   // What was typed gives way only to the same words read back: an older reading must not stand in for them meanwhile.
-  useEffect(() => setTyped((now) => (now === saved ? null : now)), [saved]);
+  if (typed !== null && typed === saved) setTyped(null);
 
   const pending = typed !== null && typed !== saved ? typed : null;
   useEffect(() => {
