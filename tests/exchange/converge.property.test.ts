@@ -76,6 +76,7 @@ describe('three copies of one archive', () => {
         expect((await verifyArchive(c)).ok).toBe(true);
         for (const copy of copies) copy.close();
       }),
+      // A fixed seed: from others, the limit in docs/exchange.md (one collision decided apart on two copies) may be met.
       { seed: 20241126, numRuns: Number(process.env['EXCHANGE_RUNS'] ?? 10), endOnFailure: true },
     );
     expect(collisions, 'the walks do collide').toBeGreaterThan(0);
