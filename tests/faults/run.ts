@@ -18,8 +18,7 @@ const random = (): number => {
 };
 
 let failed = 0;
-let acknowledged = 0;
-let finished = 0;
+const told = new Map<FaultWork, { kills: number; acknowledged: number; finished: number; failed: number }>();
 let done = 0;
 let next = 0;
 /** Takes the next kill until there are none left. */
@@ -28,8 +27,13 @@ const runLane = async (): Promise<void> => {
     next += 1;
     const work = works[run % works.length] ?? 'mixed';
     const result = await crashOnce(work, random() * (await longestDelay(work)));
-    acknowledged += result.acknowledged;
-    finished += result.finished ? 1 : 0;
+    const sum = told.get(work) ?? { kills: 0, acknowledged: 0, finished: 0, failed: 0 };
+    told.set(work, {
+      kills: sum.kills + 1,
+      acknowledged: sum.acknowledged + result.acknowledged,
+      finished: sum.finished + (result.finished ? 1 : 0),
+      failed: sum.failed + (result.faults.length > 0 ? 1 : 0),
+    });
     done += 1;
     if (result.faults.length > 0) {
       failed += 1;
@@ -39,5 +43,8 @@ const runLane = async (): Promise<void> => {
   }
 };
 await Promise.all(Array.from({ length: Number(values.parallel) }, runLane));
-console.log(`${values.runs} kills (seed ${values.seed}), ${acknowledged} acknowledged, ${finished} had ended before the kill, ${failed} with faults`);
+const lines = [...told].map(([work, sum]) => ({ work, ...sum }));
+for (const { work, kills, acknowledged, finished, failed: bad } of lines) console.log(`${work.padEnd(8)} ${kills} kills, ${acknowledged} acknowledged, ${finished} had ended before the kill, ${bad} with faults`);
+const total = (pick: (line: (typeof lines)[number]) => number): number => lines.reduce((sum, line) => sum + pick(line), 0);
+console.log(`${total((line) => line.kills)} kills (seed ${values.seed}), ${total((line) => line.acknowledged)} acknowledged, ${total((line) => line.finished)} had ended before the kill, ${failed} with faults`);
 process.exitCode = failed === 0 ? 0 : 1;
