@@ -27,9 +27,10 @@ export const findPackage = (name, from) => {
 /**
  * The given packages and all they need at run time, each folder once, by folder.
  * @param {readonly string[]} names of packages that the project asks for itself
+ * @param {ReadonlyMap<string, readonly string[]>} [leftOut] by package, what of its dependencies is not followed
  * @returns {InstalledPackage[]}
  */
-export const collectPackages = (names) => {
+export const collectPackages = (names, leftOut = new Map()) => {
   /** @type {Map<string, InstalledPackage>} */
   const found = new Map();
   /** @param {string} name @param {string} from */
@@ -38,7 +39,7 @@ export const collectPackages = (names) => {
     if (folder === null || found.has(folder)) return;
     const manifest = readManifest(folder);
     found.set(folder, { name, folder, manifest });
-    for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) add(needed, folder);
+    for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) if (leftOut.get(name)?.includes(needed) !== true) add(needed, folder);
   };
   for (const name of names) add(name, ROOT);
   return [...found.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));

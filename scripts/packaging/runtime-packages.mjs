@@ -11,10 +11,16 @@ import { ROOT } from '../setup/places.mjs';
 const unread = /(^|\/)(tests?|docs?|examples?|benchmarks?|\.github|\.vscode)\/|\.(map|d\.[cm]?ts|ts|tsx|flow|c|cc|cpp|h|hpp|gyp|gypi|o|a|lib|pdb)$|(^|\/)(readme|changelog|history|contributing|security)(\.[a-z]+)?$|(^|\/)(tsconfig.*\.json|\.[a-z]+rc(\.json)?|\.eslint.*|\.npmignore|\.editorconfig|makefile)$/i;
 /** What a package carries beside what is loaded of it. */
 const unreadOf = new Map([
-  ['pdfjs-dist', /^(build|web|image_decoders|types)\/|^legacy\/(web|image_decoders)\/|\.min\.mjs$|sandbox/],
+  ['pdfjs-dist', /^(build|web|image_decoders|types)\/|^legacy\/(web|image_decoders)\/|\.min\.mjs$|sandbox|^wasm\/quickjs|^webpack\.mjs$|^CODE_OF_CONDUCT/],
   ['better-sqlite3', /^(deps|src)\//],
   ['node-addon-api', /./],
+  ['onnxruntime-node', /^(script|lib)\/|cuda|tensorrt|dml/i],
+  ['onnxruntime-common', /^dist\/esm\//],
+  // Of its five forms, the one with the WebAssembly inside is loaded.
+  ['libheif-js', /^libheif\/|^(index|wasm)\.js$|^libheif-wasm\/(libheif-bundle\.mjs|libheif\.(js|wasm))$/],
 ]);
+/** Packages that only the install script of another one asks for. */
+const forInstalling = new Map([['onnxruntime-node', ['adm-zip', 'global-agent']]]);
 const platforms = new Set(['darwin', 'linux', 'linuxmusl', 'win32', 'android', 'freebsd']);
 const arches = new Set(['x64', 'arm64', 'ia32', 'arm', 'riscv64', 'ppc64', 's390x', 'loong64']);
 
@@ -51,7 +57,7 @@ export const findLoaded = (bundles) => {
  */
 export const copyRuntimePackages = ({ bundles, target, machine }) => {
   const copied = [];
-  for (const { name, folder, manifest } of collectPackages(findLoaded(bundles))) {
+  for (const { name, folder, manifest } of collectPackages(findLoaded(bundles), forInstalling)) {
     if (manifest.os !== undefined && !manifest.os.includes(machine.platform)) continue;
     if (manifest.cpu !== undefined && !manifest.cpu.includes(machine.arch)) continue;
     let bytes = 0;

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Catalog } from '../domain/catalog.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
-import { backupConnection, checkBackup, listBackups, needsBackup } from './backup.ts';
+import { backupConnection, checkBackup, keepDamaged, listBackups, needsBackup, replaceDatabase } from './backup.ts';
 import type { BackupInfo, BackupReason } from './backup.ts';
 import { Connection } from './database.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
@@ -241,11 +241,12 @@ const writableArchive = (folder: string, options: ArchiveSurroundings, journal: 
       const source = await checkBackup(folder, name);
       if (!source.ok) return source;
       const kept = await backupConnection(folder, db, 'replaced');
-      if (!kept.ok) return kept;
+      if (!kept.ok && kept.error.code !== 'archive-damaged') return kept;
       open = false;
       db.close();
       try {
-        await overwriteDatabase(folder, source.value);
+        if (kept.ok) await overwriteDatabase(folder, source.value);
+        else await replaceDamaged(folder, source.value);
         const next = await openLocked(folder, options, journal, lock);
         if (!next.ok) {
           lock.release();
@@ -269,6 +270,42 @@ const overwriteDatabase = async (folder: string, backup: string): Promise<void> 
     await source.copyTo(databasePath(folder), 0x7fffffff);
   } finally {
     source.close();
+  }
+};
+
+const replaceDamaged = async (folder: string, backup: string): Promise<void> => {
+  await keepDamaged(folder);
+  await replaceDatabase(folder, backup);
+};
+
+/**
+ * Puts a backup in place of a database that does not open any more, and opens the archive for writing. The damaged database is kept as
+ * `backups/damaged-…`. An archive that does open is restored as any other. Troubles: those of opening, `backup-unknown`.
+ */
+export const restoreDamaged = async (folder: string, name: string, options: ArchiveSurroundings = {}): Promise<Result<WritableArchive, ArchiveTrouble>> => {
+  const place = resolve(folder);
+  const opened = await openArchive(place, options);
+  if (opened.ok) return opened.value.readOnly ? fail({ code: 'no-permission', path: place }) : opened.value.restore(name);
+  if (opened.error.code !== 'archive-damaged') return opened;
+  try {
+    const source = await checkBackup(place, name);
+    if (!source.ok) return source;
+    const journal = await (options.probe ?? probeJournal)(place);
+    const lock = await acquireWriterLock(place, journal === 'wal', options.lockTimes ?? usualLockTimes);
+    if (!lock.ok) return lock;
+    try {
+      await replaceDamaged(place, source.value);
+      const next = await openLocked(place, options, journal, lock.value);
+      if (!next.ok) lock.value.release();
+      return next;
+    } catch (error) {
+      lock.value.release();
+      throw error;
+    }
+  } catch (error) {
+    const trouble = describeTrouble(error, place);
+    if (trouble === null) throw error;
+    return fail(trouble);
   }
 };
 

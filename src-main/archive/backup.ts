@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
@@ -124,5 +124,34 @@ export const checkBackup = async (folder: string, name: string): Promise<Result<
     const trouble = describeTrouble(error, path);
     if (trouble === null) throw error;
     return fail(trouble);
+  }
+};
+
+/**
+ * Copies a damaged database, with what its log holds, as it lies there to `backups/damaged-…`: nothing can be read from it as a whole, yet
+ * someone may want to look. Answers the copy's name.
+ */
+export const keepDamaged = async (folder: string): Promise<string> => {
+  const name = `damaged-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}.sqlite`;
+  const copy = join(backupsFolder(folder), name);
+  for (const tail of ['', '-wal']) {
+    if (!(await stat(databasePath(folder) + tail).then((found) => found.size > 0, () => false))) continue;
+    await copyFile(databasePath(folder) + tail, copy + tail);
+    await syncFile(copy + tail);
+  }
+  return name;
+};
+
+/** Puts a checked backup in a damaged database's place by name, since SQLite will not write into what it cannot read. */
+export const replaceDatabase = async (folder: string, backup: string): Promise<void> => {
+  const partial = join(backupsFolder(folder), `${PARTIAL_PREFIX}${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
+  try {
+    await copyFile(backup, partial);
+    await syncFile(partial);
+    for (const tail of ['-wal', '-shm', '-journal']) await rm(databasePath(folder) + tail, { force: true });
+    await rename(partial, databasePath(folder));
+    await syncFolder(folder);
+  } finally {
+    await rm(partial, { force: true });
   }
 };

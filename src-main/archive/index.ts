@@ -1,4 +1,4 @@
-export { backup, createArchive, keepBackups, listBackups, openArchive, restoreBackup } from './archive.ts';
+export { backup, createArchive, keepBackups, listBackups, openArchive, restoreBackup, restoreDamaged } from './archive.ts';
 export type { Archive, ArchiveSurroundings, OpenOptions, ReadOnlyArchive, WritableArchive } from './archive.ts';
 export { KEPT_BACKUPS } from './backup.ts';
 export type { BackupInfo, BackupReason } from './backup.ts';
@@ -33,6 +33,8 @@ export * from './queries/snapshot.ts';
 export * from './queries/unit-entries.ts';
 export * from './queries/values.ts';
 export * from './queries/waivers.ts';
+export { databaseProblems, repairArchive, repairableProblems } from './repair.ts';
+export type { RepairReport } from './repair.ts';
 export { isSubjectKind, recordedTables } from './recorded-tables.ts';
 export type { RecordedTable, SubjectKind } from './recorded-tables.ts';
 export { parseRowKey, readRowState, readRowStateAt, rowKey, wholeRow } from './row-state.ts';

@@ -97,7 +97,7 @@ interface Wanted {
 }
 
 /** Every object that items, their earlier files and undecided conflicts need. */
-const readWanted = (db: ReadableDb): Map<string, Wanted> => {
+export const readWanted = (db: ReadableDb): Map<string, Wanted> => {
   const wanted = new Map<string, Wanted>();
   try {
     const held = "SELECT sha256, '待裁定的文件' AS file_name, 0 AS bytes FROM conflicts WHERE sha256 <> ''";

@@ -9,7 +9,7 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'archive-newer': { what: '档案库“{about}”由更新版本的创档建立，本版本不会改动它', next: '请升级本机的创档后再打开。' },
   'archive-locked': { what: '档案库“{about}”正在被使用（{detail}）', next: '可以只读方式打开；如需修改，请先在对方电脑上关闭。' },
   'archive-read-only': { what: '档案库以只读方式打开，不能修改', next: '请等占用者关闭后重新打开，或检查文件夹的写入权限。' },
-  'archive-damaged': { what: '档案库“{about}”的数据库已损坏：{detail}', next: '请在“设置—备份与恢复”中恢复最近一次备份；原文件会保留。' },
+  'archive-damaged': { what: '档案库“{about}”的数据库已损坏：{detail}', next: '请恢复最近一次备份（打开时选择一份，或在“设置—备份与恢复”中）；损坏的文件会保留。' },
   'folder-not-empty': { what: '文件夹“{about}”里已有内容', next: '请另选一个空文件夹或新的名称。' },
   'disk-full': { what: '磁盘空间不足，“{about}”没有写完', next: '请清理磁盘后重试；已经完成的内容不受影响。' },
   'no-permission': { what: '没有权限访问“{about}”', next: '请检查文件夹权限，或换一个位置。' },

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { changeEvidence, listEvidence, transact } from '../archive/index.ts';
+import { changeEvidence, databaseProblems, listEvidence, transact } from '../archive/index.ts';
 import type { ProblemKind, VerifyReport, WritableArchive } from '../archive/index.ts';
 import type { EvidenceFacts } from '../domain/snapshot.ts';
 
@@ -9,15 +9,13 @@ const stateOf: Partial<Record<ProblemKind, EvidenceFacts['integrity']>> = {
   'object-not-a-file': 'unreadable',
 };
 
-/** Where these were found the database itself is in doubt: nothing is written into it. */
-const damaged: ReadonlySet<ProblemKind> = new Set(['database-damaged', 'reference-dangling', 'events-broken', 'row-changed']);
-
 /**
  * Enters what a verification saw of each item's bytes, so that the check speaks of it and the item is not bound: changed or unreadable,
  * and whole again once it is. Answers how many items changed their state.
  */
 export function markIntegrity({ db }: WritableArchive, report: VerifyReport, actor: string): number {
-  if (report.problems.some(({ kind }) => damaged.has(kind))) return 0;
+  // Where the database itself is in doubt, nothing is written into it.
+  if (report.problems.some(({ kind }) => databaseProblems.has(kind))) return 0;
   const seen = new Map(report.problems.flatMap(({ kind, path }) => (stateOf[kind] === undefined ? [] : [[basename(path), stateOf[kind]] as const])));
   const marked = [...listEvidence(db), ...listEvidence(db, 'trash')].flatMap(({ id, sha256, integrity }) => {
     const found = seen.get(sha256) ?? 'ok';

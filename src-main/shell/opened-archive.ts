@@ -7,7 +7,8 @@ export function readOpenedArchive(name: CallName, envelope: Envelope<unknown>): 
   if (!envelope.ok) return undefined;
   switch (name) {
     case 'archive.open':
-    case 'archive.restore': {
+    case 'archive.restore':
+    case 'archive.restoreDamaged': {
       const opened = calls[name].output.safeParse(envelope.value);
       return opened.success ? opened.data : undefined;
     }

@@ -4,7 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useState } from 'react';
 import { queryClient, useRead } from '../api/queries.ts';
 import { StartPage } from '../start/start-page.tsx';
-import { useOpenArchive } from '../start/use-open-archive.ts';
+import { useOpenArchive } from '../start/use-open-archive.tsx';
 import { JobTray } from '../ui/job-tray.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { theme } from '../ui/theme.ts';

@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import type { ArchiveInfo } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
-import { useOpenArchive } from '../start/use-open-archive.ts';
+import { useOpenArchive } from '../start/use-open-archive.tsx';
 import type { ServiceState } from './use-service-events.ts';
 
 /** Says that the service died and what became of it; nothing while all is well. */

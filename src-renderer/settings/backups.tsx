@@ -3,7 +3,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
-import { formatBytes, formatInstant } from '../ui/words.ts';
+import { formatBytes, formatInstant, nameBackupReason } from '../ui/words.ts';
 
 /** Backups of the database: made by themselves, made now, and gone back to. */
 export function Backups() {
@@ -45,7 +45,7 @@ export function Backups() {
                 {list.map((backup) => (
                   <tr key={backup.name}>
                     <td>{formatInstant(backup.at)}</td>
-                    <td>{backup.reason}</td>
+                    <td>{nameBackupReason(backup.reason)}</td>
                     <td>{formatBytes(backup.bytes)}</td>
                     <td>
                       <Popconfirm title="恢复到这份备份？" description="现在的状态会先备份下来，可以再恢复回来。" okText="恢复" cancelText="不恢复" onConfirm={() => void restore(backup.name)}>

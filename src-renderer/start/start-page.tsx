@@ -10,7 +10,7 @@ import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { formatInstant } from '../ui/words.ts';
 import { rememberPlace } from '../app/navigation.tsx';
 import { QuestionsModal } from './questions-modal.tsx';
-import { useOpenArchive } from './use-open-archive.ts';
+import { useOpenArchive } from './use-open-archive.tsx';
 import './start-page.css';
 
 interface StartPageProps {

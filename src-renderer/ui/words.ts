@@ -66,3 +66,8 @@ export const formatFigure = (value: number): string => String(Number(value.toPre
 
 /** Characters of a text as a clerk counts them: without blanks and line ends. */
 export const countCharacters = (text: string): number => [...text.replaceAll(/\s/gu, '')].length;
+
+const backupReasons: Readonly<Record<string, string>> = { open: '打开时', migration: '升级前', daily: '每日', asked: '手动', replaced: '恢复前的状态' };
+
+/** Why a backup was made. */
+export const nameBackupReason = (reason: string): string => backupReasons[reason] ?? reason;

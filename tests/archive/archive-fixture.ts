@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { addEvidence, createArchive, openArchive, putObject, transact } from '../../src-main/archive/index.ts';
+import { addEvidence, addExport, createArchive, openArchive, putObject, transact } from '../../src-main/archive/index.ts';
 import type { ArchiveSurroundings, NewEvidence, WritableArchive } from '../../src-main/archive/index.ts';
 import type { Catalog, Indicator } from '../../src-main/domain/catalog.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
@@ -105,3 +105,22 @@ export const fingerprint = (folder: string): Readonly<Record<string, string>> =>
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, isFile]) => [path.slice(folder.length), isFile ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'folder']),
   );
+
+/** Turns one bit of a file round, as a failing disk does. */
+export const flipBit = (path: string, at: number): void => {
+  const bytes = readFileSync(path);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  chmodSync(path, 0o644);
+  writeFileSync(path, bytes);
+};
+
+/** Records an export with one volume; answers its folder. */
+export const addVolume = (archive: WritableArchive): string => {
+  const place = join(archive.folder, 'exports', 'v001');
+  mkdirSync(place);
+  writeFileSync(join(place, '第1卷.pdf'), 'volume');
+  const manifest = { schema: 1, version: 1, files: [{ path: '第1卷.pdf', kind: 'volume', pages: 1, bytes: 6, sha256: createHash('sha256').update('volume').digest('hex') }] } as const;
+  writeFileSync(join(place, 'manifest.json'), JSON.stringify(manifest));
+  transact(archive.db, '', (tx) => addExport(tx, { version: 1, draft: false, pages: 1, plan: { volumes: [] }, manifest, note: '' }), { undoable: false });
+  return place;
+};

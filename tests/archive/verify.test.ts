@@ -1,35 +1,17 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import {
-  addExport, emptyTrash, getEvidence, getPageText, linkEvidence, listBackups, listEvidence, objectPath, openArchive, putObject, putPageTexts, removeOrphans, restoreEvidence, setValue,
+  emptyTrash, getEvidence, getPageText, linkEvidence, listBackups, listEvidence, objectPath, openArchive, putObject, putPageTexts, removeOrphans, restoreEvidence, setValue,
   transact, trashEvidence, verifyArchive,
 } from '../../src-main/archive/index.ts';
-import type { Archive, WritableArchive } from '../../src-main/archive/index.ts';
+import type { Archive } from '../../src-main/archive/index.ts';
 import { databasePath, textDatabasePath } from '../../src-main/archive/layout.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
-import { expectValue, fileItem, makeArchive, makeFolder, reopen } from './archive-fixture.ts';
+import { addVolume, expectValue, fileItem, flipBit, makeArchive, makeFolder, reopen } from './archive-fixture.ts';
 
 const kinds = async (archive: Archive): Promise<readonly string[]> => (await verifyArchive(archive)).problems.map((problem) => problem.kind);
-
-const flipBit = (path: string, at: number): void => {
-  const bytes = readFileSync(path);
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  chmodSync(path, 0o644);
-  writeFileSync(path, bytes);
-};
-
-const addVolume = async (archive: WritableArchive): Promise<string> => {
-  const place = join(archive.folder, 'exports', 'v001');
-  mkdirSync(place);
-  writeFileSync(join(place, '第1卷.pdf'), 'volume');
-  const manifest = { schema: 1, version: 1, files: [{ path: '第1卷.pdf', kind: 'volume', pages: 1, bytes: 6, sha256: createHash('sha256').update('volume').digest('hex') }] } as const;
-  writeFileSync(join(place, 'manifest.json'), JSON.stringify(manifest));
-  transact(archive.db, '', (tx) => addExport(tx, { version: 1, draft: false, pages: 1, plan: { volumes: [] }, manifest, note: '' }), { undoable: false });
-  return place;
-};
 
 describe('verify', () => {
   it('finds nothing in a sound archive, counts its objects, and changes no byte', async () => {
@@ -37,7 +19,7 @@ describe('verify', () => {
     const { sha256 } = await fileItem(archive, '一');
     await fileItem(archive, '二');
     putPageTexts(archive.db, sha256, [{ page: 1, text: '一' }], { state: 'done', source: 'txt', note: '' });
-    await addVolume(archive);
+    addVolume(archive);
     let last = 0;
     expect(await verifyArchive(archive, { onProgress: (done) => (last = done) })).toEqual({ ok: true, objects: 2, problems: [] });
     expect(last).toBe(6);
@@ -134,7 +116,7 @@ describe('verify', () => {
 
   it('compares exports with their manifests', async () => {
     const archive = await makeArchive();
-    const place = await addVolume(archive);
+    const place = addVolume(archive);
     mkdirSync(join(archive.folder, 'exports', 'v002'));
     expect(await kinds(archive)).toEqual(['export-unknown']);
     writeFileSync(join(place, '第1卷.pdf'), 'Volume');

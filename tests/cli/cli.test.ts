@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ describe('the command line', () => {
     expect(cli('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
     const help = cli('--help');
     expect(help.code).toBe(0);
-    for (const name of ['new', 'catalog', 'import', 'set', 'check', 'export', 'bind', 'search', 'verify', 'demo']) expect(help.stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['new', 'catalog', 'import', 'set', 'check', 'export', 'bind', 'search', 'verify', 'restore', 'demo']) expect(help.stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it('ends with 2 on wrong use and 3 where it could not', () => {
@@ -71,6 +71,19 @@ describe('the command line', () => {
     expect(result).toMatchObject({ version: 'v001', draft: true, volumes: [{ no: 1, items: 1, pages: 2 }] });
     for (const file of result['files'] as readonly { readonly path: string }[]) expect(existsSync(join(out, file.path))).toBe(true);
     expect(json(cli('verify', archive, '--json'))).toMatchObject({ ok: true, objects: 1 });
+    const copy = join(folder, '副本.cdarchive');
+    await cp(archive, copy, { recursive: true });
+    const [object = ''] = readdirSync(join(archive, 'objects'), { recursive: true, encoding: 'utf8' }).filter((name) => /[0-9a-f]{64}$/.test(name));
+    chmodSync(join(archive, 'objects', object), 0o644);
+    await writeFile(join(archive, 'objects', object), '坏了');
+    const damaged = cli('verify', archive, '--json');
+    expect(damaged.code).toBe(1);
+    expect(json(damaged)).toMatchObject({ ok: false, problems: [{ kind: 'object-changed', mends: 'copy' }] });
+    expect(json(cli('verify', archive, '--repair', copy, '--json'))).toMatchObject({ ok: true, repaired: [{ path: `objects/${object}`, from: join(copy, 'objects', object) }], problems: [] });
+    expect(cli('verify', archive, '--repair', archive).stderr).toContain('另存在别处');
+    // A command keeps no daily backups; those of a window are listed and gone back to in the same way.
+    expect(json(cli('restore', archive, '--json'))).toMatchObject({ backups: [] });
+    expect(cli('restore', archive, '--backup', '没有').code).toBe(3);
   });
 
   it('binds files without an archive: contents, stamps and the file agree', async () => {

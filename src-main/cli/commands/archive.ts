@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dispatcher } from '../../service/dispatcher.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
-import { couldNot, done, textOption, wrongUse } from '../command.ts';
+import { couldNot, done, textOption, textOptions, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
 
 /** A unit's own copy, from the pack it was handed. */
@@ -77,21 +77,52 @@ async function verifyPackage({ dispatcher, positionals }: CommandContext): Promi
   );
 }
 
+/** Mends from kept copies; what only a restored backup mends is said so, with the command that does it. */
+async function repair({ dispatcher, positionals }: CommandContext, from: readonly string[]): Promise<Outcome> {
+  const reply = await dispatcher.call('archive.repair', { jobId: 'repair', from: [...from] });
+  if (!reply.ok) return couldNot(reply.error);
+  const { repaired, left } = reply.value;
+  const restore = left.problems.some(({ mends }) => mends === 'backup') ? [`数据库的问题不能从文件副本修复，请恢复备份：restore ${positionals[0] ?? ''}`] : [];
+  const lines = [`已修复 ${repaired.length} 个文件，还有 ${left.problems.length} 个问题`, ...repaired.map((one) => `  已修复《${one.name}》，取自 ${one.from}`), ...left.problems.map((one) => `  ${one.path}：${one.message}`), ...restore];
+  return done({ ok: left.ok, objects: left.objects, repaired, problems: left.problems }, lines.join('\n'), left.ok ? 0 : 1);
+}
+
 export const verifyCommand: Command = {
-  usage: 'verify DIR',
-  summary: '核验档案库或报送包:数据库、每个文件的哈希、操作记录链',
-  options: {},
+  usage: 'verify DIR [--repair COPY]…',
+  summary: '核验档案库或报送包:数据库、每个文件的哈希、操作记录链；--repair 从档案库的副本或原文件所在的文件夹修复损坏的文件',
+  options: { repair: { type: 'string', multiple: true } },
   positionals: { min: 1, max: 1 },
-  run: (context) =>
-    existsSync(join(context.positionals[0] ?? '', 'bagit.txt')) && !existsSync(join(context.positionals[0] ?? '', 'archive.sqlite'))
-      ? verifyPackage(context)
-      : withArchive(context, 'read', async ({ dispatcher }) => {
+  async run(context) {
+    const from = textOptions(context.options, 'repair');
+    const isPackage = existsSync(join(context.positionals[0] ?? '', 'bagit.txt')) && !existsSync(join(context.positionals[0] ?? '', 'archive.sqlite'));
+    if (isPackage) return from.length > 0 ? wrongUse('报送包不能修复，请重新生成。') : verifyPackage(context);
+    if (from.length > 0) return withArchive(context, 'write', () => repair(context, from));
+    return withArchive(context, 'read', async ({ dispatcher }) => {
       const reply = await dispatcher.call('archive.verify', { jobId: 'verify' });
       if (!reply.ok) return couldNot(reply.error);
       const { ok, objects, problems } = reply.value;
       const lines = problems.map((problem) => `  ${problem.path}:${problem.message}`);
       return done(reply.value, [ok ? `核验通过:${objects} 个文件` : `发现 ${problems.length} 个问题`, ...lines].join('\n'), ok ? 0 : 1);
-    }),
+    });
+  },
+};
+
+export const restoreCommand: Command = {
+  usage: 'restore DIR [--backup NAME]',
+  summary: '列出数据库的备份；--backup 恢复到其中一份，档案库打不开时也可以',
+  options: { backup: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run({ dispatcher, positionals, options }) {
+    const [folder = ''] = positionals;
+    const name = textOption(options, 'backup');
+    if (name === undefined) {
+      const backups = await dispatcher.call('archive.backupsOf', { folder });
+      if (!backups.ok) return couldNot(backups.error);
+      return done({ backups: backups.value }, backups.value.length === 0 ? '没有备份' : backups.value.map((one) => `${one.name}\t${one.at}\t${one.reason}`).join('\n'));
+    }
+    const restored = await dispatcher.call('archive.restoreDamaged', { folder, name });
+    return restored.ok ? done({ archive: folder, restored: name }, `已恢复到 ${name}；恢复前的状态留在 backups 文件夹中`) : couldNot(restored.error);
+  },
 };
 
 export const demoCommand: Command = {

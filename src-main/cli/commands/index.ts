@@ -1,5 +1,5 @@
 import type { Command, StandaloneCommand } from '../command.ts';
-import { catalogCommand, demoCommand, newCommand, verifyCommand } from './archive.ts';
+import { catalogCommand, demoCommand, newCommand, restoreCommand, verifyCommand } from './archive.ts';
 import { benchCommand } from './bench.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './binding.ts';
@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, Command | StandaloneCommand>> = {
   merge: mergeCommand,
   package: packageCommand,
   verify: verifyCommand,
+  restore: restoreCommand,
   demo: demoCommand,
   bench: benchCommand,
 };

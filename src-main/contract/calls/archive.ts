@@ -17,6 +17,15 @@ export const questionSchema = z.object({ where: z.string(), sentence: z.string()
 
 const jobId = z.string().min(1).max(64);
 
+const backupsSchema = z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number(), reason: z.string() }));
+
+const verifyReportSchema = z.object({
+  ok: z.boolean(),
+  objects: z.number(),
+  /** `mends`: what helps, a kept copy of the file or a restored backup of the database; empty for the rest. */
+  problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string(), mends: z.enum(['copy', 'backup', '']) })),
+});
+
 export const archiveCalls = {
   /** Makes `folder` (which must not exist or be empty) and opens it. Exactly one source of indicators. */
   'archive.create': serviceCall(
@@ -47,13 +56,22 @@ export const archiveCalls = {
       faults: z.array(z.object({ rule: z.string(), indicator: z.string().nullable(), text: z.string() })),
     }),
   ),
-  'archive.verify': serviceJob(
-    z.object({ jobId }),
-    z.object({ ok: z.boolean(), objects: z.number(), problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string() })) }),
+  'archive.verify': serviceJob(z.object({ jobId }), verifyReportSchema),
+  /**
+   * Verifies, and puts back what is damaged or missing from `from` (copies of the archive folder, or any folders or files), by hash; nothing
+   * that is whole is touched. `left`: what is still wrong. Not while files come in.
+   */
+  'archive.repair': serviceJob(
+    z.object({ jobId, from: z.array(z.string().min(1)).min(1).max(20) }),
+    z.object({ repaired: z.array(z.object({ path: z.string(), name: z.string(), from: z.string() })), left: verifyReportSchema }),
   ),
   /** Verifies once more and removes stored files that no item uses; nothing that was filed is touched. Not while files come in. */
   'archive.removeOrphans': serviceJob(z.object({ jobId }), z.object({ removed: z.number() })),
-  'archive.backups': serviceCall(z.object({}), z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number(), reason: z.string() }))),
+  'archive.backups': serviceCall(z.object({}), backupsSchema),
+  /** Backups of an archive that does not open, newest first. */
+  'archive.backupsOf': serviceCall(z.object({ folder: z.string().min(1) }), backupsSchema),
+  /** Puts a backup in place of a database that does not open any more, and opens the archive; the damaged one is kept beside the backups. */
+  'archive.restoreDamaged': serviceCall(z.object({ folder: z.string().min(1), name: z.string().min(1) }), archiveInfoSchema),
   'archive.backup': serviceCall(z.object({}), z.object({ name: z.string() })),
   'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),
   /** Built-in catalogs to choose from. */

@@ -10,7 +10,7 @@ export { fileNameOf } from '../../exchange/index.ts';
 export async function writeExportFile(folder: string, path: string, kind: string, pages: number, content: Uint8Array): Promise<ExportedFile> {
   const target = join(folder, path);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, content);
+  await writeFile(target, content, { flush: true });
   return { path, kind, pages, bytes: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') };
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, transact } from '../../archive/index.ts';
+import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, syncFolder, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
 import { identifyPlan, planBinding, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
@@ -142,6 +142,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
     if (job.signal.aborted) return fail('cancelled');
     await rename(folder, final);
+    await syncFolder(dirname(final));
     transact(archive.db, request.actor, (tx) => addExport(tx, { version, draft, pages: plan.volumes.reduce((sum, volume) => sum + volume.pages, 0), plan, manifest, note: '' }), { undoable: false, label: `导出${exportName(version)}` });
     if (request.out !== null) {
       job.progress(0.97, '复制到输出文件夹');

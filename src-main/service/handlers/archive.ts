@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { countIndicators, createArchive, listBackups, openArchive, readApplication, readCatalog, removeOrphans, transact, verifyArchive } from '../../archive/index.ts';
-import type { Archive } from '../../archive/index.ts';
+import {
+  countIndicators, createArchive, databaseProblems, listBackups, openArchive, readApplication, readCatalog, removeOrphans, repairArchive, repairableProblems, restoreDamaged, transact, verifyArchive,
+} from '../../archive/index.ts';
+import type { Archive, BackupInfo, VerifyReport } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
 import { readCatalog as readCatalogFile } from '../../domain/catalog-file.ts';
@@ -101,8 +103,17 @@ export async function readBuiltInCatalog(session: Session, id: string): Promise<
   return origin.ok ? succeed(origin.value.catalog) : origin;
 }
 
+const describeBackups = (backups: readonly BackupInfo[]) => backups.map(({ name, at, bytes, reason }) => ({ name, at, bytes, reason }));
+
+const describeReport = ({ ok, objects, problems }: VerifyReport) => ({
+  ok,
+  objects,
+  problems: problems.map(({ kind, path, message }) => ({ kind, path, message, mends: repairableProblems.has(kind) ? ('copy' as const) : databaseProblems.has(kind) ? ('backup' as const) : ('' as const) })),
+});
+
 export const archiveHandlers: HandlersOf<
-  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.removeOrphans' | 'archive.backups' | 'archive.backup' | 'archive.restore' | 'catalog.builtin' | 'jobs.cancel'
+  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'archive.backups'
+  | 'archive.backupsOf' | 'archive.backup' | 'archive.restore' | 'archive.restoreDamaged' | 'catalog.builtin' | 'jobs.cancel'
 > = {
   'archive.create': async ({ folder, from }, session) => {
     const origin = await readOrigin(from, session);
@@ -139,7 +150,19 @@ export const archiveHandlers: HandlersOf<
         onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件'),
       });
       if (!archive.readOnly && markIntegrity(archive, report, session.actor) > 0) session.emit({ kind: 'archive-changed' });
-      return succeed({ ok: report.ok, objects: report.objects, problems: report.problems.map(({ kind, path, message }) => ({ kind, path, message })) });
+      return succeed(describeReport(report));
+    }),
+
+  'archive.repair': ({ from }, session, job) =>
+    session.write(async (archive) => {
+      if (session.jobs.active > 1) return fail('busy');
+      for (const place of from) {
+        if (!(await stat(place).then(() => true, () => false))) return fail('file-not-found', basename(place));
+        if (resolve(place) === resolve(archive.folder)) return fail('wrong-input', basename(place), '这就是正在使用的档案库。请选择另存在别处的副本');
+      }
+      const { repaired, left } = await repairArchive(archive, from, { signal: job.signal, onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验并修复文件') });
+      if (markIntegrity(archive, left, session.actor) > 0) session.emit({ kind: 'archive-changed' });
+      return succeed({ repaired, left: describeReport(left) });
     }),
 
   'archive.removeOrphans': (_input, session, job) =>
@@ -151,7 +174,9 @@ export const archiveHandlers: HandlersOf<
     }),
 
   'archive.backups': (_input, session) =>
-    session.read(async (archive) => succeed((await listBackups(archive)).map(({ name, at, bytes, reason }) => ({ name, at, bytes, reason })))),
+    session.read(async (archive) => succeed(describeBackups(await listBackups(archive)))),
+
+  'archive.backupsOf': async ({ folder }) => succeed(describeBackups(await listBackups({ folder: resolve(folder) }))),
 
   'archive.backup': (_input, session) =>
     session.write(async (archive) => {
@@ -165,6 +190,12 @@ export const archiveHandlers: HandlersOf<
       const restored = await archive.restore(name);
       return restored.ok ? succeed(await adoptArchive(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
     }),
+
+  'archive.restoreDamaged': async ({ folder, name }, session) => {
+    if (session.info !== null && resolve(folder) === resolve(session.info.folder)) await session.closeArchive();
+    const restored = await restoreDamaged(folder, name);
+    return restored.ok ? succeed(await adoptArchive(session, restored.value)) : { ok: false, error: explainArchiveTrouble(restored.error) };
+  },
 
   'catalog.builtin': async (_input, session) => {
     const ids = (await readdir(catalogFolder(session))).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
