@@ -167,7 +167,7 @@ export class ObjectCopier {
     const length = data?.length ?? place.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
     const read = (at: number, wanted: number): Buffer => (data === null ? source.file.read(place.start + at, wanted) : data.subarray(at, at + wanted));
-    const digest = frame.pinned === 0 && !once ? streamDigest(dict, length, read) : null;
+    const digest = frame.pinned === 0 && !once ? streamDigest(dict, length, data !== null, read) : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
     if (known !== 0 && (await volume.holdsStream(known, dict.length, length, read))) return known;
     const number = frame.pinned > 0 ? frame.pinned : volume.reserve();
@@ -283,10 +283,15 @@ function dropCryptFilter(entries: Map<string, PdfValue>, resolve: (value: PdfVal
 
 const SAMPLE_BYTES = 128;
 
-/** Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. */
-function streamDigest(dict: Buffer, length: number, read: (at: number, length: number) => Buffer): string {
-  const wanted = length <= 3 * SAMPLE_BYTES ? [[0, length] as const] : ([[0, SAMPLE_BYTES], [length >> 1, SAMPLE_BYTES], [length - SAMPLE_BYTES, SAMPLE_BYTES]] as const);
-  return hash('sha256', Buffer.concat([dict, ...wanted.map(([at, size]) => read(at, size).subarray(0, size))]), 'hex');
+/**
+ * Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. What is not `held` is
+ * looked at where it is read anyway, at its ends; streams that still look alike are compared byte by byte.
+ */
+function streamDigest(dict: Buffer, length: number, held: boolean, read: (at: number, length: number) => Buffer): string {
+  const sample = (at: number, size: number): Buffer => read(at, size).subarray(0, size);
+  if (length <= 3 * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, sample(0, length)]), 'hex');
+  const ends = [dict, sample(0, SAMPLE_BYTES), sample(length - SAMPLE_BYTES, SAMPLE_BYTES)];
+  return hash('sha256', Buffer.concat(held ? [...ends, sample(length >> 1, SAMPLE_BYTES)] : ends), 'hex');
 }
 
 /** Filters that the binder undoes itself; the others are those of pictures. */

@@ -12,6 +12,8 @@ import { XrefTable } from './xref-table.ts';
 
 const MAX_CACHED_OBJECTS = 400;
 const MAX_CACHED_STREAM_BYTES = 4 * 1024 * 1024;
+/** What is read together with a stream's end. */
+const BEFORE_END = 128;
 const MAX_REFERENCE_CHAIN = 32;
 /** No single stream is held in memory beyond this. */
 const MAX_HELD_STREAM = 512 * 1024 * 1024;
@@ -249,9 +251,11 @@ export class PdfSource {
   }
 
   private endsAt(position: number): boolean {
-    const tail = this.file.read(position, 32);
-    let at = 0;
-    while (at < 4 && (tail[at] === 10 || tail[at] === 13 || tail[at] === 32)) at++;
+    // From a little before: the stream's last bytes will be asked for next.
+    const before = Math.min(position, BEFORE_END);
+    const tail = this.file.read(position - before, before + 32);
+    let at = before;
+    while (at < before + 4 && (tail[at] === 10 || tail[at] === 13 || tail[at] === 32)) at++;
     return tail.toString('latin1', at, at + 9) === 'endstream' || tail.toString('latin1', at, at + 6) === 'endobj';
   }
 

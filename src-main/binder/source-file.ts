@@ -1,10 +1,17 @@
-import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { BindFailure } from './bind-error.ts';
 
 const WINDOW_BYTES = 8 * 1024;
 const MAX_GROWN_WINDOW = 128 * 1024;
 const MAX_WINDOW_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
+
+interface Window {
+  readonly bytes: Buffer;
+  readonly start: number;
+}
+
+const NO_WINDOW: Window = { bytes: Buffer.alloc(0), start: 0 };
 
 /** Windows are cut from chunks: one allocation for many of them. */
 let chunk = Buffer.alloc(0);
@@ -27,8 +34,9 @@ export class SourceFile {
   readonly modifiedMs: number;
   private readonly fd: number;
   private whole: Buffer | null = null;
-  private window: Buffer = Buffer.alloc(0);
-  private windowStart = 0;
+  private window: Window = NO_WINDOW;
+  /** The one used before: whoever compares the ends of a long stream goes to and fro. */
+  private formerWindow: Window = NO_WINDOW;
   private users = 1;
 
   constructor(path: string) {
@@ -41,6 +49,11 @@ export class SourceFile {
     }
     this.size = stat.size;
     this.modifiedMs = stat.mtimeMs;
+  }
+
+  /** For reading in another thread, between `retain` and `release`. */
+  get descriptor(): number {
+    return this.fd;
   }
 
   /** The file's bytes lie in a buffer that was lent. */
@@ -59,16 +72,22 @@ export class SourceFile {
     if (offset < 0 || offset >= this.size) return Buffer.alloc(0);
     if (this.whole !== null) return this.whole.subarray(offset);
     const wanted = Math.min(length, this.size - offset);
-    const within = offset - this.windowStart;
-    if (within >= 0 && within + wanted <= this.window.length) return this.window.subarray(within);
+    const within = offset - this.window.start;
+    if (within >= 0 && within + wanted <= this.window.bytes.length) return this.window.bytes.subarray(within);
+    const former = this.formerWindow;
+    this.formerWindow = this.window;
+    const before = offset - former.start;
+    if (before >= 0 && before + wanted <= former.bytes.length) {
+      this.window = former;
+      return former.bytes.subarray(before);
+    }
     if (wanted > MAX_WINDOW_BYTES) throw new BindFailure('too-large', `an object of ${wanted} bytes cannot be held`);
     // Whoever reads on where the last window ended will read on further.
-    const goesOn = within >= 0 && within <= this.window.length + WINDOW_BYTES;
-    const size = Math.max(wanted, goesOn ? Math.min(MAX_GROWN_WINDOW, this.window.length * 2) : 0, WINDOW_BYTES);
+    const goesOn = within >= 0 && within <= this.window.bytes.length + WINDOW_BYTES;
+    const size = Math.max(wanted, goesOn ? Math.min(MAX_GROWN_WINDOW, this.window.bytes.length * 2) : 0, WINDOW_BYTES);
     const fresh = takeWindow(Math.min(size, this.size - offset));
     this.fill(fresh, offset, fresh.length);
-    this.window = fresh;
-    this.windowStart = offset;
+    this.window = { bytes: fresh, start: offset };
     return fresh;
   }
 
@@ -79,21 +98,6 @@ export class SourceFile {
       const got = readSync(this.fd, target, done, length - done, offset + done);
       if (got === 0) throw this.shortened();
       done += got;
-    }
-  }
-
-  /** Fills `target` from `offset` in another thread. Only between `retain` and `release`. */
-  async readInto(target: Buffer, offset: number): Promise<void> {
-    let done = 0;
-    while (done < target.length) {
-      const from = done;
-      done += await new Promise<number>((resolve, reject) => {
-        read(this.fd, target, from, target.length - from, offset + from, (error, got) => {
-          if (error !== null) reject(new BindFailure('unreadable', error.message, { cause: error, file: this.path }));
-          else if (got === 0) reject(this.shortened());
-          else resolve(got);
-        });
-      });
     }
   }
 
@@ -109,11 +113,12 @@ export class SourceFile {
 
   close(): void {
     this.whole = null;
-    this.window = Buffer.alloc(0);
+    this.window = NO_WINDOW;
+    this.formerWindow = NO_WINDOW;
     this.release();
   }
 
-  private shortened(): BindFailure {
+  shortened(): BindFailure {
     return new BindFailure('source-changed', 'the file became shorter while it was read', { file: this.path });
   }
 }

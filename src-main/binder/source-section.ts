@@ -16,6 +16,7 @@ import { PdfSource } from './pdf-source.ts';
 import type { ProgressReporter } from './progress.ts';
 import { SourceFile } from './source-file.ts';
 import type { VolumeFile } from './volume-file.ts';
+import { sharedBuffer } from './write-queue.ts';
 import type { VolumeParts } from './volume-parts.ts';
 
 /** Sources up to this size are read in one go into memory that is used again. */
@@ -37,7 +38,7 @@ export class SourceBuffers {
       this.used = 0;
       await volume.settled(this.busyUntil[this.turn] ?? 0);
     }
-    const slab = this.slabs[this.turn] ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
+    const slab = this.slabs[this.turn] ?? sharedBuffer(SLAB_BYTES);
     this.slabs[this.turn] = slab;
     this.used += size;
     return { buffer: slab.subarray(this.used - size, this.used), slab: this.turn };

@@ -1,14 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import type { SourceFile } from './source-file.ts';
-import { hashAside, hashInPlace, type VolumeHash } from './volume-hash.ts';
+import { sinkAside, sinkInPlace, type VolumeSink } from './volume-sink.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const OBJECTS_PER_STREAM = 200;
 const OBJECT_STREAM_BYTES = 128 * 1024;
-const HASH_ASIDE_FROM = 32 * 1024 * 1024;
-/** One batch may be read while another is written. */
-const CONCURRENT_BATCHES = 3;
+const WRITE_ASIDE_FROM = 32 * 1024 * 1024;
 /** Shorter data are read on the spot. */
 export const PASS_THROUGH_FROM = 32 * 1024;
 const COMPARE_BYTES = 256 * 1024;
@@ -29,7 +27,7 @@ export interface VolumeFileOptions {
  */
 export class VolumeFile {
   private readonly handle: FileHandle;
-  private readonly hash: VolumeHash | null;
+  private readonly sink: VolumeSink;
   private readonly queue: WriteQueue;
   private readonly pause: () => Promise<void> | null;
   private next = 1;
@@ -39,17 +37,13 @@ export class VolumeFile {
   private packed: { readonly num: number; readonly body: Buffer }[] = [];
   private packedBytes = 0;
 
-  /** `expectedBytes` decides only whether a hashing thread is worth its start. */
+  /** `expectedBytes` decides only whether a writing thread is worth its start. */
   constructor(handle: FileHandle, options: VolumeFileOptions = {}) {
     const { expectedBytes = 0, checksum = true, pause = () => null } = options;
     this.handle = handle;
     this.pause = pause;
-    const aside = expectedBytes >= HASH_ASIDE_FROM;
-    this.hash = !checksum ? null : aside ? hashAside(handle.fd) : hashInPlace();
-    this.queue = new WriteQueue(handle.fd, {
-      concurrency: checksum && !aside ? 1 : CONCURRENT_BATCHES,
-      onWritten: (parts, settled) => this.hash?.written(parts, settled),
-    });
+    this.sink = expectedBytes >= WRITE_ASIDE_FROM ? sinkAside(handle.fd, checksum) : sinkInPlace(handle.fd, checksum);
+    this.queue = new WriteQueue(this.sink);
     this.queue.append(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
   }
 
@@ -80,17 +74,24 @@ export class VolumeFile {
     this.endStream();
   }
 
+  /** A stream without a filter, as a text of one byte a character. */
+  writeShortStream(num: number, data: string): void {
+    this.kinds[num] = AT_OFFSET;
+    this.places[num] = this.queue.position;
+    this.queue.appendText(`${num} 0 obj\n<</Length ${data.length}>>${STREAM_START}${data}${STREAM_END}`);
+  }
+
   /** Starts a stream whose complete dictionary is given; its data follow by `append`, then `endStream`. */
   beginStream(num: number, dict: Buffer): void {
     this.kinds[num] = AT_OFFSET;
     this.places[num] = this.queue.position;
     this.queue.appendText(`${num} 0 obj\n`);
     this.queue.appendCopy(dict);
-    this.queue.append(STREAM_START);
+    this.queue.appendText(STREAM_START);
   }
 
   endStream(): void {
-    this.queue.append(STREAM_END);
+    this.queue.appendText(STREAM_END);
   }
 
   /** Queues data of the stream begun; they must stay unchanged until `settled` of this position. */
@@ -142,14 +143,12 @@ export class VolumeFile {
     this.writeStream(num, dict, data);
     this.queue.appendText(`startxref\n${start}\n%%EOF\n`);
     await this.settled(this.size);
-    this.hash?.written([], this.size);
-    return { bytes: this.size, sha256: this.hash === null ? null : await this.hash.digest() };
+    return { bytes: this.size, sha256: await this.sink.digest() };
   }
 
   /** Waits for the writes under way, so that the file can be closed. */
   async abandon(): Promise<void> {
     await this.queue.abandon();
-    await this.hash?.abandon();
   }
 
   private flushPacked(): void {
@@ -207,6 +206,6 @@ export class VolumeFile {
   }
 }
 
-const STREAM_START = Buffer.from('\nstream\n', 'latin1');
-const STREAM_END = Buffer.from('\nendstream\nendobj\n', 'latin1');
+const STREAM_START = '\nstream\n';
+const STREAM_END = '\nendstream\nendobj\n';
 const LINE = Buffer.from('\n', 'latin1');

@@ -23,7 +23,7 @@ export class VolumeParts {
     let number = this.saved.get(wanted);
     if (number === undefined) {
       number = this.volume.reserve();
-      this.volume.writeStream(number, '', Buffer.from('q '.repeat(wanted)));
+      this.volume.writeShortStream(number, 'q '.repeat(wanted));
       this.saved.set(wanted, number);
     }
     return number;
@@ -32,9 +32,8 @@ export class VolumeParts {
   /** Writes a content stream, packed where that saves something. */
   writeContent(content: string | Buffer): number {
     const number = this.volume.reserve();
-    const plain = typeof content === 'string' ? Buffer.from(content, 'latin1') : Buffer.from(content);
-    if (plain.length < 400) this.volume.writeStream(number, '', plain);
-    else this.volume.writeStream(number, '/Filter/FlateDecode', deflateSync(plain));
+    if (content.length < 400) this.volume.writeShortStream(number, typeof content === 'string' ? content : content.toString('latin1'));
+    else this.volume.writeStream(number, '/Filter/FlateDecode', deflateSync(typeof content === 'string' ? Buffer.from(content, 'latin1') : content));
     return number;
   }
 

@@ -7,7 +7,8 @@ import('./run-command.ts')
   .then(async ({ runCommandLine }) => runCommandLine(process.argv.slice(2)))
   .then(
     (code) => {
-      process.exitCode = code;
+      // Everything is closed and on disk by now: taking the heap apart would only cost time. An empty write waits for what was printed.
+      process.stdout.write('', () => process.exit(code));
     },
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
