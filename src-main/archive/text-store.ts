@@ -6,7 +6,7 @@ import type { JournalKind } from './file-system.ts';
 import { TEXT_APPLICATION_ID, textDatabasePath } from './layout.ts';
 
 /** Shape of `derived/text.sqlite`; another one is thrown away and built again, for all in it comes from objects. */
-const TEXT_VERSION = 40;
+const TEXT_VERSION = 41;
 
 const SCHEMA = `
 CREATE TABLE page_texts (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, page INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (sha256, page)) STRICT;
@@ -17,7 +17,6 @@ CREATE TABLE page_looks (
   likeness TEXT NOT NULL, reading TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY (sha256, page)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX page_looks_by_likeness ON page_looks (likeness);
-CREATE TABLE thumbnails (sha256 TEXT NOT NULL, page INTEGER NOT NULL, width INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (sha256, page, width)) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE page_index USING fts5 (pairs, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '._'");
 `;
 

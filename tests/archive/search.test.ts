@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getPageText, getTextState, getThumbnail, linkEvidence, listPageTexts, listUnreadObjects, putPageTexts, putThumbnail, searchArchive, transact, trashEvidence } from '../../src-main/archive/index.ts';
+import { getPageText, getTextState, linkEvidence, listPageTexts, listUnreadObjects, putPageTexts, searchArchive, transact, trashEvidence } from '../../src-main/archive/index.ts';
 import { foldText, normalizeForSearch, toBigrams, toPhraseQuery } from '../../src-main/archive/search-text.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import { fileItem, makeArchive } from './archive-fixture.ts';
@@ -141,13 +141,5 @@ describe('page texts', () => {
     expect(getTextState(archive.db, sha256)).toEqual({ state: 'done', source: 'ocr', note: 'n' });
     expect(getTextState(archive.db, other.sha256)?.state).toBe('failed');
     expect(listUnreadObjects(archive.db, 10)).toEqual([]);
-  });
-
-  it('keep where previews lie', async () => {
-    const archive = await makeArchive();
-    const { sha256 } = await fileItem(archive, 'a');
-    expect(getThumbnail(archive.db, sha256, 1, 200)).toBeNull();
-    putThumbnail(archive.db, { sha256, page: 1, width: 200, name: `thumbs/${sha256}-1.png` });
-    expect(getThumbnail(archive.db, sha256, 1, 200)?.name).toBe(`thumbs/${sha256}-1.png`);
   });
 });

@@ -75,12 +75,11 @@ const dropPageTexts = (db: WritableDb, sha: Sha256): void => {
   db.run('DELETE FROM texts.text_states WHERE sha256 = ?', sha);
 };
 
-/** Forgets text and previews of an object that left the archive. */
+/** Forgets text and looks of an object that left the archive. */
 export const removePageTexts = (db: WritableDb, sha: Sha256): void =>
   db.atomically(() => {
     dropPageTexts(db, sha);
     db.run('DELETE FROM texts.page_looks WHERE sha256 = ?', sha);
-    db.run('DELETE FROM texts.thumbnails WHERE sha256 = ?', sha);
   });
 
 /** Texts of an object's pages in order, without positions. */
@@ -111,23 +110,3 @@ export const listUnreadObjects = (db: ReadableDb, limit: number): readonly Sha25
       limit,
     )
     .map((row) => asSha256(text(row, 'sha256')));
-
-/** A preview picture that lies in `derived/`. */
-export interface Thumbnail {
-  readonly sha256: Sha256;
-  readonly page: number;
-  /** Pixels. */
-  readonly width: number;
-  /** Name for `derivedPath`. */
-  readonly name: string;
-}
-
-export const getThumbnail = (db: ReadableDb, sha: Sha256, page: number, width: number): Thumbnail | null => {
-  const row = db.get('SELECT name FROM texts.thumbnails WHERE sha256 = ? AND page = ? AND width = ?', sha, page, width);
-  return row === undefined ? null : { sha256: sha, page, width, name: text(row, 'name') };
-};
-
-export const putThumbnail = (db: WritableDb, thumbnail: Thumbnail): void => {
-  const changed = db.run('INSERT OR REPLACE INTO texts.thumbnails (sha256, page, width, name) VALUES (?, ?, ?, ?)', thumbnail.sha256, thumbnail.page, thumbnail.width, thumbnail.name);
-  if (changed !== 1) throw new Error('thumbnail was not written');
-};
