@@ -213,12 +213,22 @@ export interface BoundVolumeFacts {
   /** 备考表: counts as written there. */
   readonly closing: { readonly items: number; readonly pages: number };
   readonly items: readonly BoundItemFacts[];
+  /** Rows of an office's own 卷内目录 that name no item of the volume; left out where there is none. */
+  readonly strays?: readonly StrayRowFacts[];
+  /** 页号 read from the sheets of a file that was changed after it was bound, in its order; left out where it lies as it was written. */
+  readonly sheets?: readonly number[];
+}
+
+export interface StrayRowFacts {
+  readonly order: number;
+  readonly title: string;
+  readonly page: number;
 }
 
 export interface BoundItemFacts {
   readonly evidenceId: EvidenceId;
   readonly order: number;
-  /** Page numbers printed in 卷内目录, first and last. */
+  /** Page numbers printed in 卷内目录, first and last; 0 where no row names the item. */
   readonly indexed: readonly [number, number];
   /** Page numbers stamped on its sheets, first and last. */
   readonly stamped: readonly [number, number];

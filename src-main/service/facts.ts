@@ -5,8 +5,8 @@ import { checkCompleteness } from '../domain/completeness.ts';
 import type { CompletenessReport } from '../domain/completeness.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { readBundle } from './binding/bound-facts.ts';
+import { readOffice } from './binding/office.ts';
 import { KeptUntilChange } from './kept.ts';
-import { readProfile } from './papers/profile-setting.ts';
 
 export interface Checked {
   readonly catalog: Catalog;
@@ -22,7 +22,7 @@ export const checkNow = (db: ReadableDb, today: string): Checked => checks.of(db
 function check(db: ReadableDb, today: string): Checked {
   const catalog = readCatalog(db);
   const kept = readSnapshot(db, today);
-  const bundle = readBundle(db, catalog, kept, today, readProfile(db));
+  const bundle = readBundle(db, catalog, kept, today);
   const snapshot = bundle === null ? kept : { ...kept, bundle };
-  return { catalog, snapshot, report: checkCompleteness(catalog, snapshot) };
+  return { catalog, snapshot, report: checkCompleteness(catalog, snapshot, { retentions: readOffice(db, today).retentions }) };
 }

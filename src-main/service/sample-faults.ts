@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import {
-  addReviewFinding, assignReviewFinding, changeEvidence, linkEvidence, listDeclarations, listEvidence, listLinks, listSignOffs, listValues, openReviewRound, removeDeclaration, removeReport, removeSignOff,
-  removeValue, setDeclaration, setReport, setUnitTask, setValue, unlinkEvidence,
+  addReviewFinding, assignReviewFinding, changeEvidence, linkEvidence, listDeclarations, listEvidence, listLinks, listSignOffs, listValues, openReviewRound, readCatalog, removeDeclaration, removeReport, removeSignOff,
+  removeValue, setDeclaration, setReport, setSetting, setUnitTask, setValue, unlinkEvidence, writeCatalog,
 } from '../archive/index.ts';
 import type { EvidenceChange, Tx } from '../archive/index.ts';
 import { planBinding, writeVolume } from '../binder/index.ts';
 import type { Fonts } from '../binder/index.ts';
+import { changeIndicator } from '../domain/catalog-edit.ts';
 import { indicatorCode } from '../domain/ids.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import type { RuleId } from '../domain/rules/rule-table.ts';
 import { faultScans } from '../sample/fault-scan-names.ts';
 import type { DeclarationFacts, LinkFacts, ValueFacts } from '../domain/snapshot.ts';
+import { readOffice, settingNames } from './binding/office.ts';
 
 /** A fault put in on purpose: the rule that has to find it, and where. `indicator` is null where a finding is about none. */
 export interface PlantedFault {
@@ -76,7 +78,7 @@ const LONG_DOCUMENT = '生物多样性调查记录汇编.pdf';
 const LONG_PAGES = 20;
 const LAZY_UNIT = '区城市管理局';
 
-/** One fault for each rule that an archive's facts can break, each in a place of its own. The sample's three gaps come on top. */
+/** One fault for each rule that can be broken by what is entered, each in a place of its own. The sample's three gaps come on top, and what only files can have: `sample-paper-faults.ts`. */
 const faults: readonly Fault[] = [
   fault('evidence.date', '2', '2022年材料的日期是2020年', change('2', 'practice', 2022, { date: '2020-03-01' })),
   fault('evidence.draft', '2', '2021年材料是草稿', change('2', 'practice', 2021, { draft: true })),
@@ -105,8 +107,6 @@ const faults: readonly Fault[] = [
   fault('sign-off.lead', '7', '牵头单位没有签认', unsign('7', (unit) => unit === LAZY_UNIT)),
   fault('sign-off.assist', '18', '协办单位没有回音', unsign('18', (unit) => unit !== '市生态环境局市南分局')),
   fault('unit.overdue', null, `${LAZY_UNIT}的期限已过`, (tx) => setUnitTask(tx, { unit: LAZY_UNIT, indicator: '', contact: '', phone: '', due: '2024-03-15', note: '' })),
-  fault('file.changed', '8', '2021年材料导入后被改动', change('8', 'practice', 2021, { integrity: 'changed' })),
-  fault('file.unreadable', '8', '2022年材料打不开', change('8', 'practice', 2022, { integrity: 'unreadable' })),
   fault('file.encrypted', '8', '2023年材料加了密码', change('8', 'practice', 2023, { integrity: 'encrypted' })),
   fault('secrecy.marked', '20', '2021年材料标有密级', change('20', 'practice', 2021, { secrecy: '秘密★1年' })),
   fault('privacy.personal-id', '20', '2022年材料有身份证号码', change('20', 'practice', 2022, { hasPersonalId: true })),
@@ -136,6 +136,18 @@ const faults: readonly Fault[] = [
   fault('photo.blurred', '2', '照片模糊', fileScan(faultScans.blurred, '2', { kind: 'photo', title: '制度宣讲现场照', photoFacts: { time: '2023-06-20', place: '市南区', people: '宣讲员和社区居民', subject: '制度宣讲', background: '年度宣传', occasion: '宣传周' } })),
   fault('unit.spelling', null, '同一单位有两种写法', change('5.2', 'data', 2021, { issuer: '城市管理局' })),
   fault('figures.contradict', '18', '2021年填报的数值与材料不一致', enter('18', 2021, { value: 12.4, numerator: 124, denominator: 1000 })),
+  fault('verdict.missing', '4', '编辑目录时删去了“上级考核结果”一项要求，材料也没有归入', (tx) => {
+    const catalog = readCatalog(tx);
+    const requirements = catalog.groups.flatMap(({ indicators }) => indicators).find(({ code }) => code === '4')?.requirements ?? [];
+    const edited = changeIndicator(catalog, indicatorCode('4'), { requirements: requirements.filter(({ id }) => id !== 'result') });
+    if (!edited.ok) throw new Error('the requirement cannot be taken out of the catalog');
+    for (const year of catalog.years) unlink('4', 'result', year)(tx);
+    writeCatalog(tx, edited.value);
+  }),
+  fault('retention.unlisted', '10', '2021年材料的保管期限不在本单位保管期限表中', (tx) => {
+    setSetting(tx, settingNames.office, { ...readOffice(tx, ''), retentions: ['永久', '30年'] });
+    change('10', 'practice', 2021, { retention: '10年' })(tx);
+  }),
   fault('retention.unset', null, '一件材料没有选保管期限', change('7', 'data', 2021, { retention: '' })),
 ];
 

@@ -6,6 +6,7 @@ import { fail } from '../contract/index.ts';
 import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contract/index.ts';
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
+import { readStatingPapers } from './binding/stated-papers.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/read-text.ts';
@@ -143,8 +144,9 @@ export class Session {
   #startReading(archive: WritableArchive): void {
     const controller = new AbortController();
     const reading = readPendingTexts(archive, this.readingRoom, this.actor, controller.signal)
-      .then((items) => {
-        if (items > 0) this.emit({ kind: 'archive-changed' });
+      .then(async (items) => {
+        const papers = controller.signal.aborted ? false : await readStatingPapers(archive, this.workers);
+        if (items > 0 || papers) this.emit({ kind: 'archive-changed' });
         if (!controller.signal.aborted) this.readScansInBackground();
       })
       .catch((error: unknown) => this.log(error));

@@ -1,4 +1,4 @@
-import { Select } from 'antd';
+import { Checkbox, Select } from 'antd';
 import type { CallInput, CallOutput } from '../../src-main/contract/index.ts';
 import { useChange, useRead } from '../api/queries.ts';
 import { useArchive } from '../app/archive-context.tsx';
@@ -7,7 +7,7 @@ import { SavedField } from '../ui/saved-field.tsx';
 
 type OfficeInfo = CallOutput<'office.read'>;
 type OfficeChange = CallInput<'office.change'>['change'];
-type TextField = Exclude<keyof OfficeInfo, 'retention'>;
+type TextField = Exclude<keyof OfficeInfo, 'retention' | 'retentions'>;
 
 /** Where each statement is printed stands beside it: a clerk sees at once what stays blank on paper. */
 const fields: readonly { readonly name: TextField; readonly label: string; readonly printed: string; readonly code?: boolean }[] = [
@@ -22,7 +22,8 @@ const fields: readonly { readonly name: TextField; readonly label: string; reado
   { name: 'contact', label: '联系人', printed: '申请、催办单' },
 ];
 
-const retentions = [{ value: '', label: '未定' }, { value: '永久', label: '永久' }, { value: '30年', label: '30年' }, { value: '10年', label: '10年' }] as const;
+const terms = ['永久', '30年', '10年'] as const;
+const retentions = [{ value: '' as const, label: '未定' }, ...terms.map((term) => ({ value: term, label: term }))];
 
 const checkCode = (text: string): string => (/^[A-Za-z0-9]*$/.test(text) ? '' : '只用字母和数字');
 
@@ -58,9 +59,23 @@ function OfficeTable({ info }: { readonly info: OfficeInfo }) {
         <tr>
           <th scope="row">保管期限</th>
           <td>
-            <Select aria-label="保管期限" disabled={readOnly} value={info.retention} options={[...retentions]} onChange={(retention) => save({ retention })} style={{ width: '100%' }} />
+            <Select aria-label="保管期限" disabled={readOnly} value={info.retention} options={retentions} onChange={(retention) => save({ retention })} style={{ width: '100%' }} />
           </td>
           <td>档号、封面；程序从不代为确定</td>
+        </tr>
+        <tr>
+          <th scope="row">保管期限表</th>
+          <td>
+            <Checkbox.Group
+              aria-label="保管期限表"
+              data-testid="office-retentions"
+              disabled={readOnly}
+              value={[...info.retentions]}
+              options={[...terms]}
+              onChange={(chosen) => save({ retentions: terms.filter((term) => chosen.includes(term)) })}
+            />
+          </td>
+          <td>不印；材料的保管期限不在表中时，核查会提醒</td>
         </tr>
       </tbody>
     </table>

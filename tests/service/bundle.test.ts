@@ -6,6 +6,7 @@ import type { ExportManifest } from '../../src-main/archive/index.ts';
 import { succeed } from '../../src-main/contract/index.ts';
 import { checkNow } from '../../src-main/service/facts.ts';
 import type { BoundVolumeFacts, BundleFacts } from '../../src-main/domain/snapshot.ts';
+import { readStatedVolume } from '../../src-main/domain/stated-volume.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
 
@@ -65,6 +66,26 @@ describe('what the last export numbered, indexed and closed', () => {
     expect(new Set(await numberingRules())).toEqual(new Set([rule]));
     await bench.ask('history.undo', {});
     expect(await numberingRules()).toEqual([]);
+  });
+
+  it('reads the office’s own papers in place of the generated ones, and blocks the export for what they say wrong', async () => {
+    const make = async (kind: string, format: 'pdf' | 'docx'): Promise<string> => {
+      const out = join(bench.folder, `自编${kind}.${format}`);
+      await bench.ask('papers.make', { jobId: 'm', kind, scope: '1', format, out, generated: true });
+      return out;
+    };
+    const blockers = async (): Promise<readonly string[]> => (await bench.ask('binding.plan', {})).blockers.filter((blocker) => blocker.startsWith('第1卷'));
+    for (const kind of ['cover', 'volume-index', 'closing-note']) await bench.ask('papers.replace', { jobId: 'r', kind, scope: '1', path: await make(kind, 'pdf'), note: '' });
+    expect(await numberingRules()).toEqual([]);
+    const blocks = await bench.session.workers.readPlanBlocks(await make('volume-index', 'docx'));
+    const lines = blocks.ok ? blocks.value.flatMap((block) => (block.kind === 'table' ? block.rows.map((row) => row.join('\t')) : [block.text])) : [];
+    expect(readStatedVolume(lines.join('\n'))).toMatchObject({ archivalCode: 'Z109-WS·2024-Y-STB-0001', rows: [{ order: 1, first: 1, last: null }, { order: 2, first: 3, last: null }] });
+    const wrong = await makePdf(join(bench.folder, '备考.pdf'), [['本卷共有文件材料2件、4页']]);
+    await bench.ask('papers.replace', { jobId: 'r', kind: 'closing-note', scope: '1', path: wrong, note: '' });
+    expect(await numberingRules()).toEqual(['numbering.totals']);
+    expect(await blockers()).toEqual([expect.stringContaining('备考表写2件4页，卷内实有2件3页')]);
+    for (const kind of ['cover', 'volume-index', 'closing-note']) await bench.ask('papers.restore', { kind, scope: '1' });
+    expect([await numberingRules(), await blockers()]).toEqual([[], []]);
   });
 
   it('never keeps a new export from mending it, and ends with the plan that was bound', async () => {

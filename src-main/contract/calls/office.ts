@@ -15,6 +15,8 @@ export const officeSchema = z.object({
   /** 机构(问题)代码 in the archival code. */
   organ: z.string().max(20).regex(/^[A-Za-z0-9]*$/, '机构代码只用字母和数字'),
   retention: retentionSchema,
+  /** 保管期限 that the office's own table has; the check warns of others. */
+  retentions: z.array(retentionSchema.exclude([''])).min(1, '保管期限表至少有一项'),
   /** 立卷人 and 检查人. */
   compiler: line,
   inspector: line,

@@ -5,32 +5,44 @@ import { nameOf } from './rule-context.ts';
 import type { Rule, RuleContext, RuleHit } from './rule-context.ts';
 
 const about = (rule: RuleHit['rule'], words: RuleHit['words'], evidence: RuleHit['evidence'] = null): RuleHit => ({ rule, indicator: null, evidence, words });
-const range = ([first, last]: readonly [number, number]): string => (first === last ? String(first) : `${first}–${last}`);
+const range = ([first, last]: readonly [number, number]): string => (first === 0 ? '无' : first === last ? String(first) : `${first}–${last}`);
 
 /** Within each volume: 顺序号 and page numbers without gaps, index = stamp, totals = 备考表. */
-export const volumeNumbers: Rule = (context) => (context.snapshot.bundle?.volumes ?? []).flatMap((volume) => [...indexHits(volume, context), ...continuityHits(volume), ...totalHits(volume)]);
+export const volumeNumbers: Rule = (context) =>
+  (context.snapshot.bundle?.volumes ?? []).flatMap((volume) => [...indexHits(volume, context), ...orderHits(volume), ...(volume.sheets === undefined ? stampHits(volume) : sheetHits(volume.no, volume.sheets)), ...totalHits(volume)]);
 
-function indexHits({ no, items }: BoundVolumeFacts, { evidence }: RuleContext): readonly RuleHit[] {
-  return items.flatMap(({ evidenceId, order, indexed, stamped }) => {
+function indexHits({ no, items, strays = [] }: BoundVolumeFacts, { evidence }: RuleContext): readonly RuleHit[] {
+  const wrong = items.flatMap(({ evidenceId, order, indexed, stamped }) => {
     const facts = evidence.get(evidenceId);
     return indexed[0] === stamped[0] && indexed[1] === stamped[1]
       ? []
       : [about('numbering.index', { volume: no, order, title: facts === undefined ? evidenceId : nameOf(facts), indexed: range(indexed), stamped: range(stamped) }, evidenceId)];
   });
+  return [...wrong, ...strays.map(({ order, title, page }) => about('numbering.index', { volume: no, order, title, indexed: String(page), stamped: '无' }))];
 }
 
-function continuityHits({ no, items }: BoundVolumeFacts): readonly RuleHit[] {
+/** The rows of 卷内目录 that name an item, counted. */
+function orderHits({ no, items }: BoundVolumeFacts): readonly RuleHit[] {
+  const listed = items.filter(({ indexed }) => indexed[0] > 0);
+  return listed.flatMap((item, at) => (item.order === at + 1 ? [] : [about('numbering.order', { volume: no, expected: at + 1, found: item.order }, item.evidenceId)]));
+}
+
+function stampHits({ no, items }: BoundVolumeFacts): readonly RuleHit[] {
   return items.flatMap((item, at) => {
     const expected = (items[at - 1]?.stamped[1] ?? 0) + 1;
-    return [
-      ...(item.order === at + 1 ? [] : [about('numbering.order', { volume: no, expected: at + 1, found: item.order }, item.evidenceId)]),
-      ...(item.stamped[0] === expected ? [] : [about('numbering.pages', { volume: no, order: item.order, found: item.stamped[0], expected }, item.evidenceId)]),
-    ];
+    return item.stamped[0] === expected ? [] : [about('numbering.pages', { volume: no, where: `第${at + 1}件首页`, found: item.stamped[0], expected }, item.evidenceId)];
   });
 }
 
-function totalHits({ no, items, closing }: BoundVolumeFacts): readonly RuleHit[] {
-  const pages = items.reduce((sum, { stamped }) => sum + stamped[1] - stamped[0] + 1, 0);
+function sheetHits(no: number, sheets: readonly number[]): readonly RuleHit[] {
+  return sheets.flatMap((found, at) => {
+    const before = sheets[at - 1] ?? 0;
+    return found === before + 1 ? [] : [about('numbering.pages', { volume: no, where: before === 0 ? '首页' : `${before}页之后`, found, expected: before + 1 })];
+  });
+}
+
+function totalHits({ no, items, closing, sheets }: BoundVolumeFacts): readonly RuleHit[] {
+  const pages = sheets === undefined ? items.reduce((sum, { stamped }) => sum + stamped[1] - stamped[0] + 1, 0) : sheets.length;
   return closing.items === items.length && closing.pages === pages ? [] : [about('numbering.totals', { volume: no, statedItems: closing.items, statedPages: closing.pages, items: items.length, pages })];
 }
 

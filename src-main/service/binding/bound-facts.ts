@@ -2,19 +2,25 @@ import { createHash } from 'node:crypto';
 import { getLastExport, listProofMarks } from '../../archive/index.ts';
 import type { ReadableDb } from '../../archive/index.ts';
 import type { BoundPlan } from '../../binder/index.ts';
+import { parseArchivalCode } from '../../domain/archival-code.ts';
 import type { ArchivalNumbering } from '../../domain/archival-code.ts';
 import { planBoxes } from '../../domain/box-plan.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { PlannedBox } from '../../domain/box-plan.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { BoundVolumeFacts, BoxFacts, BundleFacts, Snapshot } from '../../domain/snapshot.ts';
+import { withStated } from '../../domain/stated-volume.ts';
+import type { StatedVolume } from '../../domain/stated-volume.ts';
 import { planVolumes } from '../../domain/volume-plan.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
-import { buildClosingNoteModel, buildVolumeIndexModel } from '../../papers/index.ts';
+import { buildClosingNoteModel, buildVolumeIndexModel, catalogTitle } from '../../papers/index.ts';
 import type { PaperProfile } from '../../papers/index.ts';
 import { readProfile } from '../papers/profile-setting.ts';
+import { volumeScope } from '../papers/scopes.ts';
+import { readFoundSheets } from './found-sheets.ts';
 import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
 import type { Office } from './office.ts';
+import { readStated } from './stated-papers.ts';
 
 /** Volumes as they stand now; the same plan is shown, bound, printed and compared with what was bound. */
 export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
@@ -74,19 +80,69 @@ export function planShelf(plan: VolumePlan, numbering: ArchivalNumbering, { box,
   return planBoxes(contents, box);
 }
 
-/** The boxes as the rules look at them: a volume in a box is one filed unit. */
-export function packBoxes(plan: VolumePlan, numbering: ArchivalNumbering, profile: PaperProfile): readonly BoxFacts[] {
-  const kept = { year: numbering.year, organ: numbering.organ, retention: numbering.retention };
-  return planShelf(plan, numbering, profile).map(({ no, volumes }) => ({ no, items: volumes.map((itemNumber) => ({ ...kept, itemNumber })) }));
+/** The boxes as the rules look at them: a volume in a box is one filed unit, of the year, 机构 and retention that its 档号 states. */
+function packBoxes(plan: VolumePlan, volumes: readonly BoundVolumeFacts[], numbering: ArchivalNumbering, profile: PaperProfile): readonly BoxFacts[] {
+  const codes = new Map(volumes.map(({ no, archivalCode }) => [no, parseArchivalCode(archivalCode)?.numbering ?? numbering]));
+  return planShelf(plan, numbering, profile).map((box) => ({
+    no: box.no,
+    items: box.volumes.map((itemNumber) => {
+      const { year, organ, retention } = codes.get(itemNumber) ?? numbering;
+      return { itemNumber, year, organ, retention };
+    }),
+  }));
 }
 
-/** What the last export numbered, indexed and closed; null before the first, and once the volumes are planned otherwise than they were bound. */
-export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, today: string, profile: PaperProfile): BundleFacts | null {
+/** A volume as the binder will number it and the generated papers will state it. */
+const asPlanned = ({ no, archivalCode, items, totals }: PlannedVolume): BoundVolumeFacts => ({
+  no,
+  archivalCode,
+  closing: { items: totals.items, pages: totals.pages },
+  items: items.map(({ evidenceId, order, firstPage, lastPage }) => ({ evidenceId, order, indexed: [firstPage, lastPage], stamped: [firstPage, lastPage], archivalCode: '' })),
+});
+
+/** What a volume's facts become where the office's own papers stand in it. */
+function stateVolume(facts: BoundVolumeFacts, scope: string, stated: ReadonlyMap<string, StatedVolume>, evidence: Snapshot['evidence']): BoundVolumeFacts {
+  const own = stated.get(scope);
+  if (own === undefined) return facts;
+  const titles = new Map(evidence.map((item) => [item.id, catalogTitle(item)]));
+  return withStated(facts, own, (id) => titles.get(id) ?? '');
+}
+
+interface Shelved {
+  readonly catalog: Catalog;
+  readonly snapshot: Snapshot;
+  readonly office: Office;
+  readonly plan: VolumePlan;
+}
+
+/** The volumes that are planned, with what the office's own papers will state in them; null where it has none: the generated ones agree with the plan. */
+export function readPlannedBundle(db: ReadableDb, { catalog, snapshot, office, plan }: Shelved): BundleFacts | null {
+  const stated = readStated(db);
+  if (stated.size === 0) return null;
+  const profile = readProfile(db);
+  const volumes = plan.volumes.map((volume) => stateVolume(asPlanned(volume), volumeScope(plan, volume), stated, snapshot.evidence));
+  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile) };
+}
+
+/**
+ * What the last export numbered, indexed and closed, and what the office's own papers state in place of the generated ones; null where
+ * there is neither. An export speaks no longer once the volumes are planned otherwise than they were bound.
+ */
+export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, today: string): BundleFacts | null {
   const last = getLastExport(db, false);
   const bound = last?.manifest.bound;
-  if (last === null || bound === undefined) return null;
+  const stated = readStated(db);
+  if (bound === undefined && stated.size === 0) return null;
   const office = readOffice(db, today);
   const plan = planToday(db, catalog, snapshot, office);
-  if (JSON.stringify(plan) !== JSON.stringify(last.plan)) return null;
-  return { volumes: bound, boxes: packBoxes(plan, numberingOf(office, catalog, profile), profile) };
+  const isAsBound = last !== null && bound !== undefined && JSON.stringify(plan) === JSON.stringify(last.plan);
+  if (!isAsBound && stated.size === 0) return null;
+  const found = isAsBound ? readFoundSheets(db, last.version) : new Map<number, readonly number[]>();
+  const volumes = plan.volumes.map((volume) => {
+    const facts = (isAsBound ? bound.find(({ no }) => no === volume.no) : undefined) ?? asPlanned(volume);
+    const sheets = found.get(volume.no);
+    return stateVolume(sheets === undefined ? facts : { ...facts, sheets }, volumeScope(plan, volume), stated, snapshot.evidence);
+  });
+  const profile = readProfile(db);
+  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile) };
 }

@@ -8,7 +8,7 @@ import { boundFileOf, showsAsPicture } from '../bound-file.ts';
 import { KeptUntilChange } from '../kept.ts';
 import { readProfile } from '../papers/profile-setting.ts';
 import type { Session } from '../session.ts';
-import { planToday } from './bound-facts.ts';
+import { planToday, readPlannedBundle } from './bound-facts.ts';
 import { readOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { citeBoundPages } from './report-text.ts';
@@ -23,13 +23,15 @@ export interface Planned {
 
 const plans = new KeptUntilChange<Planned>();
 
-/** What is to be bound. What was bound before does not speak here: a new export is what mends its faults. */
+/** What is to be bound, the office's own papers included. What was bound before does not speak here: a new export is what mends its faults. */
 export const planNow = ({ db }: { readonly db: ReadableDb }, session: Session): Planned =>
   plans.of(db, session.today, () => {
     const catalog = readCatalog(db);
     const snapshot = readSnapshot(db, session.today);
     const office = readOffice(db, session.today);
-    return { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
+    const planned = { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
+    const bundle = readPlannedBundle(db, planned);
+    return bundle === null ? planned : { ...planned, snapshot: { ...snapshot, bundle } };
   });
 
 /** All that volumes and papers are made from, as the archive stands now. */

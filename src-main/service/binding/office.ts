@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getSetting, readApplication } from '../../archive/index.ts';
 import type { ReadableDb } from '../../archive/index.ts';
-import type { ArchivalNumbering } from '../../domain/archival-code.ts';
+import type { ArchivalNumbering, Retention } from '../../domain/archival-code.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { evidenceId } from '../../domain/ids.ts';
 import type { VolumeBreaks, VolumeDivision } from '../../domain/volume-plan.ts';
@@ -15,11 +15,14 @@ const statedSchema = z.object({
   superior: z.string().default(''),
   contact: z.string().default(''),
   organ: z.string().default(''),
+  retentions: z.array(z.enum(['永久', '30年', '10年'])).default(['永久', '30年', '10年']),
 });
 
 /** What papers print of the office, and its 机构(问题)代码 for archival codes. */
 export interface Office extends PaperOffice {
   readonly organ: string;
+  /** 保管期限 in the office's own table (本单位文书档案保管期限表). */
+  readonly retentions: readonly Retention[];
 }
 
 /** Setting names of this room. */

@@ -3,13 +3,14 @@ import { basename, join, resolve } from 'node:path';
 import {
   countIndicators, createArchive, databaseProblems, listBackups, openArchive, readApplication, readCatalog, removeOrphans, repairArchive, repairableProblems, restoreDamaged, transact, verifyArchive,
 } from '../../archive/index.ts';
-import type { Archive, BackupInfo, VerifyReport } from '../../archive/index.ts';
+import type { Archive, BackupInfo, VerifyReport, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
 import { readCatalog as readCatalogFile } from '../../domain/catalog-file.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { readBlocksAsPlan } from '../../intake/plan-reader/blocks-as-plan.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
+import { markFoundSheets } from '../binding/found-sheets.ts';
 import type { HandlersOf } from '../handler.ts';
 import { markIntegrity } from '../mark-integrity.ts';
 import { writePlanQuestions } from '../plan-questions.ts';
@@ -111,6 +112,13 @@ const describeReport = ({ ok, objects, problems }: VerifyReport) => ({
   problems: problems.map(({ kind, path, message }) => ({ kind, path, message, mends: repairableProblems.has(kind) ? ('copy' as const) : databaseProblems.has(kind) ? ('backup' as const) : ('' as const) })),
 });
 
+/** Enters what a verification saw of originals and bound volumes, so that the check speaks of it. */
+async function registerReport(archive: WritableArchive, session: Session, report: VerifyReport): Promise<void> {
+  const marked = markIntegrity(archive, report, session.actor) > 0;
+  const found = await markFoundSheets(archive, session.workers, report, session.actor);
+  if (marked || found) session.emit({ kind: 'archive-changed' });
+}
+
 export const archiveHandlers: HandlersOf<
   'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'archive.backups'
   | 'archive.backupsOf' | 'archive.backup' | 'archive.restore' | 'archive.restoreDamaged' | 'catalog.builtin' | 'jobs.cancel'
@@ -149,7 +157,7 @@ export const archiveHandlers: HandlersOf<
         signal: job.signal,
         onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验文件'),
       });
-      if (!archive.readOnly && markIntegrity(archive, report, session.actor) > 0) session.emit({ kind: 'archive-changed' });
+      if (!archive.readOnly) await registerReport(archive, session, report);
       return succeed(describeReport(report));
     }),
 
@@ -161,7 +169,7 @@ export const archiveHandlers: HandlersOf<
         if (resolve(place) === resolve(archive.folder)) return fail('wrong-input', basename(place), '这就是正在使用的档案库。请选择另存在别处的副本');
       }
       const { repaired, left } = await repairArchive(archive, from, { signal: job.signal, onProgress: (done, total) => job.progress(total === 0 ? 1 : done / total, '核验并修复文件') });
-      if (markIntegrity(archive, left, session.actor) > 0) session.emit({ kind: 'archive-changed' });
+      await registerReport(archive, session, left);
       return succeed({ repaired, left: describeReport(left) });
     }),
 

@@ -6,8 +6,8 @@ import { readOffice, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
 
 function viewOffice(db: ReadableDb, today: string): CallOutput<'office.read'> {
-  const { applicant, fondsName, fondsCode, category, organ, retention, compiler, inspector, superior, contact } = readOffice(db, today);
-  return { applicant, fondsName, fondsCode, category, organ, retention, compiler, inspector, superior, contact };
+  const { applicant, fondsName, fondsCode, category, organ, retention, retentions, compiler, inspector, superior, contact } = readOffice(db, today);
+  return { applicant, fondsName, fondsCode, category, organ, retention, retentions: [...retentions], compiler, inspector, superior, contact };
 }
 
 export const officeHandlers: HandlersOf<'office.read' | 'office.change'> = {

@@ -16,6 +16,7 @@ import { importFiles } from '../import/import-files.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
 import { makeLongDocument, plantFaults } from '../sample-faults.ts';
+import { plantPaperFaults } from '../sample-paper-faults.ts';
 import { makeArchive, readBuiltInCatalog } from './archive.ts';
 
 const SAMPLE_CATALOG = 'shinan-2024';
@@ -72,8 +73,9 @@ async function fillSample(session: Session, { folder, size, faults }: CallArgume
     if (job.signal.aborted) return fail('cancelled');
     const ids = new Map(imported.value.imported.map(({ file, id }) => [file.slice(work.length + 1).replaceAll('\\', '/'), evidenceId(id)]));
     enterSample(archive, sample, ids, session.actor);
-    const planted = faults ? transact(archive.db, session.actor, plantFaults, { undoable: false, label: '布置示例差错' }) : [];
-    return succeed({ archive: made.value, evidence: imported.value.imported.length, planted: sample.planted.map((gap) => gap.text), faults: [...planted] });
+    const entered = faults ? transact(archive.db, session.actor, plantFaults, { undoable: false, label: '布置示例差错' }) : [];
+    const filed = faults ? await plantPaperFaults(archive, session, work, stretch(job, 0.95, 1)) : [];
+    return succeed({ archive: made.value, evidence: imported.value.imported.length, planted: sample.planted.map((gap) => gap.text), faults: [...entered, ...filed] });
   });
 }
 

@@ -23,7 +23,7 @@ function withReport(given: Given): PaperMaterial {
 export function readPaperMaterial(archive: Archive, session: Session): PaperMaterial {
   const planned = planNow(archive, session);
   const { catalog, snapshot, office, plan } = planned;
-  const check = checkCompleteness(catalog, snapshot);
+  const check = checkCompleteness(catalog, snapshot, { retentions: office.retentions });
   const draft = check.findings.some(({ severity }) => severity === 'error');
   const binding = readBindingMaterial(archive, session, planned, draft);
   return withReport({

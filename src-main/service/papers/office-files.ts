@@ -9,6 +9,7 @@ import { cleanFileName, lookInto, recognise, withPackage } from '../../intake/in
 import type { IntakeTrouble } from '../../intake/index.ts';
 import { factsOfPaper } from '../../papers/index.ts';
 import { explainArchiveTrouble } from '../archive-trouble.ts';
+import { readStatingPapers } from '../binding/stated-papers.ts';
 import { Converter } from '../import/convert-files.ts';
 import { inspectBindable } from '../import/store-file.ts';
 import type { Job } from '../jobs.ts';
@@ -55,6 +56,7 @@ export async function replacePaper(
   const kept = await keepBindable(archive, session, path, job);
   if (!kept.ok) return kept;
   transact(archive.db, session.actor, (tx) => addPaperFile(tx, { role: 'replacement', kind: kind.kind, scope, ...kept.value, facts: factsOfPaper(made.paper), note }), { label: `以“${kept.value.fileName}”代替${kind.name}` });
+  await readStatingPapers(archive, session.workers);
   return succeed(null);
 }
 
