@@ -56,8 +56,9 @@ export const recordedTables = {
   conflict: {
     table: 'conflicts',
     key: ['id'],
-    columns: ['pack', 'unit', 'row_kind', 'row_key', 'field', 'base', 'ours', 'theirs', 'at', 'state', 'decided_by', 'decided_at', 'sha256'],
+    columns: ['pack', 'unit', 'row_kind', 'row_key', 'field', 'base', 'ours', 'theirs', 'at', 'state', 'decided_by', 'decided_at', 'sha256', 'seen'],
   },
+  'field-history': { table: 'field_histories', key: ['row_kind', 'row_key'], columns: ['body'] },
 } as const satisfies Record<string, RecordedTable>;
 
 export interface RecordedTable {

@@ -60,7 +60,7 @@ const subjectNames: Readonly<Record<SubjectKind, string>> = {
   application: '档案库信息', catalog: '指标目录', group: '指标分组', indicator: '指标', unit: '单位', 'unit-task': '任务分工', evidence: '佐证材料', revision: '材料的旧文件',
   'proof-mark': '印证标识', link: '材料与指标的关联', value: '指标数值', report: '达标情况说明', declaration: '声明', certificate: '证明', 'sign-off': '单位签认', ruling: '人工判定', waiver: '豁免',
   'review-round': '审核轮次', 'review-finding': '审核问题', export: '装订记录', 'paper-file': '文书的替换件或模板', setting: '设置',
-  'pack-out': '发出的任务包', 'pack-in': '收到的任务包', conflict: '待裁定的冲突',
+  'pack-out': '发出的任务包', 'pack-in': '收到的任务包', conflict: '待裁定的冲突', 'field-history': '合并的来历',
 };
 
 const verifyDatabase = async (db: ReadableDb, report: Report): Promise<void> => {

@@ -2,12 +2,13 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { PARTIAL_PREFIX, addPackOut, keepPackRows, parseRowKey, readApplication, readCatalog, transact } from '../archive/index.ts';
+import { PARTIAL_PREFIX, addPackOut, keepPackState, parseRowKey, readApplication, readCatalog, transact } from '../archive/index.ts';
 import type { PlainCells, WritableArchive } from '../archive/index.ts';
 import type { Indicator } from '../domain/catalog.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { atBorder } from './at-border.ts';
+import { writeHistoryText } from './field-history.ts';
 import { fileNameOf } from './file-name.ts';
 import { FORM_FILE, writeForm } from './form-sheet.ts';
 import { makePackId, sha256Of } from './pack-manifest.ts';
@@ -15,7 +16,7 @@ import { PackFault } from './pack-trouble.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
 import { writeRowText } from './row-lines.ts';
 import { readUnitScope } from './unit-scope.ts';
-import { rowsForPack } from './write-pack.ts';
+import { sideForPack } from './write-pack.ts';
 
 /** Tells a folder of forms from any other, and whose it is. */
 export const FORMS_NOTE = '任务包信息（请勿删除）.json';
@@ -78,7 +79,7 @@ const describeHowTo = (indicator: Indicator, role: string, due: string): string 
 export const writeForms = (archive: WritableArchive, request: FormsRequest): Promise<Result<WrittenForms, ExchangeTrouble>> =>
   atBorder(request.out, async () => {
     const { db } = archive;
-    const state = rowsForPack(archive, request.unit, 'task');
+    const { rows: state, histories } = sideForPack(archive, request.unit, 'task');
     const { roles } = readUnitScope(state, request.unit);
     if (roles.size === 0) return fail({ code: 'pack-unit-unknown', path: request.unit, detail: '没有一项指标由它牵头或协办' });
     const catalog = readCatalog(db);
@@ -134,7 +135,7 @@ export const writeForms = (archive: WritableArchive, request: FormsRequest): Pro
     }
     const digest = sha256Of(noteText);
     const items = state.get('evidence')?.size ?? 0;
-    keepPackRows(db, id, writeRowText(state));
+    keepPackState(db, id, { rows: writeRowText(state), histories: writeHistoryText(histories) });
     transact(db, request.actor, (tx) => addPackOut(tx, { id, kind: 'forms', unit: request.unit, due: request.due, items, bytes, digest, fileName: basename(request.out), note: '' }), { label: '发出任务包', undoable: false });
     return ok({ id, digest, indicators: roles.size, items, bytes });
   });

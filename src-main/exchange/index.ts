@@ -5,10 +5,11 @@
  *     const opened = await openPackAsArchive('/media/usb/区教育体育局.cdpack', folder, { actor });   // on the unit's workstation
  *     const merged = await mergePack(archive, '/media/usb/报送.cdpack', { actor });                 // back in the office
  */
-export { applyMerge, decideConflict, type DecideTrouble, type MergeCounts } from './apply-merge.ts';
+export { applyMerge, decideConflict, oursNow, type DecideTrouble, type MergeCounts } from './apply-merge.ts';
 export { commonPast, mergeArchive } from './merge-archive.ts';
 export { mergePack, openPackAsArchive, type MergeReport, type TakeInOptions } from './merge-pack.ts';
-export { mergeRows, type MergeInput, type MergePlan } from './merge-rows.ts';
+export { mergeRows, type MergeInput, type MergePlan, type MergeSide } from './merge-rows.ts';
+export { readHistories } from './read-histories.ts';
 export { PACK_EXTENSION, checkCode } from './pack-manifest.ts';
 export type { ExchangeTrouble, PackTrouble } from './pack-trouble.ts';
 export { openPack, type OpenPack } from './read-pack.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { adoptDerived, derivedPath, eventHash, findBrokenEvent, hasDerived, lastEvent, listConflicts, listPacksIn, objectPath, openArchive, partialDerivedPath, putObjectStream, putPackIn, readApplication, readRowState, readRowStateAt, transact } from '../archive/index.ts';
+import { adoptDerived, derivedPath, eventHash, findBrokenEvent, hasDerived, lastEvent, listPacksIn, objectPath, openArchive, partialDerivedPath, putObjectStream, putPackIn, readApplication, readRowState, transact } from '../archive/index.ts';
 import type { Archive, ReadableDb, RowState, WritableArchive } from '../archive/index.ts';
 import { sha256 } from '../domain/ids.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -11,9 +11,10 @@ import { atBorder } from './at-border.ts';
 import { mergedKinds } from './merge-fields.ts';
 import { assertReadable } from './merge-pack.ts';
 import type { MergeReport, TakeInOptions } from './merge-pack.ts';
-import { fieldName, mergeRows } from './merge-rows.ts';
+import { mergeRows } from './merge-rows.ts';
 import { PackFault } from './pack-trouble.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
+import { readHistories } from './read-histories.ts';
 
 /** The last entry that two logs have in common: their hashes chain, so that one equal hash means an equal past. 0 where they never met. */
 export const commonPast = (one: ReadableDb, other: ReadableDb): number => {
@@ -58,8 +59,8 @@ const takeObjects = async (archive: WritableArchive, other: Archive, theirs: Row
 };
 
 /**
- * Merges another archive folder of the same project (a copy that went on by itself on a second workstation). The base is what both logs
- * have in common, and what each has taken in of the other since; the other folder is only read.
+ * Merges another archive folder of the same project (a copy that went on by itself on a second workstation). Where
+ * its words come from is read from both logs; the other folder is only read.
  */
 export const mergeArchive = (archive: WritableArchive, folder: string, options: TakeInOptions): Promise<Result<MergeReport, ExchangeTrouble>> =>
   atBorder<MergeReport>(folder, async () => {
@@ -68,8 +69,8 @@ export const mergeArchive = (archive: WritableArchive, folder: string, options: 
     if (!opened.ok) return opened;
     const other = opened.value;
     try {
-      const [ours, theirs] = [readApplication(db), readApplication(other.db)];
-      if (ours.archiveId !== theirs.archiveId) return fail({ code: 'pack-other-archive', path: folder, detail: `它是“${theirs.title}”` });
+      const { archiveId, title } = readApplication(other.db);
+      if (archiveId !== readApplication(db).archiveId) return fail({ code: 'pack-other-archive', path: folder, detail: `它是“${title}”` });
       const broken = await findBrokenEvent(other.db);
       if (broken !== null) return fail({ code: 'pack-changed', path: folder, detail: `对方档案库的操作日志从第${broken}条起不衔接` });
       const head = lastEvent(other.db);
@@ -77,20 +78,15 @@ export const mergeArchive = (archive: WritableArchive, folder: string, options: 
       const unit = listPacksIn(other.db).find((one) => one.kind === 'origin')?.unit ?? '';
       const report = { pack: id, kind: 'archive' as const, unit, sender: basename(folder), digest: head.hash };
       const past = commonPast(db, other.db);
-      const ourKnown = lastTaken(other.db, db);
-      const theirKnown = lastTaken(db, other.db);
-      if (past === head.seq || theirKnown === head.seq) return ok({ ...report, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
+      if (past === head.seq || lastTaken(db, other.db) === head.seq) return ok({ ...report, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
       if (past === 0) return fail({ code: 'pack-other-archive', path: folder, detail: '两个档案库没有共同的历史；单位报送的内容请让对方用“报送”导出后再收' });
-      const received = readRowState(other.db, mergedKinds);
-      await takeObjects(archive, other, received, options);
-      const oursBefore = readRowStateAt(db, mergedKinds, Math.max(past, ourKnown ?? 0));
-      const theirsBefore = readRowStateAt(other.db, mergedKinds, Math.max(past, theirKnown ?? 0));
-      const undecided = new Set(listConflicts(other.db).map((conflict) => fieldName(conflict.rowKind, conflict.rowKey, conflict.field)));
+      const theirs = { rows: readRowState(other.db, mergedKinds), histories: readHistories(other.db) };
+      await takeObjects(archive, other, theirs.rows, options);
       const counts = transact(
         db,
         options.actor,
         (tx) => {
-          const merged = applyMerge(tx, mergeRows({ ours: readRowState(tx, mergedKinds), theirs: received, theirsBefore, oursBefore, undecided }), { pack: id, unit, side: 'archive' });
+          const merged = applyMerge(tx, mergeRows({ ours: { rows: readRowState(tx, mergedKinds), histories: readHistories(tx) }, theirs, now: tx.now }), { pack: id, unit });
           putPackIn(tx, { id, kind: 'archive', unit, sender: basename(folder), digest: head.hash, fileName: basename(folder), headSeq: head.seq, headHash: head.hash, summary: { ...merged } });
           assertReadable(tx, folder);
           return merged;

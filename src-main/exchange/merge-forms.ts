@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { getPackIn, keepPackRows, listPacksIn, listPacksOut, putPackIn, readApplication, readPackRows, readRowState, transact } from '../archive/index.ts';
+import { getPackIn, keepPackState, listPacksIn, listPacksOut, putPackIn, readApplication, readRowState, transact } from '../archive/index.ts';
 import type { PlainCells, RowState, WritableArchive } from '../archive/index.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
@@ -9,22 +9,27 @@ import { parseFigure, readForm } from './form-sheet.ts';
 import type { IndicatorForm } from './form-sheet.ts';
 import { findFilled, findForms } from './forms-folder.ts';
 import type { FilledFolder, FormsNote } from './forms-folder.ts';
+import { writeHistoryText } from './field-history.ts';
 import { isMergedKind, mergedKinds } from './merge-fields.ts';
 import type { MergedKind } from './merge-fields.ts';
 import { assertReadable } from './merge-pack.ts';
 import type { MergeReport, TakeInOptions } from './merge-pack.ts';
 import { mergeRows } from './merge-rows.ts';
+import type { MergeSide } from './merge-rows.ts';
 import { sha256Of } from './pack-manifest.ts';
 import { PackFault } from './pack-trouble.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
-import { parseRowText, writeRowText } from './row-lines.ts';
+import { historiesOfWords, readPackSide } from './pack-words.ts';
+import { readHistories } from './read-histories.ts';
+import { writeRowText } from './row-lines.ts';
 import { readUnitScope, withinUnit } from './unit-scope.ts';
 
 /** A folder that a unit filled by hand, read and judged; nothing of it is in the archive yet. */
 export interface FilledForms {
   readonly path: string;
   readonly note: FormsNote;
-  readonly base: RowState;
+  /** What was handed out, or what the unit's forms said the last time. */
+  readonly before: MergeSide;
   readonly indicators: readonly { readonly form: IndicatorForm; readonly files: FilledFolder['files'] }[];
   /** What could not be taken, in Chinese, for the clerk. */
   readonly notes: readonly string[];
@@ -39,8 +44,9 @@ export const readFilledForms = (archive: Pick<WritableArchive, 'db'>, root: stri
     const application = readApplication(archive.db);
     if (note.archiveId !== application.archiveId) return fail({ code: 'pack-other-archive', path: root, detail: `它属于“${note.title}”` });
     const handedOut = listPacksOut(archive.db).find((pack) => pack.id === note.id);
-    const kept = readPackRows(archive.db, note.id);
-    if (handedOut === undefined || kept === null || handedOut.unit !== note.unit) return fail({ code: 'pack-changed', path: root, detail: '本档案库没有发出过这份表格，或任务包信息被改过' });
+    const earlier = listPacksIn(archive.db).findLast((one) => one.kind === 'forms' && one.summary['handedOut'] === note.id);
+    const before = readPackSide(archive.db, earlier?.id ?? note.id);
+    if (handedOut === undefined || before === null || handedOut.unit !== note.unit) return fail({ code: 'pack-changed', path: root, detail: '本档案库没有发出过这份表格，或任务包信息被改过' });
     const notes: string[] = [];
     const indicators: { form: IndicatorForm; files: FilledFolder['files'] }[] = [];
     const { roles } = readUnitScope(readRowState(archive.db, mergedKinds), note.unit);
@@ -59,7 +65,7 @@ export const readFilledForms = (archive: Pick<WritableArchive, 'db'>, root: stri
       else indicators.push({ form, files: one.files });
     }
     for (const code of roles.keys()) if (!indicators.some(({ form }) => form.code === code)) notes.push(`指标${code}没有交回填报表`);
-    return ok({ path: root, note, base: parseRowText(kept), indicators, notes });
+    return ok({ path: root, note, before, indicators, notes });
   });
 
 /** How the service finds what the forms only name. */
@@ -72,11 +78,11 @@ export interface FormReferences {
 
 const cell = (value: string): number | null | 'wrong' => (value === '' ? null : (parseFigure(value) ?? 'wrong'));
 
-/** What the forms say, as rows over those that were handed out. An empty cell says nothing: it takes nothing away. */
+/** What the forms say, as rows over what was known before. An empty cell says nothing: it takes nothing away. */
 const rowsOfForms = (filled: FilledForms, now: string, find: FormReferences, notes: string[]): RowState => {
-  const rows = new Map<MergedKind, Map<string, PlainCells>>(mergedKinds.map((kind) => [kind, new Map(filled.base.get(kind))]));
+  const rows = new Map<MergedKind, Map<string, PlainCells>>(mergedKinds.map((kind) => [kind, new Map(filled.before.rows.get(kind))]));
   const put = (kind: MergedKind, key: readonly (string | number)[], cells: PlainCells): void => void rows.get(kind)?.set(JSON.stringify(key), cells);
-  const baseOf = (kind: MergedKind, key: readonly (string | number)[]): PlainCells | undefined => filled.base.get(kind)?.get(JSON.stringify(key));
+  const baseOf = (kind: MergedKind, key: readonly (string | number)[]): PlainCells | undefined => filled.before.rows.get(kind)?.get(JSON.stringify(key));
   for (const { form } of filled.indicators) {
     for (const year of form.years) {
       if (year.value === '') continue;
@@ -133,18 +139,17 @@ export const mergeForms = (archive: WritableArchive, filled: FilledForms, find: 
     const id = `f${sha256Of(`${handedOut}\n${words}`).slice(0, 24)}`;
     const head = { pack: id, kind: 'forms' as const, unit, sender: unit, digest, notes };
     if (getPackIn(db, id) !== null) return Promise.resolve(ok({ ...head, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true }));
-    const earlier = listPacksIn(db).findLast((one) => one.kind === 'forms' && one.summary['handedOut'] === handedOut);
-    const earlierText = earlier === undefined ? null : readPackRows(db, earlier.id);
-    keepPackRows(db, id, writeRowText(saying));
+    const histories = historiesOfWords(filled.before, saying, { pack: id, areWhole: false });
+    keepPackState(db, id, { rows: writeRowText(saying), histories: writeHistoryText(histories) });
     const report = transact(
       db,
       options.actor,
       (tx) => {
-        const ours = readRowState(tx, mergedKinds);
+        const ours = { rows: readRowState(tx, mergedKinds), histories: readHistories(tx) };
+        const theirs = withinUnit({ rows: saying, histories }, ours.rows, unit, new Set());
         // Items came in by themselves: the forms speak of the rest.
-        const spoken = (rows: RowState): RowState => new Map([...withinUnit(rows, ours, unit, new Set()).rows].filter(([kind]) => isMergedKind(kind) && spokenKinds.has(kind)));
-        const plan = mergeRows({ ours, theirs: spoken(saying), oursBefore: spoken(filled.base), theirsBefore: earlierText === null ? null : spoken(parseRowText(earlierText)), undecided: new Set(), asUnit: true });
-        const counts = applyMerge(tx, plan, { pack: id, unit, side: unit });
+        const spoken = { rows: new Map([...theirs.rows].filter(([kind]) => isMergedKind(kind) && spokenKinds.has(kind))), histories: new Map([...theirs.histories].filter(([kind]) => spokenKinds.has(kind))) };
+        const counts = applyMerge(tx, mergeRows({ ours, theirs: spoken, now: tx.now, asUnit: true }), { pack: id, unit });
         putPackIn(tx, { id, kind: 'forms', unit, sender: unit, digest, fileName: basename(filled.path), headSeq: 0, headHash: '', summary: { ...counts, outside: 0, handedOut, notes } });
         assertReadable(tx, filled.path);
         return { ...head, ...counts, outside: 0, again: false };

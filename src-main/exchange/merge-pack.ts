@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { adoptDerived, createArchive, hasDerived, keepPackRows, getPackIn, listCertificates, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readPackRows, readRowState, readSnapshot, transact } from '../archive/index.ts';
-import type { RowState, Tx, WritableArchive } from '../archive/index.ts';
+import { adoptDerived, createArchive, hasDerived, keepPackState, getPackIn, listCertificates, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readRowState, readSnapshot, transact } from '../archive/index.ts';
+import type { ReadableDb, RowState, Tx, WritableArchive } from '../archive/index.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { evidenceId, sha256 } from '../domain/ids.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -9,13 +9,16 @@ import type { Result } from '../domain/result.ts';
 import { applyMerge, objectsOf } from './apply-merge.ts';
 import type { MergeCounts } from './apply-merge.ts';
 import { atBorder } from './at-border.ts';
-import { mergedKinds } from './merge-fields.ts';
+import { writeHistoryText } from './field-history.ts';
+import { mergeKindOf, mergedKinds, pickCells } from './merge-fields.ts';
 import { mergeRows } from './merge-rows.ts';
+import type { MergePlan, MergeSide, RowWrite } from './merge-rows.ts';
 import { PackFault } from './pack-trouble.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
 import { openPack, readingFault } from './read-pack.ts';
 import type { OpenPack } from './read-pack.ts';
-import { parseRowText } from './row-lines.ts';
+import { historiesOfWords, readPackSide, unknownSide, withPacksOfOurs } from './pack-words.ts';
+import { readHistories } from './read-histories.ts';
 import { itemsIn, withinUnit } from './unit-scope.ts';
 
 export interface TakeInOptions {
@@ -36,18 +39,12 @@ export interface MergeReport extends MergeCounts {
   readonly again: boolean;
 }
 
-const rowsOrNull = (text: string | null): RowState | null => (text === null ? null : parseRowText(text));
-
-/** The newest pack of ours that they have taken in, and the newest of theirs that we have. */
-const findBases = (archive: Pick<WritableArchive, 'db'>, pack: OpenPack): { readonly oursBefore: RowState | null; readonly theirsBefore: RowState | null } => {
-  const knows = new Set(pack.manifest.knows);
-  const made = new Set(pack.manifest.made);
-  const handedOut = listPacksOut(archive.db).findLast((out) => knows.has(out.id));
-  const takenIn = listPacksIn(archive.db).findLast((one) => made.has(one.id));
-  return {
-    oursBefore: handedOut === undefined ? null : rowsOrNull(readPackRows(archive.db, handedOut.id)),
-    theirsBefore: takenIn === undefined ? null : rowsOrNull(readPackRows(archive.db, takenIn.id)),
-  };
+/** What the newest pack of ours said that they have taken in, and the newest of theirs that we have. */
+const earlierPacks = (db: ReadableDb, { manifest }: OpenPack): readonly MergeSide[] => {
+  const [knows, made] = [new Set(manifest.knows), new Set(manifest.made)];
+  const takenIn = listPacksIn(db).findLast((one) => made.has(one.id));
+  const handedOut = listPacksOut(db).findLast((one) => knows.has(one.id));
+  return [takenIn, handedOut].map((one) => (one === undefined ? null : readPackSide(db, one.id))).filter((side) => side !== null);
 };
 
 /** Brings objects and conversions over. Before the rows: what is cut off here leaves unused files, and goes on from there the next time. */
@@ -126,24 +123,22 @@ export const mergePack = (archive: WritableArchive, path: string, options: TakeI
       // Taken in before, or handed out from here and never filled in.
       if (getPackIn(db, id) !== null || listPacksOut(db).some((one) => one.id === id)) return ok({ ...head, items: 0, links: 0, values: 0, texts: 0, others: 0, removed: 0, conflicts: 0, outside: 0, again: true });
       assertComplete(pack);
+      const earlier = earlierPacks(db, pack);
+      const handedOut = listPacksOut(db).filter((one) => manifest.knows.includes(one.id)).map((one) => one.id);
+      const histories = pack.histories === null ? historiesOfWords(earlier[0] ?? unknownSide, pack.rows, { pack: id, areWhole: true }) : withPacksOfOurs(db, pack.histories, handedOut);
       await takeFiles(archive, pack, options);
       options.signal?.throwIfAborted();
-      keepPackRows(db, id, pack.rowText);
-      const bases = findBases(archive, pack);
-      const undecided = new Set(manifest.undecided);
-      const received = withKnownConversions(pack.rows, pack);
+      keepPackState(db, id, { rows: pack.rowText, histories: writeHistoryText(histories) });
+      const received = { rows: withKnownConversions(pack.rows, pack), histories };
       const report = transact(
         db,
         options.actor,
         (tx) => {
-          const ours = readRowState(tx, mergedKinds);
+          const ours = { rows: readRowState(tx, mergedKinds), histories: readHistories(tx) };
           // A unit's word counts for its own indicators only; what the office sends to a unit's copy counts whole.
           const asUnit = kind === 'return' && unit !== '';
-          const handed = new Set([...itemsIn(bases.oursBefore), ...itemsIn(bases.theirsBefore)]);
-          const limit = (rows: RowState | null): RowState | null => (rows === null || !asUnit ? rows : withinUnit(rows, ours, unit, handed).rows);
-          const theirs = asUnit ? withinUnit(received, ours, unit, handed) : { rows: received, outside: 0 };
-          const plan = mergeRows({ ours, theirs: theirs.rows, theirsBefore: limit(bases.theirsBefore), oursBefore: limit(bases.oursBefore), undecided, asUnit });
-          const counts = applyMerge(tx, plan, { pack: id, unit, side: unit === '' ? sender : unit });
+          const theirs = asUnit ? withinUnit(received, ours.rows, unit, new Set(earlier.flatMap(({ rows }) => itemsIn(rows)))) : { ...received, outside: 0 };
+          const counts = applyMerge(tx, mergeRows({ ours, theirs, now: tx.now, asUnit }), { pack: id, unit });
           putPackIn(tx, { id, kind, unit, sender, digest, fileName: basename(path), headSeq: manifest.head.seq, headHash: manifest.head.hash, summary: { ...counts, outside: theirs.outside } });
           assertReadable(tx, path);
           return { ...head, ...counts, outside: theirs.outside, again: false };
@@ -155,6 +150,15 @@ export const mergePack = (archive: WritableArchive, path: string, options: TakeI
       pack.close();
     }
   });
+
+/** What the new archive was made with gives way to the pack's rows. Their histories are kept with the pack, not row by row. */
+const openingPlan = (own: RowState, rows: RowState): MergePlan => ({
+  writes: mergedKinds.flatMap((kind): readonly RowWrite[] => [
+    ...[...(rows.get(kind) ?? [])].map(([key, cells]): RowWrite => ({ op: 'insert', kind, key, cells: pickCells(cells, mergeKindOf(kind).fields.flatMap((field) => field.columns)), added: {} })),
+    ...[...(own.get(kind)?.keys() ?? [])].filter((key) => rows.get(kind)?.has(key) !== true).map((key): RowWrite => ({ op: 'remove', kind, key, added: {} })),
+  ]),
+  conflicts: [],
+});
 
 /** What an archive is made with before its pack's rows are written. */
 const noCatalog: Catalog = { schema: 1, id: 'pack', title: '', region: '', documentNumber: '', years: [], deadline: '', milestones: [], groups: [], units: [] };
@@ -171,17 +175,16 @@ export const openPackAsArchive = (path: string, folder: string, options: TakeInO
       const archive = created.value;
       try {
         await takeFiles(archive, pack, options);
-        keepPackRows(archive.db, manifest.id, pack.rowText);
         const rows = withKnownConversions(pack.rows, pack);
+        const histories = pack.histories ?? historiesOfWords(unknownSide, rows, { pack: manifest.id, areWhole: true });
+        keepPackState(archive.db, manifest.id, { rows: pack.rowText, histories: writeHistoryText(histories) });
         transact(
           archive.db,
           options.actor,
           (tx) => {
             const application = rows.get('application')?.get('[1]');
             if (application !== undefined) tx.put('open-pack', 'application', { id: 1, ...application });
-            const own = readRowState(tx, mergedKinds);
-            // What the new archive was made with gives way to the pack's rows.
-            applyMerge(tx, mergeRows({ ours: own, theirs: rows, theirsBefore: null, oursBefore: own, undecided: new Set() }), { pack: manifest.id, unit: manifest.unit, side: manifest.sender });
+            applyMerge(tx, openingPlan(readRowState(tx, mergedKinds), rows), { pack: manifest.id, unit: manifest.unit });
             putPackIn(tx, { id: manifest.id, kind: 'origin', unit: manifest.unit, sender: manifest.sender, digest: pack.digest, fileName: basename(path), headSeq: manifest.head.seq, headHash: manifest.head.hash, summary: { due: manifest.due } });
             assertReadable(tx, path);
           },

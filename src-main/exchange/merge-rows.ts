@@ -1,32 +1,36 @@
 import type { PlainCells, RowState } from '../archive/index.ts';
+import { historyOf, isWithin, nameOfAnswer, seenBy, seenByRow, unite, without } from './field-history.ts';
+import type { Added, Histories, RowHistory, Seen } from './field-history.ts';
 import { compareFields, mergeKindOf, mergedKinds, pickCells, sameCells } from './merge-fields.ts';
 import type { MergeField, MergedKind } from './merge-fields.ts';
 
-/** One row to write, in the order in which they may be written. */
+/** One row to write, with what its fields' histories gain by it; `learn` writes nothing else. */
 export type RowWrite =
-  | { readonly op: 'insert'; readonly kind: MergedKind; readonly key: string; readonly cells: PlainCells }
-  | { readonly op: 'update'; readonly kind: MergedKind; readonly key: string; readonly cells: PlainCells; readonly fields: readonly string[] }
-  | { readonly op: 'remove'; readonly kind: MergedKind; readonly key: string };
+  | { readonly op: 'insert' | 'update'; readonly kind: MergedKind; readonly key: string; readonly added: Added; readonly cells: PlainCells }
+  | { readonly op: 'remove' | 'learn'; readonly kind: MergedKind; readonly key: string; readonly added: Added };
 
-/** A field that both sides changed; `*` where one side removed a row that the other changed. Null: no such row. */
+/** A field that both sides changed, neither knowing of the other; `*` where one side removed a row that the other changed. Null: no such row. */
 export interface RowConflict {
   readonly kind: MergedKind;
   readonly key: string;
   readonly field: string;
-  readonly base: PlainCells | null;
   readonly ours: PlainCells | null;
   readonly theirs: PlainCells | null;
+  /** What their word has seen. */
+  readonly seen: Seen;
+}
+
+/** One side: its rows, and where their words come from. */
+export interface MergeSide {
+  readonly rows: RowState;
+  readonly histories: Histories;
 }
 
 export interface MergeInput {
-  readonly ours: RowState;
-  readonly theirs: RowState;
-  /** What their side said when it was last taken in here; null the first time. */
-  readonly theirsBefore: RowState | null;
-  /** What our side said when it was last taken in there (the rows handed out); null where it never was. */
-  readonly oursBefore: RowState | null;
-  /** Fields that their side left undecided: there our earlier word was not yet answered. */
-  readonly undecided: ReadonlySet<string>;
+  readonly ours: MergeSide;
+  readonly theirs: MergeSide;
+  /** ISO 8601, for an item that goes into 回收站. */
+  readonly now: string;
   /** Their side is a unit: only what a unit may say is taken from it. */
   readonly asUnit?: boolean;
 }
@@ -36,16 +40,7 @@ export interface MergePlan {
   readonly conflicts: readonly RowConflict[];
 }
 
-/** Names one field of one row, as conflicts and manifests do. */
-export const fieldName = (kind: string, key: string, field: string): string => JSON.stringify([kind, key, field]);
-
 const noRows: ReadonlyMap<string, PlainCells> = new Map();
-
-/** The base of a field that both changed is shown to the person who decides: what both knew last. */
-const shownBase = (bases: readonly PlainCells[], columns: readonly string[]): PlainCells | null => {
-  const [first] = bases;
-  return first === undefined ? null : pickCells(first, columns);
-};
 
 const settle = (one: MergeField, ours: PlainCells, theirs: PlainCells): 'ours' | 'theirs' | 'ask' => {
   if (one.collision === 'ask') return 'ask';
@@ -56,52 +51,92 @@ const settle = (one: MergeField, ours: PlainCells, theirs: PlainCells): 'ours' |
   return latest.indexOf(String(ours[column])) >= latest.indexOf(String(theirs[column])) ? 'ours' : 'theirs';
 };
 
-/**
- * Three-way merge of recorded rows, field by field. A field that they did not change since a state known to both stays ours; one that we
- * did not change since becomes theirs; where both changed it, its own rule decides or a person is asked. Rows are told apart by key, so
- * that links and evidence are united as sets. Where nothing collides the order of merges does not matter.
- */
-export const mergeRows = ({ ours, theirs, theirsBefore, oursBefore, undecided, asUnit = false }: MergeInput): MergePlan => {
-  const writes: RowWrite[] = [];
-  const conflicts: RowConflict[] = [];
-  for (const kind of mergedKinds) {
-    const { fields, local, unit: mayAdd } = mergeKindOf(kind);
-    const columns = fields.flatMap((one) => one.columns);
-    const [our, their] = [ours.get(kind) ?? noRows, theirs.get(kind) ?? noRows];
-    const [theirOld, ourOld] = [theirsBefore?.get(kind) ?? noRows, oursBefore?.get(kind) ?? noRows];
-    /** States of the row that both sides have had before them, the newest word of their side first. */
-    const basesOf = (key: string, field: string): readonly PlainCells[] => [theirOld.get(key), undecided.has(fieldName(kind, key, field)) ? undefined : ourOld.get(key)].filter((row) => row !== undefined);
+interface Row {
+  readonly kind: MergedKind;
+  readonly key: string;
+  readonly ours: RowHistory;
+  readonly theirs: RowHistory;
+}
 
-    for (const [key, theirRow] of their) {
-      const ourRow = our.get(key);
-      if (ourRow === undefined) {
-        if (asUnit && !mayAdd) continue;
-        const bases = basesOf(key, '*');
-        if (bases.length === 0) writes.push({ op: 'insert', kind, key, cells: { ...pickCells(theirRow, columns), ...local } });
-        else if (!bases.some((base) => sameCells(base, theirRow, columns))) conflicts.push({ kind, key, field: '*', base: shownBase(bases, columns), ours: null, theirs: pickCells(theirRow, columns) });
-        continue;
-      }
-      const taken: MergeField[] = [];
-      for (const one of fields) {
-        if ((asUnit && !one.unit) || sameCells(ourRow, theirRow, one.columns)) continue;
-        const bases = basesOf(key, one.name);
-        if (bases.some((base) => sameCells(base, theirRow, one.columns))) continue;
-        const choice = bases.some((base) => sameCells(base, ourRow, one.columns)) ? 'theirs' : settle(one, ourRow, theirRow);
-        if (choice === 'theirs') taken.push(one);
-        else if (choice === 'ask') conflicts.push({ kind, key, field: one.name, base: shownBase(bases, one.columns), ours: pickCells(ourRow, one.columns), theirs: pickCells(theirRow, one.columns) });
-      }
-      if (taken.length > 0) writes.push({ op: 'update', kind, key, cells: pickCells(theirRow, taken.flatMap((one) => one.columns)), fields: taken.map((one) => one.name) });
+/** A row that is on both sides, field by field. */
+const mergeFields = ({ kind, key, ours, theirs }: Row, ourRow: PlainCells, theirRow: PlainCells, asUnit: boolean): MergePlan => {
+  const conflicts: RowConflict[] = [];
+  const taken: MergeField[] = [];
+  const added: Record<string, readonly string[]> = {};
+  for (const one of mergeKindOf(kind).fields) {
+    if (asUnit && !one.unit) continue;
+    const [our, their] = [seenBy(ours, one.name), seenBy(theirs, one.name)];
+    if (isWithin(their, our)) continue;
+    const gain = [...without(their, our)];
+    if (sameCells(ourRow, theirRow, one.columns)) {
+      added[one.name] = gain;
+      continue;
     }
-    // An item whose 回收站 was emptied elsewhere stays here: nothing that was filed is lost by a merge.
-    if (kind === 'evidence') continue;
-    for (const [key, ourRow] of our) {
-      if (their.has(key)) continue;
-      // Never known there, or already taken away there when we last heard and kept here.
-      const bases = basesOf(key, '*');
-      if (bases.length === 0 || (theirsBefore !== null && !theirOld.has(key)) || (asUnit && !mayAdd)) continue;
-      if (bases.some((base) => sameCells(base, ourRow, columns))) writes.push({ op: 'remove', kind, key });
-      else conflicts.push({ kind, key, field: '*', base: shownBase(bases, columns), ours: pickCells(ourRow, columns), theirs: null });
+    const isNewer = isWithin(our, their);
+    const choice = isNewer ? 'theirs' : settle(one, ourRow, theirRow);
+    if (choice === 'ask') {
+      conflicts.push({ kind, key, field: one.name, ours: pickCells(ourRow, one.columns), theirs: pickCells(theirRow, one.columns), seen: their });
+      continue;
+    }
+    if (choice === 'theirs') taken.push(one);
+    added[one.name] = isNewer ? gain : [...gain, nameOfAnswer(unite(our, their), pickCells(choice === 'theirs' ? theirRow : ourRow, one.columns))];
+  }
+  const head = { kind, key, added };
+  if (taken.length > 0) return { writes: [{ ...head, op: 'update', cells: pickCells(theirRow, taken.flatMap((one) => one.columns)) }], conflicts };
+  return { writes: Object.keys(added).length > 0 ? [{ ...head, op: 'learn' }] : [], conflicts };
+};
+
+const nothing: MergePlan = { writes: [], conflicts: [] };
+const columnsOf = (kind: MergedKind): readonly string[] => mergeKindOf(kind).fields.flatMap((one) => one.columns);
+
+/** A row that only they have. */
+const mergeTheirRow = ({ kind, key, ours, theirs }: Row, theirRow: PlainCells): MergePlan => {
+  const [gone, their] = [ours.all, seenByRow(theirs)];
+  // Taken away here, by someone who had seen all that they say. An item in their 回收站 is not brought back to where that was emptied.
+  if (gone.size > 0 && (isWithin(their, gone) || (kind === 'evidence' && theirRow['trashed_at'] !== null))) return nothing;
+  const cells = pickCells(theirRow, columnsOf(kind));
+  // An item that was changed there while 回收站 was emptied here comes back; of other rows a person decides.
+  if (kind !== 'evidence' && !isWithin(gone, their)) return { writes: [], conflicts: [{ kind, key, field: '*', ours: null, theirs: cells, seen: their }] };
+  const added: Added = { '*': [...without(theirs.all, gone)], ...Object.fromEntries([...theirs.own].map(([field, seen]) => [field, [...without(seen, theirs.all)]])) };
+  return { writes: [{ op: 'insert', kind, key, cells: { ...cells, ...mergeKindOf(kind).local }, added }], conflicts: [] };
+};
+
+/** A row that only we have, and that they say is gone. */
+const mergeOurRow = ({ kind, key, ours, theirs }: Row, ourRow: PlainCells, now: string): MergePlan => {
+  const [gone, our] = [theirs.all, seenByRow(ours)];
+  if (isWithin(gone, our)) return nothing;
+  const [gain, isOlder] = [[...without(gone, our)], isWithin(our, gone)];
+  if (kind === 'evidence') {
+    // Nothing that was filed is lost by a merge: where 回收站 was emptied elsewhere, the item goes into ours, or stays where it was changed since.
+    if (ourRow['trashed_at'] !== null) return nothing;
+    if (!isOlder) return { writes: [{ op: 'learn', kind, key, added: { '*': [...without(gone, ours.all)] } }], conflicts: [] };
+    const cells = { trashed_at: now };
+    return { writes: [{ op: 'update', kind, key, cells, added: { trashed_at: [...without(gone, seenBy(ours, 'trashed_at')), nameOfAnswer(unite(our, gone), cells)] } }], conflicts: [] };
+  }
+  if (isOlder) return { writes: [{ op: 'remove', kind, key, added: { '*': gain } }], conflicts: [] };
+  return { writes: [], conflicts: [{ kind, key, field: '*', ours: pickCells(ourRow, columnsOf(kind)), theirs: null, seen: gone }] };
+};
+
+/**
+ * Merges recorded rows, field by field, by what each side's words have seen. A word of theirs that ours has seen says nothing new; one that has
+ * seen ours is newer and comes in; where neither has seen the other, equal words become one, and for others the field's own rule decides or a
+ * person is asked. The answer has seen both. So two copies that have merged with each other in both directions, and decided, say the same, by
+ * whatever way words came: every word is known by what it has seen, and what has seen the same says the same.
+ */
+export const mergeRows = ({ ours, theirs, now, asUnit = false }: MergeInput): MergePlan => {
+  const plans: MergePlan[] = [];
+  for (const kind of mergedKinds) {
+    const [our, their] = [ours.rows.get(kind) ?? noRows, theirs.rows.get(kind) ?? noRows];
+    const mayAdd = !asUnit || mergeKindOf(kind).unit;
+    for (const key of new Set([...their.keys(), ...(theirs.histories.get(kind)?.keys() ?? [])])) {
+      const row: Row = { kind, key, ours: historyOf(ours.histories, kind, key), theirs: historyOf(theirs.histories, kind, key) };
+      const [ourRow, theirRow] = [our.get(key), their.get(key)];
+      if (ourRow !== undefined && theirRow !== undefined) plans.push(mergeFields(row, ourRow, theirRow, asUnit));
+      else if (!mayAdd) continue;
+      else if (theirRow !== undefined) plans.push(mergeTheirRow(row, theirRow));
+      else if (ourRow !== undefined) plans.push(mergeOurRow(row, ourRow, now));
+      else if (!isWithin(row.theirs.all, row.ours.all)) plans.push({ writes: [{ op: 'learn', kind, key, added: { '*': [...without(row.theirs.all, row.ours.all)] } }], conflicts: [] });
     }
   }
-  return { writes, conflicts };
+  return { writes: plans.flatMap((plan) => plan.writes), conflicts: plans.flatMap((plan) => plan.conflicts) };
 };

@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 export const PACK_FORMAT = 'chuangdang-pack';
 /** Of the file format; a reader refuses a higher one. */
-export const PACK_VERSION = 1;
+export const PACK_VERSION = 2;
+/** The last version whose packs did not tell where their words come from. */
+export const VERSION_WITHOUT_HISTORIES = 1;
 /** First entry, stored, so that a file can be told by its first bytes. */
 export const PACK_MIMETYPE = 'application/vnd.chuangdang.pack+zip';
 export const PACK_EXTENSION = '.cdpack';
@@ -11,6 +13,7 @@ export const PACK_EXTENSION = '.cdpack';
 export const MIMETYPE_ENTRY = 'mimetype';
 export const MANIFEST_ENTRY = 'manifest.json';
 export const ROWS_ENTRY = 'rows.ndjson';
+export const HISTORIES_ENTRY = 'histories.ndjson';
 /** Begins the ZIP comment; the SHA-256 of the manifest follows, which names the hash of every other entry. */
 export const SEAL = 'chuangdang-pack sha256:';
 
@@ -36,8 +39,6 @@ export const packManifestSchema = z.object({
   /** Packs that the sender has taken in, and those it made before: what both sides have known of each other. */
   knows: z.array(z.string().max(40)).max(100_000),
   made: z.array(z.string().max(40)).max(100_000),
-  /** Fields where the sender has not yet decided between our word and its own. */
-  undecided: z.array(z.string().max(2000)).max(100_000),
   items: z.number().int(),
   rows: z.number().int(),
   entries: z.array(entrySchema).max(200_000),

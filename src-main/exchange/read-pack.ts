@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import type { RowState } from '../archive/index.ts';
-import { MANIFEST_ENTRY, PACK_FORMAT, PACK_VERSION, ROWS_ENTRY, SEAL, packManifestSchema, sha256Of } from './pack-manifest.ts';
+import { parseHistoryText } from './field-history.ts';
+import type { Histories } from './field-history.ts';
+import { HISTORIES_ENTRY, MANIFEST_ENTRY, PACK_FORMAT, PACK_VERSION, ROWS_ENTRY, SEAL, VERSION_WITHOUT_HISTORIES, packManifestSchema, sha256Of } from './pack-manifest.ts';
 import type { PackEntry, PackManifest } from './pack-manifest.ts';
 import { PackFault } from './pack-trouble.ts';
 import { parseRowText } from './row-lines.ts';
@@ -24,6 +26,8 @@ export interface OpenPack {
   readonly digest: string;
   readonly rows: RowState;
   readonly rowText: string;
+  /** Null in packs of a version that told none. */
+  readonly histories: Histories | null;
   /** Objects by hash, conversions by their name in `derived/`. */
   readonly objects: ReadonlyMap<string, PackEntry>;
   readonly derived: ReadonlyMap<string, PackEntry>;
@@ -63,7 +67,7 @@ const compareEntries = (path: string, zip: OpenZip, manifest: PackManifest): voi
     const found = zip.entries.get(name);
     if (found === undefined) throw changed(`缺少“${name.slice(0, 60)}”`);
     if (found.bytes !== bytes) throw changed(`“${name.slice(0, 60)}”的大小与清单不符`);
-    if (name !== ROWS_ENTRY && !paperName.test(name) && !objectName.test(name) && !derivedName.test(name)) throw changed(`清单里有不属于任务包的“${name.slice(0, 60)}”`);
+    if (name !== ROWS_ENTRY && name !== HISTORIES_ENTRY && !paperName.test(name) && !objectName.test(name) && !derivedName.test(name)) throw changed(`清单里有不属于任务包的“${name.slice(0, 60)}”`);
   }
 };
 
@@ -92,22 +96,28 @@ export const openPack = async (path: string): Promise<OpenPack> => {
     const digest = sha256Of(manifestBytes);
     if (zip.comment !== `${SEAL}${digest}`) throw changed('清单与封签不符');
     compareEntries(path, zip, manifest);
-    const rowsEntry = manifest.entries.find((entry) => entry.path === ROWS_ENTRY);
-    if (rowsEntry === undefined) throw changed('清单里没有登记数据');
-    const rowBytes = await readEntry(zip, entryOf(path, zip, ROWS_ENTRY), largestRows).catch((error: unknown) => {
-      throw readingFault(path, ROWS_ENTRY, error);
-    });
-    if (sha256Of(rowBytes) !== rowsEntry.sha256) throw changed('登记数据与清单不符');
-    const rowText = rowBytes.toString('utf8');
+    const readText = async (name: string): Promise<string> => {
+      const listed = manifest.entries.find((entry) => entry.path === name);
+      if (listed === undefined) throw changed('清单里没有登记数据');
+      const bytes = await readEntry(zip, entryOf(path, zip, name), largestRows).catch((error: unknown) => {
+        throw readingFault(path, name, error);
+      });
+      if (sha256Of(bytes) !== listed.sha256) throw changed('登记数据与清单不符');
+      return bytes.toString('utf8');
+    };
+    const rowText = await readText(ROWS_ENTRY);
+    const historyText = manifest.version === VERSION_WITHOUT_HISTORIES ? null : await readText(HISTORIES_ENTRY);
     let rows: RowState;
+    let histories: Histories | null;
     try {
       rows = parseRowText(rowText);
+      histories = historyText === null ? null : parseHistoryText(historyText);
     } catch (error) {
       throw changed(`登记数据有误（${error instanceof Error ? error.message : String(error)}）`);
     }
     const named = (prefix: string): ReadonlyMap<string, PackEntry> => new Map(manifest.entries.filter((entry) => entry.path.startsWith(prefix)).map((entry) => [entry.path.slice(prefix.length), entry]));
     return {
-      path, manifest, digest, rows, rowText,
+      path, manifest, digest, rows, rowText, histories,
       objects: named('objects/'),
       derived: named('derived/'),
       read: (entry) => zip.read(entryOf(path, zip, entry.path)),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseRowKey } from '../archive/index.ts';
 import type { PlainCells, RowState } from '../archive/index.ts';
+import type { Histories } from './field-history.ts';
 import { mergedKinds } from './merge-fields.ts';
 import type { MergedKind } from './merge-fields.ts';
+import type { MergeSide } from './merge-rows.ts';
 
 const indicatorBody = z.object({ lead: z.array(z.string()), assist: z.array(z.string()), retired: z.literal(true).optional() });
 const unitBody = z.object({ name: z.string(), aliases: z.array(z.string()), kind: z.enum(['unit', 'group']), members: z.array(z.string()) });
@@ -91,11 +93,23 @@ export const rowsForUnit = (state: RowState, unit: string): RowState => {
   ]);
 };
 
+/** Kinds that a unit is handed whole rows of, whatever became of them; the others by their indicator or their own name. */
+const handedWhole: ReadonlySet<MergedKind> = new Set(['group', 'indicator', 'unit', 'evidence', 'revision', 'proof-mark']);
+
+/** The histories of the rows that a unit is handed, and of what was taken away within its tasks. */
+export const historiesForUnit = (all: MergeSide, handed: RowState, unit: string): Histories => {
+  const { roles } = readUnitScope(all.rows, unit);
+  const concerns = (kind: MergedKind, key: string): boolean =>
+    handedWhole.has(kind) || (kind === 'unit-task' ? partOf(key, 0) === unit : kind === 'sign-off' ? roles.has(partOf(key, 0)) && partOf(key, 1) === unit : kind === 'link' ? roles.has(partOf(key, 1)) : roles.has(partOf(key, 0)));
+  const isTold = (kind: MergedKind, key: string): boolean => handed.get(kind)?.has(key) === true || (!rowsOf(all.rows, kind).has(key) && concerns(kind, key));
+  return new Map([...all.histories].map(([kind, rows]) => [kind, new Map([...rows].filter(([key]) => isTold(kind, key)))]));
+};
+
 /**
  * What of a unit's rows is its to say, by this archive's own catalog: the rest is left out and counted. `handed` are the items it was
  * given; an item that is neither one of them nor new is not its to change.
  */
-export const withinUnit = (theirs: RowState, ours: RowState, unit: string, handed: ReadonlySet<string>): { readonly rows: RowState; readonly outside: number } => {
+export const withinUnit = ({ rows: theirs, histories }: MergeSide, ours: RowState, unit: string, handed: ReadonlySet<string>): MergeSide & { readonly outside: number } => {
   const scope = readUnitScope(ours, unit);
   const known = rowsOf(ours, 'evidence');
   const sent = rowsOf(theirs, 'evidence');
@@ -135,9 +149,11 @@ export const withinUnit = (theirs: RowState, ours: RowState, unit: string, hande
     outside += (theirs.get(kind)?.size ?? 0) - kept.size;
     rows.set(kind, kept);
   }
-  return { rows, outside };
+  // A row that they took away is judged by what ours says.
+  const isTheirs = (kind: MergedKind, key: string): boolean => rowsOf(rows, kind).has(key) || (!rowsOf(theirs, kind).has(key) && mayKeep(kind, key, ours.get(kind)?.get(key) ?? {}));
+  return { rows, histories: new Map([...histories].map(([kind, known]) => [kind, new Map([...known].filter(([key]) => isTheirs(kind, key)))])), outside };
 };
 
 /** Identities of the items in a state. */
-export const itemsIn = (state: RowState | null): ReadonlySet<string> => new Set([...(state?.get('evidence')?.keys() ?? [])].map((key) => partOf(key, 0)));
+export const itemsIn = (state: RowState): readonly string[] => [...(state.get('evidence')?.keys() ?? [])].map((key) => partOf(key, 0));
 

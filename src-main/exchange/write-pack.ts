@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { addPackOut, derivedPath, hasDerived, keepPackRows, lastEvent, listConflicts, listPacksIn, listPacksOut, objectPath, readApplication, readRowState, transact } from '../archive/index.ts';
+import { addPackOut, derivedPath, hasDerived, keepPackState, lastEvent, listPacksIn, listPacksOut, objectPath, readApplication, readRowState, transact } from '../archive/index.ts';
 import type { PackOutKind, ReadableDb, RowState, WritableArchive } from '../archive/index.ts';
 import { hashFile } from '../archive/index.ts';
 import { sha256 } from '../domain/ids.ts';
@@ -8,13 +8,15 @@ import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { objectsOf } from './apply-merge.ts';
 import { atBorder } from './at-border.ts';
+import { writeHistoryText } from './field-history.ts';
 import { mergedKinds } from './merge-fields.ts';
-import { fieldName } from './merge-rows.ts';
-import { MANIFEST_ENTRY, MIMETYPE_ENTRY, PACK_FORMAT, PACK_MIMETYPE, PACK_VERSION, ROWS_ENTRY, SEAL, makePackId, sha256Of } from './pack-manifest.ts';
+import type { MergeSide } from './merge-rows.ts';
+import { HISTORIES_ENTRY, MANIFEST_ENTRY, MIMETYPE_ENTRY, PACK_FORMAT, PACK_MIMETYPE, PACK_VERSION, ROWS_ENTRY, SEAL, makePackId, sha256Of } from './pack-manifest.ts';
 import type { PackEntry, PackManifest } from './pack-manifest.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
+import { readHistories } from './read-histories.ts';
 import { writeRowText } from './row-lines.ts';
-import { readUnitScope, rowsForUnit } from './unit-scope.ts';
+import { historiesForUnit, readUnitScope, rowsForUnit } from './unit-scope.ts';
 import { writeZip } from './zip-writer.ts';
 import type { ZipSource } from './zip-writer.ts';
 
@@ -47,10 +49,12 @@ export interface WrittenPack {
 /** Version of the database that the rows are from. */
 const schemaOf = (db: ReadableDb): number => Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0);
 
-/** The rows of a pack: those of the unit, or all. What a unit's copy sends back is all it has. */
-export const rowsForPack = (archive: Pick<WritableArchive, 'db'>, unit: string, kind: PackRequest['kind']): RowState => {
-  const state = readRowState(archive.db, mergedKinds);
-  return unit === '' || kind === 'return' ? state : rowsForUnit(state, unit);
+/** What a pack says: of the unit's rows, or of all. What a unit's copy sends back is all it has. */
+export const sideForPack = ({ db }: Pick<WritableArchive, 'db'>, unit: string, kind: PackRequest['kind']): MergeSide => {
+  const all = { rows: readRowState(db, mergedKinds), histories: readHistories(db) };
+  if (unit === '' || kind === 'return') return all;
+  const rows = rowsForUnit(all.rows, unit);
+  return { rows, histories: historiesForUnit(all, rows, unit) };
 };
 
 const boundFiles = (state: RowState): readonly string[] => [...new Set([...(state.get('evidence')?.values() ?? [])].map((row) => String(row['bound_file'])).filter((name) => name !== ''))].sort();
@@ -62,14 +66,15 @@ const boundFiles = (state: RowState): readonly string[] => [...new Set([...(stat
 export const writePack = (archive: WritableArchive, request: PackRequest): Promise<Result<WrittenPack, ExchangeTrouble>> =>
   atBorder(archive.folder, async () => {
     const { db } = archive;
-    const state = rowsForPack(archive, request.unit, request.kind);
+    const { rows: state, histories } = sideForPack(archive, request.unit, request.kind);
     if (request.unit !== '' && request.kind === 'task' && readUnitScope(state, request.unit).roles.size === 0) {
       return fail({ code: 'pack-unit-unknown', path: request.unit, detail: '没有一项指标由它牵头或协办' });
     }
     const id = makePackId();
     const rows = Buffer.from(writeRowText(state));
+    const origins = writeHistoryText(histories);
     const sources: ZipSource[] = [{ path: MIMETYPE_ENTRY, content: Buffer.from(PACK_MIMETYPE), compress: false }];
-    const small = [...request.papers, { path: ROWS_ENTRY, content: rows }];
+    const small = [...request.papers, { path: ROWS_ENTRY, content: rows }, { path: HISTORIES_ENTRY, content: Buffer.from(origins) }];
     const entries: PackEntry[] = small.map(({ path, content }) => ({ path, bytes: content.byteLength, sha256: sha256Of(content) }));
     const files: ZipSource[] = [];
     for (const sha of [...objectsOf(state).keys()].sort()) {
@@ -92,7 +97,6 @@ export const writePack = (archive: WritableArchive, request: PackRequest): Promi
       sender: request.sender, createdAt: new Date().toISOString(), due: request.due, head: lastEvent(db),
       knows: listPacksIn(db).map((pack) => pack.id),
       made: listPacksOut(db).map((pack) => pack.id),
-      undecided: listConflicts(db).map((conflict) => fieldName(conflict.rowKind, conflict.rowKey, conflict.field)),
       items: state.get('evidence')?.size ?? 0,
       rows: [...state.values()].reduce((sum, kind) => sum + kind.size, 0),
       entries,
@@ -106,7 +110,7 @@ export const writePack = (archive: WritableArchive, request: PackRequest): Promi
       ...(request.signal === undefined ? {} : { signal: request.signal }),
       onBytes: (written) => request.onProgress?.(Math.min(1, written / total)),
     });
-    keepPackRows(db, id, rows.toString('utf8'));
+    keepPackState(db, id, { rows: rows.toString('utf8'), histories: origins });
     transact(
       db,
       request.actor,

@@ -44,7 +44,7 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
             )}
           </header>
           <div className="exchange-sides">
-            <SideView title="发出时" side={conflict.base} gone="发出时没有" />
+            <SideView title="对方上次见到的" side={conflict.base} gone="对方没有见过" />
             <SideView title="本档案库" side={conflict.ours} gone="已删除" other={conflict.theirs} action={<Button disabled={readOnly} onClick={() => void decide([conflict.id], 'ours')} data-testid="take-ours">保留原有</Button>} />
             <SideView title="报送内容" side={conflict.theirs} gone="已删除" other={conflict.ours} action={<Button type="primary" disabled={readOnly} onClick={() => void decide([conflict.id], 'theirs')} data-testid="take-theirs">采用报送</Button>} />
           </div>

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { addPaperFile, listBackups, listEvidence, listPaperFiles, listRulings, openArchive, readSnapshot, setRuling, setUnitTask, transact, undoLast, verifyArchive, withdrawPaperFile } from '../../src-main/archive/index.ts';
+import { addPaperFile, listBackups, listEvidence, listPaperFiles, listRulings, listValues, openArchive, readSnapshot, redo, setRuling, setUnitTask, setValue, transact, undoLast, verifyArchive, withdrawPaperFile } from '../../src-main/archive/index.ts';
 import { databasePath } from '../../src-main/archive/layout.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
 import type { Migration } from '../../src-main/archive/migrations/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
-import { expectTrouble, expectValue, fileItem, makeArchive, reopen } from './archive-fixture.ts';
+import { mergeArchive } from '../../src-main/exchange/index.ts';
+import { expectTrouble, expectValue, fileItem, makeArchive, makeFolder, reopen } from './archive-fixture.ts';
 
 const later: Migration = { version: 9010, name: 'later', sql: "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT; INSERT INTO later SELECT id FROM evidence; ALTER TABLE evidence ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" };
 
@@ -105,6 +107,31 @@ describe('migration 30', () => {
     undoLast(archive.db, '王敏');
     expect(listPaperFiles(archive.db)).toHaveLength(1);
     expect((await verifyArchive(archive)).problems.filter(({ kind }) => kind !== 'object-changed')).toEqual([]);
+  });
+});
+
+describe('migration 70', () => {
+  it('opens an archive of version 60: what was said there has seen what the log tells, and merges go on', async () => {
+    const former = { migrations: migrations.filter((step) => step.version <= 60) };
+    const made = await makeArchive(former);
+    const value = { indicator: indicatorCode('1'), unit: '%', numerator: null, denominator: null, sourceEvidence: null, sourcePage: null };
+    transact(made.db, '王敏', (tx) => setValue(tx, { ...value, year: 2021, value: 91 }));
+    made.close();
+    const copy = join(makeFolder(), '另一台.cdarchive');
+    cpSync(made.folder, copy, { recursive: true });
+    const there = await reopen(copy, former);
+    transact(there.db, '李雷', (tx) => setValue(tx, { ...value, year: 2021, value: 92 }));
+    transact(there.db, '李雷', (tx) => setValue(tx, { ...value, year: 2022, value: 93 }));
+    transact(there.db, '李雷', (tx) => setValue(tx, { ...value, year: 2023, value: 94 }));
+    undoLast(there.db, '李雷');
+    there.close();
+    // The programs of both are new by the time they merge.
+    const [here, other] = [await reopen(made.folder), await reopen(copy)];
+    expect(redo(other.db, '李雷'), 'what was undone by the program of before stays undone').toMatchObject({ ok: false, error: { code: 'nothing-to-undo' } });
+    expect(expectValue(await mergeArchive(here, copy, { actor: '王敏' }))).toMatchObject({ values: 2, conflicts: 0 });
+    expect(listValues(here.db).map((row) => row.value)).toEqual([92, 93]);
+    expect(expectValue(await mergeArchive(other, made.folder, { actor: '李雷' }))).toMatchObject({ values: 0, conflicts: 0 });
+    expect((await verifyArchive(here)).problems).toEqual([]);
   });
 });
 

@@ -112,6 +112,25 @@ with zipfile.ZipFile(sys.argv[2], 'w') as z:
     expect((await bench.ask('indicator.read', { code })).values.find((row) => row.year === 2022)?.value).toBe(55);
     expect(state.conflicts).toEqual([]);
   });
+
+  it('is known for what it said the last time: a word that is said again later comes in, an empty cell takes nothing away', async () => {
+    const catalog = await bench.ask('catalog.read', {});
+    const code = catalog.groups.flatMap((group) => group.indicators).find((one) => one.kind === 'assessed' && readdirSync(folder).some((place) => place.startsWith(`${one.code} `)))?.code ?? '';
+    const hand = async (value: string): Promise<unknown> => {
+      await fill(code, (form) => ({ ...form, years: form.years.map((row) => ({ ...row, value: row.year === 2021 ? value : '', unit: '%' })) }));
+      return bench.ask('exchange.merge', { jobId: 'in', path: folder });
+    };
+    const read = async (): Promise<number | undefined> => (await bench.ask('indicator.read', { code })).values.find((row) => row.year === 2021)?.value;
+    for (const [value, is] of [['56', 56], ['', 56], ['57', 57], ['56.0', 56]] as const) {
+      expect(await hand(value), value).toMatchObject({ again: false, conflicts: 0 });
+      expect(await read()).toBe(is);
+    }
+    // The office changes it in the meantime: now both did.
+    await bench.ask('indicator.setValue', { code, year: 2021, value: 60, unit: '%' });
+    expect(await hand('56.00'), 'the same word again says nothing new').toMatchObject({ conflicts: 0, values: 0 });
+    expect(await hand('58')).toMatchObject({ conflicts: 1 });
+    expect(await read()).toBe(60);
+  });
 });
 
 describe('the form', () => {

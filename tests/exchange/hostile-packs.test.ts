@@ -67,11 +67,12 @@ describe('a pack that comes back', () => {
   const cases: readonly (readonly [name: string, make: (pack: string) => string, code: string, detail?: RegExp])[] = [
     ['with one byte of an object changed', (pack) => rewrite(pack, "if name.startswith('objects/'): body = body[:-1] + bytes([body[-1] ^ 1])"), 'pack-changed', /原件.*不符/u],
     ['with a figure changed in its rows', (pack) => rewrite(pack, "if name == 'rows.ndjson': body = body.replace(b'\"value\":93', b'\"value\":99')"), 'pack-changed', /登记数据与清单不符/u],
+    ['with its histories changed', (pack) => rewrite(pack, "if name == 'histories.ndjson': body = body.replace(b'a', b'b')"), 'pack-changed', /登记数据与清单不符/u],
     ['with rows and manifest changed, the seal left as it was', (pack) => rewrite(pack, "if name == 'rows.ndjson': body = body.replace(b'\"value\":93', b'\"value\":99'); new = hashlib.sha256(body).hexdigest()\nif name == 'manifest.json': body = body.replace(b'\"sender\": \"', b'\"sender\": \"x')"), 'pack-changed', /封签/u],
     ['with a file too many', (pack) => rewrite(pack, "if name == 'mimetype': out.writestr('autorun.inf', b'x')"), 'pack-changed', /多出/u],
     ['with a file too few', (pack) => rewrite(pack, "if name.startswith('objects/'): keep = False"), 'pack-changed', /缺少/u],
     ['without its seal', (pack) => rewrite(pack, 'pass', "b''"), 'pack-changed', /封签/u],
-    ['of a newer version', (pack) => rewrite(pack, "if name == 'manifest.json': body = body.replace(b'\"version\": 1', b'\"version\": 2')"), 'pack-newer', /格式2/u],
+    ['of a newer version', (pack) => rewrite(pack, "if name == 'manifest.json': body = body.replace(b'\"version\": 2', b'\"version\": 3')"), 'pack-newer', /格式3/u],
     ['that is an ordinary zip', () => zipOf("add('a.txt')"), 'pack-not-a-pack'],
     ['that is no zip', () => { const path = join(makeFolder(), '图.cdpack'); writeFileSync(path, 'GIF89a nothing'); return path; }, 'pack-not-a-pack'],
     ['that is empty', () => { const path = join(makeFolder(), '空.cdpack'); writeFileSync(path, ''); return path; }, 'pack-truncated'],

@@ -1,78 +1,105 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlainCells, RowState, SubjectKind } from '../../src-main/archive/index.ts';
+import type { PlainCells } from '../../src-main/archive/index.ts';
+import { learn, neverHeardOf } from '../../src-main/exchange/field-history.ts';
+import type { RowHistory } from '../../src-main/exchange/field-history.ts';
 import { mergeKindOf } from '../../src-main/exchange/merge-fields.ts';
 import type { MergedKind } from '../../src-main/exchange/merge-fields.ts';
-import { fieldName, mergeRows } from '../../src-main/exchange/merge-rows.ts';
-import type { MergePlan } from '../../src-main/exchange/merge-rows.ts';
+import { mergeRows } from '../../src-main/exchange/merge-rows.ts';
+import type { MergePlan, MergeSide } from '../../src-main/exchange/merge-rows.ts';
 
-const state = (kind: SubjectKind, rows: Readonly<Record<string, PlainCells>>): RowState => new Map([[kind, new Map(Object.entries(rows))]]);
+/** A side of one kind: each row with the names of the edits that all its fields have seen; no cells where it was taken away. */
+const side = (kind: MergedKind, rows: Readonly<Record<string, readonly [cells: PlainCells | null, ...seen: string[]]>>): MergeSide => ({
+  rows: new Map([[kind, new Map(Object.entries(rows).flatMap(([key, [cells]]) => (cells === null ? [] : [[key, cells]])))]]),
+  histories: new Map([[kind, new Map(Object.entries(rows).map(([key, [, ...seen]]): [string, RowHistory] => [key, learn(neverHeardOf, { '*': seen })]))]]),
+});
 
-/** The rows of one kind after a plan was carried out. */
-const after = (ours: RowState, kind: MergedKind, plan: MergePlan): Readonly<Record<string, PlainCells>> => {
-  const rows = new Map(ours.get(kind));
-  for (const write of plan.writes) {
-    if (write.op === 'remove') rows.delete(write.key);
-    else rows.set(write.key, { ...rows.get(write.key), ...write.cells });
+/** The side after a plan was carried out. */
+const after = (ours: MergeSide, kind: MergedKind, { writes }: MergePlan): MergeSide => {
+  const [rows, histories] = [new Map(ours.rows.get(kind)), new Map(ours.histories.get(kind))];
+  for (const { key, added, ...write } of writes) {
+    if (write.op === 'remove') rows.delete(key);
+    else if (write.op === 'insert' || write.op === 'update') rows.set(key, { ...rows.get(key), ...write.cells });
+    histories.set(key, learn(histories.get(key) ?? neverHeardOf, added));
   }
-  return Object.fromEntries([...rows].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { rows: new Map([[kind, rows]]), histories: new Map([[kind, histories]]) };
 };
 
-const take = (ours: RowState, theirs: RowState, base: RowState): MergePlan => mergeRows({ ours, theirs, theirsBefore: base, oursBefore: base, undecided: new Set() });
+const take = (ours: MergeSide, theirs: MergeSide): MergePlan => mergeRows({ ours, theirs, now: '2024-04-12T00:00:00.000Z' });
+const isQuiet = (plan: MergePlan): boolean => plan.conflicts.length === 0 && plan.writes.length === 0;
 
-const none = new Set<string>();
-const sides = { ours: { K: { body: '甲', citations: '[]' } }, theirs: { K: { body: '乙', citations: '[]' } }, base: { K: { body: '原', citations: '[]' } } };
+const [old, first, second] = ['原', '甲', '乙'].map((body): PlainCells => ({ body, citations: '[]' }));
+if (old === undefined || first === undefined || second === undefined) throw new Error('three texts');
+const report = (...row: readonly [cells: PlainCells | null, ...seen: string[]]): MergeSide => side('report', { K: row });
 
-describe('three-way merge of rows', () => {
+describe('merge of rows by what they have seen', () => {
   // A certificate has every kind of rule: an order of states, the later time, and two that ask.
   const cell = fc.record({ state: fc.constantFrom('needed', 'printed', 'sent', 'returned'), printed_at: fc.constantFrom('', '2024-03-01', '2024-03-09'), returned_at: fc.constantFrom('', '2024-04-01') });
   const row = cell.map((cells): PlainCells => ({ ...cells, evidence_id: null, note: '' }));
   const rows = fc.dictionary(fc.constantFrom('["1",0,"甲"]', '["1",0,"乙"]', '["2",0,"丙"]'), row, { maxKeys: 3 });
+  const certificates = (given: Readonly<Record<string, PlainCells>>, ...seen: string[]): MergeSide => side('certificate', Object.fromEntries(Object.entries(given).map(([key, cells]) => [key, [cells, ...seen] as const])));
 
   it('gives the same whatever the order, where no one need be asked', () => {
     fc.assert(
       fc.property(rows, rows, rows, (base, one, other) => {
-        // What was there before is changed, not taken away: a row removed here and changed there is for a person.
-        const [b, x, y] = [base, { ...base, ...one }, { ...base, ...other }].map((each) => state('certificate', each));
-        if (b === undefined || x === undefined || y === undefined) throw new Error('three states');
-        const first = state('certificate', after(b, 'certificate', take(b, x, b)));
-        const second = state('certificate', after(b, 'certificate', take(b, y, b)));
-        const [left, right] = [take(first, y, b), take(second, x, b)];
-        expect([...left.conflicts, ...right.conflicts]).toEqual([]);
-        expect(after(first, 'certificate', left)).toEqual(after(second, 'certificate', right));
+        const b = certificates(base, 'b');
+        const [x, y] = [certificates({ ...base, ...one }, 'b', 'x'), certificates({ ...base, ...other }, 'b', 'y')];
+        const left = after(after(b, 'certificate', take(b, x)), 'certificate', take(after(b, 'certificate', take(b, x)), y));
+        const right = after(after(b, 'certificate', take(b, y)), 'certificate', take(after(b, 'certificate', take(b, y)), x));
+        expect(left.rows).toEqual(right.rows);
+        expect(isQuiet(take(left, right)) && isQuiet(take(right, left)), 'both have seen the same').toBe(true);
+        expect(isQuiet(take(left, x)) && isQuiet(take(left, y)), 'what was taken in says nothing new').toBe(true);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('asks where both said something else, and not where one kept quiet', () => {
-    const [ours, theirs, base] = [state('report', sides.ours), state('report', sides.theirs), state('report', sides.base)];
-    expect(take(ours, theirs, base)).toMatchObject({ writes: [], conflicts: [{ field: 'text', base: { body: '原' }, ours: { body: '甲' }, theirs: { body: '乙' } }] });
-    expect(take(base, theirs, base)).toMatchObject({ writes: [{ op: 'update', cells: { body: '乙' } }], conflicts: [] });
-    expect(take(ours, base, base)).toEqual({ writes: [], conflicts: [] });
-    expect(take(ours, ours, base)).toEqual({ writes: [], conflicts: [] });
+  it('asks where both said something else apart, and not where one has seen the other', () => {
+    const [base, ours, theirs] = [report(old, 'b'), report(first, 'b', 'x'), report(second, 'b', 'y')];
+    const asked = take(ours, theirs);
+    expect(asked).toMatchObject({ writes: [], conflicts: [{ field: 'text', ours: { body: '甲' }, theirs: { body: '乙' } }] });
+    expect([...(asked.conflicts[0]?.seen ?? [])]).toEqual(['b', 'y']);
+    expect(take(base, theirs)).toMatchObject({ writes: [{ op: 'update', cells: { body: '乙' }, added: { text: ['y'] } }], conflicts: [] });
+    expect(isQuiet(take(ours, base))).toBe(true);
+    expect(isQuiet(take(ours, ours))).toBe(true);
+    expect(take(ours, report(second, 'b', 'x', 'y')), 'said there after ours was heard').toMatchObject({ writes: [{ op: 'update', cells: { body: '乙' } }], conflicts: [] });
   });
 
-  it('does not take their word over ours where they have not yet decided', () => {
-    const [ours, theirs] = [state('report', sides.ours), state('report', sides.theirs)];
-    const known = { ours, theirs, theirsBefore: null, oursBefore: ours };
-    expect(mergeRows({ ...known, undecided: none }).writes).toHaveLength(1);
-    expect(mergeRows({ ...known, undecided: new Set([fieldName('report', 'K', 'text')]) })).toMatchObject({ writes: [], conflicts: [{ field: 'text' }] });
+  it('makes one word of the same word said twice', () => {
+    const [ours, theirs] = [report(first, 'b', 'x'), report(first, 'b', 'y')];
+    expect(take(ours, theirs)).toMatchObject({ writes: [{ op: 'learn', added: { text: ['y'] } }], conflicts: [] });
+    // What is said after that has seen both, by whatever way it comes.
+    const joined = after(ours, 'report', take(ours, theirs));
+    const next = after(joined, 'report', { writes: [{ op: 'update', kind: 'report', key: 'K', cells: second, added: { text: ['z'] } }], conflicts: [] });
+    expect(take(theirs, next)).toMatchObject({ writes: [{ op: 'update', cells: { body: '乙' } }], conflicts: [] });
+  });
+
+  it('asks again where a collision was decided apart, and otherwise not', () => {
+    const [here, there] = [report(first, 'b', 'x', 'y', 'd1'), report(second, 'b', 'x', 'y', 'd2')];
+    expect(take(here, there)).toMatchObject({ writes: [], conflicts: [{ field: 'text' }] });
+    expect(take(report(second, 'b', 'y'), here), 'who has not decided takes the decision').toMatchObject({ writes: [{ op: 'update', cells: { body: '甲' } }], conflicts: [] });
   });
 
   it('removes what they removed, unless it was changed here; brings back nothing that was removed here', () => {
-    const [ours, base, gone] = [state('report', sides.ours), state('report', sides.base), state('report', {})];
-    expect(take(base, gone, base).writes).toMatchObject([{ op: 'remove', key: 'K' }]);
-    expect(take(ours, gone, base)).toMatchObject({ writes: [], conflicts: [{ field: '*', theirs: null }] });
-    expect(take(gone, base, base)).toEqual({ writes: [], conflicts: [] });
-    expect(take(gone, ours, base)).toMatchObject({ writes: [], conflicts: [{ field: '*', ours: null }] });
-    // Removed there already when we last heard, and kept here since.
-    expect(mergeRows({ ours: base, theirs: gone, theirsBefore: gone, oursBefore: base, undecided: none })).toEqual({ writes: [], conflicts: [] });
+    const [base, ours, gone] = [report(old, 'b'), report(first, 'b', 'x'), report(null, 'b', 'r')];
+    expect(take(base, gone).writes).toMatchObject([{ op: 'remove', key: 'K', added: { '*': ['r'] } }]);
+    expect(take(ours, gone)).toMatchObject({ writes: [], conflicts: [{ field: '*', theirs: null }] });
+    expect(isQuiet(take(gone, base))).toBe(true);
+    expect(take(gone, ours)).toMatchObject({ writes: [], conflicts: [{ field: '*', ours: null }] });
+    expect(take(gone, report(first, 'b', 'r', 'n')), 'said anew there after it was removed').toMatchObject({ writes: [{ op: 'insert', cells: { body: '甲' } }], conflicts: [] });
+    expect(isQuiet(take(report(first, 'b', 'r', 'n'), gone))).toBe(true);
+    expect(isQuiet(take(base, { rows: new Map(), histories: new Map() })), 'they never heard of it').toBe(true);
+    expect(take({ rows: new Map(), histories: new Map() }, gone), 'that it was removed is known from then on').toMatchObject({ writes: [{ op: 'learn', added: { '*': ['b', 'r'] } }] });
   });
 
-  it('never takes an item away', () => {
-    const item = Object.fromEntries(mergeKindOf('evidence').fields.flatMap((field) => field.columns.map((column) => [column, 'x'])));
-    const base = state('evidence', { '["e1"]': item });
-    expect(take(base, state('evidence', {}), base)).toEqual({ writes: [], conflicts: [] });
+  it('never takes an item away: it goes into 回收站 where the other side emptied its own, and stays where it was changed', () => {
+    const item: PlainCells = Object.fromEntries(mergeKindOf('evidence').fields.flatMap((field) => field.columns.map((column) => [column, column === 'trashed_at' ? null : 'x'])));
+    const [base, changed, gone] = [side('evidence', { K: [item, 'b'] }), side('evidence', { K: [{ ...item, title: 'y' }, 'b', 'x'] }), side('evidence', { K: [null, 'b', 't', 'r'] })];
+    expect(take(base, gone)).toMatchObject({ writes: [{ op: 'update', cells: { trashed_at: '2024-04-12T00:00:00.000Z' } }], conflicts: [] });
+    expect(take(changed, gone)).toMatchObject({ writes: [{ op: 'learn' }], conflicts: [] });
+    expect(take(gone, changed), 'and comes back to where it was thrown away unseen').toMatchObject({ writes: [{ op: 'insert' }], conflicts: [] });
+    const binned = after(base, 'evidence', take(base, gone));
+    expect(isQuiet(take(gone, binned)), 'but not from a 回收站').toBe(true);
+    expect(isQuiet(take(binned, gone))).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addProofMark, changeEvidence, getConflict, linkEvidence, listConflicts, listEvidence, listPacksIn, listPacksOut, listReports, listRevisions, listSignOffs, listUnitTasks, listValues, readApplication, readCatalog, replaceEvidenceFile, setReport, setSetting, setSignOff, setUnitTask, setValue, transact, undoLast, verifyArchive, putObject } from '../../src-main/archive/index.ts';
+import { addProofMark, changeEvidence, getConflict, linkEvidence, listConflicts, listEvidence, listPacksIn, listPacksOut, listReports, listRevisions, listSignOffs, listUnitTasks, listValues, readApplication, readCatalog, removeValue, replaceEvidenceFile, setReport, setSetting, setSignOff, setUnitTask, setValue, transact, undoLast, verifyArchive, putObject } from '../../src-main/archive/index.ts';
 import type { WritableArchive } from '../../src-main/archive/index.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import type { EvidenceId } from '../../src-main/domain/ids.ts';
@@ -125,6 +126,86 @@ describe('a task pack', () => {
     // And the office's word goes to the unit's copy.
     expect(expectValue(await mergePack(unit, await packOf(office), { actor: '李雷' }))).toMatchObject({ conflicts: 0 });
     expect(listValues(unit.db).map((row) => row.value)).toEqual([95, 96]);
+  });
+
+  it('keeps what was removed removed, and tells it to the other side', async () => {
+    const { office } = await makeOffice();
+    transact(office.db, '王敏', (tx) => setValue(tx, value(one, 2022, 93)));
+    const unit = await openAtUnit(await packOf(office));
+    transact(office.db, '王敏', (tx) => removeValue(tx, one, 2021));
+    transact(unit.db, '李雷', (tx) => removeValue(tx, one, 2022));
+    expect(expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' }))).toMatchObject({ removed: 1, values: 0, conflicts: 0 });
+    expect(listValues(office.db).map((row) => row.indicator)).not.toContain(one);
+    expect(expectValue(await mergePack(unit, await packOf(office), { actor: '李雷' }))).toMatchObject({ removed: 1, conflicts: 0 });
+    expect(listValues(unit.db).map((row) => row.indicator)).not.toContain(one);
+    expect((await verifyArchive(office)).problems).toEqual([]);
+  });
+
+  it('asks once more where the same collision was decided apart, and then no more', async () => {
+    const { office } = await makeOffice();
+    const unit = await openAtUnit(await packOf(office));
+    transact(unit.db, '李雷', (tx) => setReport(tx, { indicator: one, text: '单位的说法', citations: [] }));
+    transact(office.db, '王敏', (tx) => setReport(tx, { indicator: one, text: '办公室的说法', citations: [] }));
+    const [fromUnit, fromOffice] = [await packOf(unit, { kind: 'return' }), await packOf(office)];
+    expect(expectValue(await mergePack(office, fromUnit, { actor: '王敏' })).conflicts).toBe(1);
+    expect(expectValue(await mergePack(unit, fromOffice, { actor: '李雷' })).conflicts).toBe(1);
+    const decide = (archive: WritableArchive, choice: 'ours' | 'theirs'): void => {
+      for (const { id } of listConflicts(archive.db)) expect(transact(archive.db, '王敏', (tx) => decideConflict(tx, id, choice))).toBeNull();
+    };
+    // Each keeps its own word.
+    decide(office, 'ours');
+    decide(unit, 'ours');
+    expect(expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' })).conflicts).toBe(1);
+    expect(listConflicts(office.db)).toMatchObject([{ base: { body: '办公室的说法' }, ours: { body: '办公室的说法' }, theirs: { body: '单位的说法' } }]);
+    decide(office, 'theirs');
+    expect(expectValue(await mergePack(unit, await packOf(office), { actor: '李雷' }))).toMatchObject({ conflicts: 0, texts: 0 });
+    expect(listReports(unit.db)[0]?.text).toBe(listReports(office.db)[0]?.text);
+    expect(expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' }))).toMatchObject({ conflicts: 0, texts: 0 });
+  });
+
+  it('closes a question that the other side answered', async () => {
+    const { office } = await makeOffice();
+    const unit = await openAtUnit(await packOf(office));
+    transact(unit.db, '李雷', (tx) => setReport(tx, { indicator: one, text: '单位的说法', citations: [] }));
+    transact(office.db, '王敏', (tx) => setReport(tx, { indicator: one, text: '办公室的说法', citations: [] }));
+    expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' }));
+    expectValue(await mergePack(unit, await packOf(office), { actor: '李雷' }));
+    for (const { id } of listConflicts(unit.db)) transact(unit.db, '李雷', (tx) => decideConflict(tx, id, 'theirs'));
+    expect(listConflicts(office.db)).toHaveLength(1);
+    expect(expectValue(await mergePack(office, await packOf(unit, { kind: 'return' }), { actor: '王敏' })).conflicts).toBe(0);
+    expect(listConflicts(office.db)).toEqual([]);
+    expect(listReports(office.db)[0]?.text).toBe('办公室的说法');
+  });
+
+  it('is taken in from a program of before, whose packs did not tell where their words come from', async () => {
+    const { office } = await makeOffice();
+    const former = (pack: string): string => {
+      const out = join(makeFolder(), '旧.cdpack');
+      execFileSync('python3', ['-c', `
+import sys, zipfile, json, hashlib
+src = zipfile.ZipFile(sys.argv[1])
+files = {i.filename: src.read(i) for i in src.infolist() if i.filename != 'histories.ndjson'}
+m = json.loads(files['manifest.json'])
+m['version'] = 1; m['undecided'] = []; m['entries'] = [e for e in m['entries'] if e['path'] != 'histories.ndjson']
+files['manifest.json'] = json.dumps(m).encode()
+out = zipfile.ZipFile(sys.argv[2], 'w')
+for n, b in files.items(): out.writestr(zipfile.ZipInfo(n), b)
+out.comment = b'chuangdang-pack sha256:' + hashlib.sha256(files['manifest.json']).hexdigest().encode()
+out.close()
+`, pack, out]);
+      return out;
+    };
+    const unit = await openAtUnit(former(await packOf(office)));
+    transact(unit.db, '李雷', (tx) => {
+      setValue(tx, value(one, 2022, 93));
+      setReport(tx, { indicator: one, text: '单位的说法', citations: [] });
+    });
+    transact(office.db, '王敏', (tx) => setValue(tx, value(one, 2021, 90)));
+    expect(expectValue(await mergePack(office, former(await packOf(unit, { kind: 'return' })), { actor: '王敏' }))).toMatchObject({ values: 1, texts: 1, conflicts: 0 });
+    transact(unit.db, '李雷', (tx) => setReport(tx, { indicator: one, text: '单位又说', citations: [] }));
+    expect(expectValue(await mergePack(office, former(await packOf(unit, { kind: 'return' })), { actor: '王敏' }))).toMatchObject({ values: 0, texts: 1, conflicts: 0 });
+    expect(listReports(office.db)[0]?.text).toBe('单位又说');
+    expect(listValues(office.db).map((row) => row.value)).toContain(90);
   });
 
   it('takes from a unit nothing that is not its to say', async () => {

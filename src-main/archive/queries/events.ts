@@ -37,9 +37,9 @@ const toEvent = (row: Row): ArchiveEvent => ({
   after: row['after'] === null ? null : json(row, 'after', isPlainCells),
 });
 
-/** Newest first; `before` is the seq to continue from. */
+/** Newest first, without what merges keep for themselves; `before` is the seq to continue from. */
 export const listEvents = (db: ReadableDb, limit: number, before: number = Number.MAX_SAFE_INTEGER): readonly ArchiveEvent[] =>
-  db.all('SELECT * FROM events WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit).map(toEvent);
+  db.all("SELECT * FROM events WHERE seq < ? AND subject_kind <> 'field-history' ORDER BY seq DESC LIMIT ?", before, limit).map(toEvent);
 
 /** All that happened to one row, oldest first. */
 export const listEventsOf = (db: ReadableDb, kind: SubjectKind, key: readonly PlainCell[]): readonly ArchiveEvent[] =>

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ReadableDb, Row, WritableDb } from '../database.ts';
 import type { SubjectKind } from '../recorded-tables.ts';
 import { isSubjectKind } from '../recorded-tables.ts';
-import { bytes, isPlainCells, isRecord, json, number, oneOf, text } from '../rows.ts';
+import { bytes, isPlainCells, isRecord, isTextList, json, number, oneOf, text } from '../rows.ts';
 import type { PlainCells } from '../rows.ts';
 import type { Tx } from '../transaction.ts';
 
@@ -83,19 +83,38 @@ export const putPackIn = (tx: Tx, pack: Omit<PackIn, 'at' | 'actor'>): void =>
     head_seq: pack.headSeq, head_hash: pack.headHash, summary: JSON.stringify(pack.summary),
   });
 
-/** Keeps the rows of a pack, compressed. Beside the log: they are no one's entry, and a merge that is taken back leaves them unused. */
-export const keepPackRows = (db: WritableDb, id: string, rows: string): void => {
-  const body = gzipSync(rows);
+/** What a pack said: its rows, and the histories of their fields; null where a program kept none. */
+export interface PackState {
+  readonly rows: string;
+  readonly histories: string | null;
+}
+
+/** Keeps what a pack said, compressed. Beside the log: it is no one's entry, and a merge that is taken back leaves it unused. */
+export const keepPackState = (db: WritableDb, id: string, { rows, histories }: { readonly rows: string; readonly histories: string }): void => {
+  const cells = [gzipSync(rows), gzipSync(histories)];
   db.atomically(() => {
-    if (db.run('INSERT OR REPLACE INTO pack_states (id, body) VALUES (?, ?)', id, body) !== 1) throw new Error('pack rows were not kept');
+    if (db.run('INSERT OR REPLACE INTO pack_states (id, body, histories) VALUES (?, ?, ?)', id, ...cells) !== 1) throw new Error('pack rows were not kept');
   });
 };
 
-/** The rows of a pack as they were handed over; null where they were never kept. */
-export const readPackRows = (db: ReadableDb, id: string): string | null => {
-  const row = db.get('SELECT body FROM pack_states WHERE id = ?', id);
-  return row === undefined ? null : gunzipSync(bytes(row, 'body')).toString('utf8');
+/** What a pack said when it was handed over; null where it was never kept. */
+export const readPackState = (db: ReadableDb, id: string): PackState | null => {
+  const row = db.get('SELECT body, histories FROM pack_states WHERE id = ?', id);
+  if (row === undefined) return null;
+  const plain = (column: string): string => gunzipSync(bytes(row, column)).toString('utf8');
+  return { rows: plain('body'), histories: row['histories'] === null ? null : plain('histories') };
 };
+
+/** The entry of the log that noted a pack; null where there is none. */
+export const packEvent = (db: ReadableDb, id: string): { readonly seq: number; readonly change: number } | null => {
+  const row = db.get("SELECT seq, change FROM events WHERE subject_kind IN ('pack-out', 'pack-in') AND subject = ? ORDER BY seq DESC LIMIT 1", JSON.stringify([id]));
+  return row === undefined ? null : { seq: number(row, 'seq'), change: number(row, 'change') };
+};
+
+/** Writes down what the running change adds to the histories of a row's fields, by field; `*` for all of them. */
+export const putFieldHistory = (tx: Tx, kind: SubjectKind, rowKey: string, added: Readonly<Record<string, readonly string[]>>): void =>
+  // The number of the change makes every entry another, so that each leaves an event.
+  tx.put('merge', 'field-history', { row_kind: kind, row_key: rowKey, body: JSON.stringify({ change: tx.changeId, added }) });
 
 export type ConflictState = 'open' | 'ours' | 'theirs';
 
@@ -118,6 +137,8 @@ export interface Conflict {
   readonly decidedAt: string;
   /** Object that only this conflict keeps; empty where none. */
   readonly sha256: string;
+  /** Edits that their word has seen; null where a program kept none. */
+  readonly seen: readonly string[] | null;
 }
 
 const cellsOrNull = (row: Row, column: string): PlainCells | null => (row[column] === null ? null : json(row, column, isPlainCells));
@@ -129,6 +150,7 @@ const toConflict = (row: Row): Conflict => {
     id: text(row, 'id'), pack: text(row, 'pack'), unit: text(row, 'unit'), rowKind, rowKey: text(row, 'row_key'), field: text(row, 'field'),
     base: cellsOrNull(row, 'base'), ours: cellsOrNull(row, 'ours'), theirs: cellsOrNull(row, 'theirs'), at: text(row, 'at'),
     state: oneOf(row, 'state', ['open', 'ours', 'theirs']), decidedBy: text(row, 'decided_by'), decidedAt: text(row, 'decided_at'), sha256: text(row, 'sha256'),
+    seen: row['seen'] === null ? null : json(row, 'seen', isTextList),
   };
 };
 
@@ -148,6 +170,7 @@ export const putConflict = (tx: Tx, conflict: Omit<Conflict, 'at' | 'state' | 'd
   tx.put('find-conflict', 'conflict', {
     id: conflict.id, pack: conflict.pack, unit: conflict.unit, row_kind: conflict.rowKind, row_key: conflict.rowKey, field: conflict.field,
     base: cellsText(conflict.base), ours: cellsText(conflict.ours), theirs: cellsText(conflict.theirs), at: tx.now, state: 'open', decided_by: '', decided_at: '', sha256: conflict.sha256,
+    seen: conflict.seen === null ? null : JSON.stringify(conflict.seen),
   });
 
 export const closeConflict = (tx: Tx, id: string, state: Exclude<ConflictState, 'open'>): boolean =>

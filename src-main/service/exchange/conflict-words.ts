@@ -2,6 +2,7 @@ import { getEvidence, parseRowKey } from '../../archive/index.ts';
 import type { Conflict, PlainCell, PlainCells, ReadableDb } from '../../archive/index.ts';
 import type { ConflictView } from '../../contract/index.ts';
 import { evidenceId } from '../../domain/ids.ts';
+import { oursNow } from '../../exchange/index.ts';
 
 /** Columns as a clerk knows them; a column that is missing here is not shown. */
 const columnWords: Readonly<Record<string, string>> = {
@@ -98,7 +99,7 @@ export function viewConflict(db: ReadableDb, conflict: Conflict): ConflictView {
     indicator,
     field: fieldWords[conflict.field] ?? conflict.field,
     base: describeSide(db, conflict.base),
-    ours: describeSide(db, conflict.ours),
+    ours: describeSide(db, oursNow(db, conflict)),
     theirs: describeSide(db, conflict.theirs),
   };
 }
