@@ -40,6 +40,7 @@ describe('the list of migrations', () => {
     [10, 'foundation', '67c884ff46e0f211eda0c42ec1389097e9f2695eb165136f21b7d39a96f2f392'],
     [20, 'rulings', 'ea2f3886f30981c01c95aa24110ef70b3fd03e5153e3749f63dd59220096b4d9'],
     [30, 'paper-files', 'dbbe29dac75e87b4d931b808d18e552e239d7e816a36bcb99940b2793e8e3c35'],
+    [60, 'exchange', '0185ccfd21bbda676c04fe5f4ffd955840922f6cbc02b527a0c3b735b9045eab'],
   ])('keeps step %i as it was published', (version, name, expected) => {
     const step = migrations.find((one) => one.version === version);
     expect(step?.name).toBe(name);
