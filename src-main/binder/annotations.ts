@@ -1,12 +1,15 @@
 import type { SourceNote } from './bind-plan.ts';
 import type { Destinations } from './destinations.ts';
 import { flattenWidget, type FlattenedWidget, type WidgetContext } from './form-fields.ts';
-import { isArray, nameOf, PdfDict, PdfRef, type PdfValue } from './pdf-objects.ts';
+import { isArray, nameOf, PdfDict, PdfRef, textOf, type PdfValue } from './pdf-objects.ts';
 import { formatName } from './serialize.ts';
 
-/** Actions that only lead somewhere. Everything else (scripts, launching, submitting) has no place in an archive. */
-const HARMLESS_ACTIONS = new Set(['URI', 'GoToR', 'Named']);
+/** What a link of a bound page may still lead to. A link into another file leads nowhere from a volume, and can name a server that then learns who reads. */
+const PLAIN_ADDRESS = /^(?:https?|mailto):/i;
+const PAGE_MOVES: ReadonlySet<string> = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage']);
 const LEFT_OUT = new Set(['AA', 'StructParent', 'P', 'A', 'Dest', 'PA']);
+/** Film, sound and models that a viewer would play; their picture stays. */
+const PLAYED = new Set(['RichMediaContent', 'RichMediaSettings', 'Movie', 'Sound', '3DD', '3DV', '3DA']);
 const MAX_ANNOTATIONS = 20_000;
 
 export interface CarriedAnnotations {
@@ -63,13 +66,20 @@ async function annotationText(context: AnnotationContext, dict: PdfDict, page: n
   const isLink = nameOf(source.resolve(dict.get('Subtype'))) === 'Link';
   const target = await targetText(context, dict);
   if (isLink && target === null) return null;
-  if (dict.has('AA')) context.notes.add('scripts-removed');
+  if (dict.has('AA') || [...dict.entries.keys()].some((key) => PLAYED.has(key))) context.notes.add('scripts-removed');
   let text = '<<';
   for (const [key, value] of dict.entries) {
-    if (LEFT_OUT.has(key) || (key === 'OC' && value === null)) continue;
+    if (LEFT_OUT.has(key) || PLAYED.has(key) || (key === 'OC' && value === null)) continue;
     text += `${formatName(key)} ${await copier.copyValue(value)}`;
   }
   return `${text}/P ${page} 0 R${target ?? ''}>>`;
+}
+
+/** An action that only leads somewhere. Everything else (scripts, launching, submitting, other files) has no place in an archive. */
+function isHarmless({ source }: AnnotationContext, kind: string | null, action: PdfDict): boolean {
+  if (kind === 'Named') return PAGE_MOVES.has(nameOf(source.resolve(action.get('N'))) ?? '');
+  if (kind !== 'URI') return false;
+  return PLAIN_ADDRESS.test(textOf(source.resolve(action.get('URI'))) ?? '');
 }
 
 /** /Dest or /A of an annotation; null where there is none or it is not carried. */
@@ -80,7 +90,7 @@ async function targetText(context: AnnotationContext, dict: PdfDict): Promise<st
   if (action instanceof PdfDict) {
     const kind = nameOf(source.resolve(action.get('S')));
     if (kind === 'GoTo') destination = action.get('D');
-    else if (kind !== null && HARMLESS_ACTIONS.has(kind)) {
+    else if (isHarmless(context, kind, action)) {
       const entries = new Map(action.entries);
       entries.delete('Next');
       return `/A ${await copier.copyValue(new PdfDict(entries))}`;

@@ -1,3 +1,5 @@
+/** Names that Windows keeps for devices, with any extension. */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?$/iu;
 const unsafe = /[\\/:*?"<>|\p{Cc}\p{Cf}]/gu;
 
 /** A title as a file name that Windows, a USB stick and a zip all take: at most 120 UTF-8 bytes. */
@@ -8,5 +10,6 @@ export function fileNameOf(title: string): string {
     if (Buffer.byteLength(name + character) > 120) break;
     name += character;
   }
-  return name.trim() === '' ? '未命名' : name.trim();
+  const short = name.trim();
+  return short === '' ? '未命名' : device.test(short) ? `_${short}` : short;
 }

@@ -17,7 +17,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 // A short run for every day, always of the same cases; `npm run fuzz -- --runs N` makes a long one.
 describe('broken files end in a value or a named refusal', () => {
-  for (const name of ['PDF', 'OFD', 'OOXML', 'pack']) {
+  for (const name of ['PDF', 'OFD', 'OOXML', 'plan', 'pack']) {
     it(name, async () => {
       const target = targets.find((one) => one.name === name);
       if (target === undefined) throw new Error(name);

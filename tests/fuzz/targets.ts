@@ -6,6 +6,8 @@ import { BindFailure, inspectSource, planBinding, writeVolume } from '../../src-
 import { openPack, writePack } from '../../src-main/exchange/index.ts';
 import { convertOfd } from '../../src-main/intake/ofd/ofd-to-pdf.ts';
 import { readDocxText, readXlsxText } from '../../src-main/intake/office-text.ts';
+import { readBlocksAsPlan } from '../../src-main/intake/plan-reader/blocks-as-plan.ts';
+import { readBlocks } from '../../src-main/intake/plan-reader/read-blocks.ts';
 import { recognise } from '../../src-main/intake/recognise.ts';
 import { smallFaultCatalog } from '../faults/fault-catalog.ts';
 import { makePdf, resources } from '../service/service-fixture.ts';
@@ -94,6 +96,16 @@ export const makeTargets = async (scratch: string): Promise<readonly Target[]> =
         await recognise(path);
         await readDocxText(path);
         await readXlsxText(path);
+      },
+    },
+    {
+      name: 'plan',
+      ending: 'docx',
+      seeds: [docx()],
+      mutate: mutateZip,
+      read: async (path) => {
+        const blocks = await readBlocks(readFileSync(path));
+        if (blocks.ok) readBlocksAsPlan(blocks.value, 'plan.docx');
       },
     },
     {
