@@ -10,7 +10,9 @@ export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
  * Full-width signs as ASCII, one for one: positions in the answer are positions in the text. Spaces of any width become plain ones.
  */
 export const halfWidth = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\u3000\u2002\u2003\u2009\u00a0\t]/gu, ' ').replace(/[≧⩾]/gu, '≥').replace(/[≦⩽]/gu, '≤').replace(/﹥/gu, '>').replace(/﹤/gu, '<');
+  text.replace(/[\uff01-\uff5e]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\u3000\u2002\u2003\u2009\u00a0\t]/gu, ' ').replace(/[≧⩾]/gu, '≥').replace(/[≦⩽]/gu, '≤').replace(/﹥/gu, '>').replace(/﹤/gu, '<')
+    // 〔县林业局牵头〕 is a bracket like others; the one about a document's year is its number's.
+    .replace(/[〔〖](?!\s*20\d{2}\s*[〕〗])/gu, '(').replace(/(?<![〔〖]\s*20\d{2}\s*)[〕〗]/gu, ')');
 
 /** One line without the spaces that lay-out left in it: at its ends, and between ideographs. */
 export const tidyLine = (text: string): string =>

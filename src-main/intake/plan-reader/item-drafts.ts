@@ -124,10 +124,22 @@ const nameOfGroup = (node: OutlineNode, legend: Legend): string => firstSentence
 
 /** The items of a section: its 1. 2. 3. under their （一）, or its （一）（二） where there are no narrower numbers that could be items. */
 function itemsOf(section: OutlineNode): readonly { readonly item: OutlineNode; readonly group: OutlineNode | null }[] {
+  const direct = new Map(underDecimals(section.children.filter((child) => child.marker.level > 2)).map((placed) => [placed.item, placed]));
   return section.children.flatMap((child): readonly { readonly item: OutlineNode; readonly group: OutlineNode | null }[] => {
-    if (child.marker.level > 2) return [{ item: child, group: null }];
+    if (child.marker.level > 2) return [direct.get(child) ?? []].flat();
     const numbered = child.children.filter((grandchild) => grandchild.marker.level === 3);
-    return numbered.length > 0 ? numbered.map((item) => ({ item, group: child })) : [{ item: child, group: null }];
+    return numbered.length > 0 ? underDecimals(numbered).map(({ item, group }) => ({ item, group: group ?? child })) : [{ item: child, group: null }];
+  });
+}
+
+/** `1.1 生态安全` over `1.1.1 …`: a bare decimal whose number the next ones go on is the heading of a group, not an indicator. */
+function underDecimals(nodes: readonly OutlineNode[]): readonly { readonly item: OutlineNode; readonly group: OutlineNode | null }[] {
+  const isBare = ({ head, lines, children }: OutlineNode): boolean => lines.length === 0 && children.length === 0 && head.length <= 30 && !/[。;\uff1b:\uff1a]|牵头|负责|责任/u.test(head) && !isMeasurable(head);
+  const headings = nodes.filter((node, at) => node.marker.decimal !== '' && isBare(node) && nodes[at + 1]?.marker.decimal.startsWith(`${node.marker.decimal}.`) === true);
+  return nodes.flatMap((item) => {
+    if (headings.includes(item)) return [];
+    const group = headings.find(({ marker }) => item.marker.decimal.startsWith(`${marker.decimal}.`));
+    return [{ item, group: group === undefined ? null : { ...group, marker: { ...group.marker, number: Number(group.marker.decimal.split('.').at(-1)) } } }];
   });
 }
 
@@ -209,7 +221,7 @@ const headingSentence = (heading: string): string => {
 
 /** The name in a heading: without target, punctuation and the words that lead to the target. */
 export const nameOfHeading = (heading: string, draft: Pick<Draft, 'kind'>): string => {
-  const sentence = headingSentence(heading);
+  const sentence = headingSentence(heading).replace(/[,\uff0c]\s*(?:目标值|指标值|目标要求)$/u, '');
   const found = findTarget(draft.kind, sentence, sentence);
   if (found.from <= 0) return sentence.replace(/[,\uff0c、:\uff1a\s]+$/u, '').replace(/(?:应当?|需要|须|力争|确保|均|要求)$/u, '') || sentence;
   const name = sentence

@@ -9,13 +9,15 @@ export type PlanHead = Pick<Catalog, 'title' | 'region' | 'documentNumber' | 'ye
 
 const TITLE_END = /(?:方案|计划|分工|分解|责任书|任务书|要点|工作安排|工作步骤|措施|行动|办法|规划|表|清单|台账|意见|细则|任务)(?:\([^()]{2,14}\))?$/u;
 
+const plainDigits = (text: string): string => text.replace(/[０-９]/gu, (digit) => halfWidth(digit));
+
 /** Title, region, number, years, deadline and phases of a plan. What was not found is asked. */
 export const readHead = (paragraphs: readonly string[], outline: Outline, fileName: string): PlanHead => {
   const questions: Question[] = [];
   const front = (outline.front.length > 0 ? outline.front : paragraphs).slice(0, 30);
   const title = findTitle(front) ?? fileName.replace(/\.[^.]+$/u, '');
   if (findTitle(front) === null) questions.push({ where: '标题', sentence: front[0] ?? '', asks: `没有认出方案标题，现用文件名“${title}”，请确认。` });
-  const documentNumber = /[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){0,9} *[〔[【(（] *20\d{2} *[〕\]】)）] *\d{1,4} *号/u.exec(front.filter((line) => !/^根据|依据|按照/u.test(line)).join('\n'))?.[0].replace(/^.*(?:发文字号|文号|通知|意见|方案)/u, '').replace(/\s/gu, '') ?? '';
+  const documentNumber = /[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){0,9} *[〔[【(（] *20\d{2} *[〕\]】)）] *\d{1,4} *号/u.exec(front.filter((line) => !/^根据|依据|按照/u.test(line)).map(plainDigits).join('\n'))?.[0].replace(/^.*(?:发文字号|文号|通知|意见|方案)/u, '').replace(/\s/gu, '') ?? '';
   const region = findRegion(title, paragraphs);
   if (region === '') questions.push({ where: '地区', sentence: title, asks: '没有认出是哪个地区的方案，请填写。' });
   const documentYear = Number(/20\d{2}/u.exec(documentNumber)?.[0] ?? /(20\d{2})年/u.exec(halfWidth(front.join('\n')))?.[1] ?? /(20\d{2})年/u.exec(halfWidth(paragraphs.join('\n')))?.[1] ?? 0);

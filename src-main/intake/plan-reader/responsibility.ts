@@ -63,6 +63,8 @@ interface Names {
   readonly names: readonly string[];
   /** Names that the list itself marks as leading: `A（牵头）`, `A*`. */
   readonly leading: readonly string[];
+  /** Names that it marks as assisting: `B（协办）`. */
+  readonly assisting: readonly string[];
   readonly note: string;
   readonly doubts: readonly string[];
 }
@@ -85,19 +87,26 @@ export const splitUnits = (text: string): Names => {
   }
   rest = cut(cut(rest, DUTY), CONTACT);
   rest = cut(rest, /(?:分别|共同|联合)?(?:牵头|负责|落实|配合|协助|参与)(?:组织)?(?:实施|落实|推进|配合|负责)?$/u);
+  rest = cut(rest, /(?<=[局委部办院社厅处])(?:分别|共同|联合)$/u);
   if (ETC.test(rest)) {
     doubts.push('单位名单以“等”结尾，没有列全，还有哪些单位？');
     rest = rest.replace(ETC, '');
   }
   const pieces = joinGroups(splitList(rest).map((name) => name.trim()).filter((name) => name !== ''));
   const leading = pieces.filter((piece) => MARKED.test(piece)).map(unmark);
+  const assisting = pieces.filter((piece) => MARKED_ASSIST.test(piece)).map(unmark);
   const names = pieces.map(unmark);
+  // `A、B（牵头）`: whether the mark is the last one's alone, the list does not say.
+  if (leading.length + assisting.length === 1 && pieces.length > 1 && /[)\uff09]$/u.test(pieces.at(-1) ?? '') && unmark(pieces.at(-1) ?? '') === (leading[0] ?? assisting[0])) {
+    doubts.push(`“${leading[0] ?? assisting[0] ?? ''}”后面注明${leading.length > 0 ? '牵头' : '协办'}，前面的单位没有注明；现各按所写处理，请确认。`);
+  }
   for (const name of names) if (!looksLikeUnit(name) && !isGroupName(name)) doubts.push(`“${name}”是不是一个单位的名称？`);
-  return { names: [...new Set(names)], leading, note: notes.join('；'), doubts };
+  return { names: [...new Set(names)], leading, assisting, note: notes.join('；'), doubts };
 };
 
 const MARKED = /[(\uff08](?:牵头|主责|主办)(?:单位|部门)?[)\uff09]$|[*★☆▲△●※#]$/u;
-const unmark = (name: string): string => name.replace(MARKED, '').trim();
+const MARKED_ASSIST = /[(\uff08](?:协办|配合|参与|协助)(?:单位|部门)?[)\uff09]$/u;
+const unmark = (name: string): string => name.replace(MARKED, '').replace(MARKED_ASSIST, '').trim();
 
 /** `各街道、镇` is one group: 镇 alone is no unit. */
 function joinGroups(pieces: readonly string[]): readonly string[] {
