@@ -213,7 +213,7 @@ function demandsBeside(name: string, text: string, taken: { readonly from: numbe
   const relative = RELATIVE.exec(rest);
   const bounds = findBounds(text);
   const figures = [...rest.matchAll(/\d+(?:\.\d+)?\s*[%‰]/gu)].filter(({ index, 0: { length } }) => !bounds.some(({ from, to }) => from < index + length && index < to) && !/(?:含|由|从|原)\s*$/u.test(rest.slice(0, index)) && !/^\s*的/u.test(rest.slice(index + length))).map(({ 0: figure }) => figure);
-  const change = /(?:同比|(?:较|比)[^,，。;；]{0,8}?|年均)(?:下降|减少|降低|上升|提高|增长|增加)\s*$/u.exec(plain.slice(0, taken.from));
+  const change = /(?:同比|(?:较|比)[^,，。;；]{0,8}?|年均)(?:下降|减少|降低|削减|压减|上升|提高|增长|增加)\s*$/u.exec(plain.slice(0, taken.from));
   return [
     ...(trend === null || change !== null ? [] : [`除数值外还要求“${text.slice(trend.from, trend.to)}”；现只按数值判定，请确认是否另设一项。`]),
     ...(relative === null || (trend !== null && relative.index < trend.to && trend.from < relative.index + relative[0].length) ? [] : [`除数值外还要求“${text.slice(relative.index, relative.index + relative[0].length)}”，其标准不在方案里；现只按数值判定，请确认。`]),
