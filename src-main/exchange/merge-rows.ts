@@ -89,16 +89,23 @@ const mergeFields = ({ kind, key, ours, theirs }: Row, ourRow: PlainCells, their
 const nothing: MergePlan = { writes: [], conflicts: [] };
 const columnsOf = (kind: MergedKind): readonly string[] => mergeKindOf(kind).fields.flatMap((one) => one.columns);
 
+/** That an item is, or is not, in 回收站, said by a merge that has seen both sides. */
+const answerOnBin = (seen: Seen, trashed_at: string | null): string => nameOfAnswer(seen, { trashed_at });
+
 /** A row that only they have. */
 const mergeTheirRow = ({ kind, key, ours, theirs }: Row, theirRow: PlainCells): MergePlan => {
   const [gone, their] = [ours.all, seenByRow(theirs)];
-  // Taken away here, by someone who had seen all that they say. An item in their 回收站 is not brought back to where that was emptied.
-  if (gone.size > 0 && (isWithin(their, gone) || (kind === 'evidence' && theirRow['trashed_at'] !== null))) return nothing;
+  // Taken away here, by someone who had seen all that they say.
+  if (gone.size > 0 && isWithin(their, gone)) return nothing;
+  const isNewer = isWithin(gone, their);
+  // An item in their 回收站 is not brought back to where that was emptied.
+  if (kind === 'evidence' && gone.size > 0 && theirRow['trashed_at'] !== null) return { writes: [{ op: 'learn', kind, key, added: { '*': [...without(their, gone)] } }], conflicts: [] };
   const cells = pickCells(theirRow, columnsOf(kind));
+  if (kind !== 'evidence' && !isNewer) return { writes: [], conflicts: [{ kind, key, field: '*', ours: null, theirs: cells, seen: their }] };
+  const own: Added = Object.fromEntries([...theirs.own].map(([field, seen]) => [field, [...without(seen, theirs.all)]]));
   // An item that was changed there while 回收站 was emptied here comes back; of other rows a person decides.
-  if (kind !== 'evidence' && !isWithin(gone, their)) return { writes: [], conflicts: [{ kind, key, field: '*', ours: null, theirs: cells, seen: their }] };
-  const added: Added = { '*': [...without(theirs.all, gone)], ...Object.fromEntries([...theirs.own].map(([field, seen]) => [field, [...without(seen, theirs.all)]])) };
-  return { writes: [{ op: 'insert', kind, key, cells: { ...cells, ...mergeKindOf(kind).local }, added }], conflicts: [] };
+  const added: Added = isNewer ? own : { ...own, trashed_at: [...(own['trashed_at'] ?? []), answerOnBin(unite(gone, their), null)] };
+  return { writes: [{ op: 'insert', kind, key, cells: { ...cells, ...mergeKindOf(kind).local }, added: { '*': [...without(theirs.all, gone)], ...added } }], conflicts: [] };
 };
 
 /** A row that only we have, and that they say is gone. */
@@ -109,9 +116,9 @@ const mergeOurRow = ({ kind, key, ours, theirs }: Row, ourRow: PlainCells, now: 
   if (kind === 'evidence') {
     // Nothing that was filed is lost by a merge: where 回收站 was emptied elsewhere, the item goes into ours, or stays where it was changed since.
     if (ourRow['trashed_at'] !== null) return nothing;
-    if (!isOlder) return { writes: [{ op: 'learn', kind, key, added: { '*': [...without(gone, ours.all)] } }], conflicts: [] };
-    const cells = { trashed_at: now };
-    return { writes: [{ op: 'update', kind, key, cells, added: { trashed_at: [...without(gone, seenBy(ours, 'trashed_at')), nameOfAnswer(unite(our, gone), cells)] } }], conflicts: [] };
+    const answer = answerOnBin(unite(our, gone), isOlder ? now : null);
+    if (!isOlder) return { writes: [{ op: 'learn', kind, key, added: { '*': [...without(gone, ours.all)], trashed_at: [answer] } }], conflicts: [] };
+    return { writes: [{ op: 'update', kind, key, cells: { trashed_at: now }, added: { trashed_at: [...without(gone, seenBy(ours, 'trashed_at')), answer] } }], conflicts: [] };
   }
   if (isOlder) return { writes: [{ op: 'remove', kind, key, added: { '*': gain } }], conflicts: [] };
   return { writes: [], conflicts: [{ kind, key, field: '*', ours: pickCells(ourRow, columnsOf(kind)), theirs: null, seen: gone }] };

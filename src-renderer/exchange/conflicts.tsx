@@ -44,9 +44,9 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
             )}
           </header>
           <div className="exchange-sides">
-            <SideView title="对方上次见到的" side={conflict.base} gone="对方没有见过" />
-            <SideView title="本档案库" side={conflict.ours} gone="已删除" other={conflict.theirs} action={<Button disabled={readOnly} onClick={() => void decide([conflict.id], 'ours')} data-testid="take-ours">保留原有</Button>} />
-            <SideView title="报送内容" side={conflict.theirs} gone="已删除" other={conflict.ours} action={<Button type="primary" disabled={readOnly} onClick={() => void decide([conflict.id], 'theirs')} data-testid="take-theirs">采用报送</Button>} />
+            <SideView title="原来的内容" side={conflict.base} gone="原来没有" others={[conflict.ours, conflict.theirs]} />
+            <SideView title="本档案库" side={conflict.ours} gone="已删除" other={conflict.theirs} others={[conflict.base, conflict.theirs]} action={<Button disabled={readOnly} onClick={() => void decide([conflict.id], 'ours')} data-testid="take-ours">保留原有</Button>} />
+            <SideView title="报送内容" side={conflict.theirs} gone="已删除" other={conflict.ours} others={[conflict.base, conflict.ours]} action={<Button type="primary" disabled={readOnly} onClick={() => void decide([conflict.id], 'theirs')} data-testid="take-theirs">采用报送</Button>} />
           </div>
         </article>
       ))}
@@ -59,10 +59,16 @@ interface SideProps {
   readonly side: Side;
   readonly gone: string;
   readonly other?: Side;
+  /** Lines that say nothing on any side are left out. */
+  readonly others: readonly Side[];
   readonly action?: ReactNode;
 }
 
-function SideView({ title, side, gone, other, action }: SideProps) {
+/** What the service writes for a cell without anything in it. */
+const nothing = '（空）';
+const says = (side: Side, label: string): boolean => side?.some((one) => one.label === label && one.text !== nothing) === true;
+
+function SideView({ title, side, gone, other, others, action }: SideProps) {
   return (
     <section className="exchange-side">
       <h3>{title}</h3>
@@ -70,7 +76,7 @@ function SideView({ title, side, gone, other, action }: SideProps) {
         <p className="faint">{gone}</p>
       ) : (
         <dl>
-          {side.map(({ label, text }) => (
+          {side.filter(({ label }) => [side, ...others].some((one) => says(one, label))).map(({ label, text }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd className={other === undefined || other === null || other.find((one) => one.label === label)?.text === text ? '' : 'exchange-differs'}>{text}</dd>

@@ -71,7 +71,7 @@ export function TakeIn({ state, onConflicts }: TakeInProps) {
               <span className="figures">{formatInstant(pack.at)}</span>
               <strong>{pack.unit === '' ? pack.sender : pack.unit}</strong>
               <span className="faint exchange-file">{pack.fileName}</span>
-              <span className="figures">{pack.items} 件材料</span>
+              <span className="figures">{pack.items > 0 ? `${pack.items} 件材料` : ''}</span>
               <span className="figures">{pack.conflicts > 0 ? `${pack.conflicts} 处冲突` : ''}</span>
               <span className="figures faint">校验码 {pack.code}</span>
               <Button size="small" onClick={() => void print('exchange-receipt', pack.id, `收件回执 ${pack.unit || pack.sender}`)}>

@@ -82,14 +82,12 @@ describe('three copies of one archive', () => {
           const here = copies[step.at] ?? a;
           const there = copies[step.from] ?? b;
           if (step.act < 10) await edit(here, step);
-          else if (step.act < 14 && here !== there) await take(here, there);
+          else if (step.act < 14 && here !== there) collisions += await take(here, there);
           else if (step.act === 14) decideAll(here, (_, index) => ((step.what >> index % 3) & 1 ? 'ours' : 'theirs'));
           else if (step.act === 15) undoLast(here.db, '王敏');
           else if (step.act === 16) await emptyTrash(here, '王敏');
         }
-        await take(a, b);
-        await take(a, c);
-        collisions += listConflicts(a.db).length;
+        collisions += (await take(a, b)) + (await take(a, c));
         decideAll(a, (id) => (id < 'c8' ? 'ours' : 'theirs'));
         for (const copy of [b, c]) expect(await take(copy, a), 'decided once is decided everywhere').toBe(0);
         const state = visibleState(a);
@@ -114,7 +112,7 @@ describe('three copies of one archive', () => {
       }),
       { numRuns: Number(process.env['EXCHANGE_RUNS'] ?? 12), ...(process.env['EXCHANGE_SEED'] === undefined ? {} : { seed: Number(process.env['EXCHANGE_SEED']), path: process.env['EXCHANGE_PATH'] ?? '' }), endOnFailure: true },
     );
-    expect(collisions, 'the walks do collide').toBeGreaterThan(0);
+    if (process.env['EXCHANGE_PATH'] === undefined) expect(collisions, 'the walks do collide').toBeGreaterThan(0);
   }, 600_000 + 10_000 * Number(process.env['EXCHANGE_RUNS'] ?? 0));
 
   it('take two packs in either order to the same end where nothing collides', async () => {

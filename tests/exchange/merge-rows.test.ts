@@ -99,7 +99,12 @@ describe('merge of rows by what they have seen', () => {
     expect(take(changed, gone)).toMatchObject({ writes: [{ op: 'learn' }], conflicts: [] });
     expect(take(gone, changed), 'and comes back to where it was thrown away unseen').toMatchObject({ writes: [{ op: 'insert' }], conflicts: [] });
     const binned = after(base, 'evidence', take(base, gone));
-    expect(isQuiet(take(gone, binned)), 'but not from a 回收站').toBe(true);
+    expect(take(gone, binned), 'but not from a 回收站: that it lies there is known').toMatchObject({ writes: [{ op: 'learn' }], conflicts: [] });
+    expect(isQuiet(take(after(gone, 'evidence', take(gone, binned)), binned))).toBe(true);
+    // One that was changed without knowing of either comes back everywhere.
+    const told = after(gone, 'evidence', take(gone, binned));
+    const back = after(told, 'evidence', take(told, changed));
+    expect(take(binned, back).writes).toMatchObject([{ op: 'update', cells: { title: 'y', trashed_at: null } }]);
     expect(isQuiet(take(binned, gone))).toBe(true);
   });
 });

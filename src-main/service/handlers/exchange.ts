@@ -27,7 +27,8 @@ export const exchangeHandlers: HandlersOf<'exchange.state' | 'exchange.handOut' 
   'exchange.decide': ({ id, take }, session) =>
     session.write(({ db }) => {
       const trouble = transact(db, session.actor, (tx) => decideConflict(tx, id, take), { label: take === 'theirs' ? '裁定冲突：采用报送内容' : '裁定冲突：保留原有内容' });
-      return trouble === null ? succeed({ open: listConflicts(db).length }) : fail('conflict-unknown', id);
+      // One that was answered in the meantime, by another decision on the same words, needs none.
+      return trouble === 'conflict-unknown' ? fail('conflict-unknown', id) : succeed({ open: listConflicts(db).length });
     }),
 
   'exchange.package': (request, session, job) => session.read((archive) => writeSubmission(archive, request, job)),
