@@ -1,3 +1,4 @@
+import { nearName } from './near-name.ts';
 import type { PageText } from './worker-protocol.ts';
 import { findDates } from './written-date.ts';
 
@@ -56,10 +57,11 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
   const first = lines.filter(({ page }) => page === (lines[0]?.page ?? 1));
   const number = guessNumber(first);
   const signed = findSignature(lines);
-  const title = guessTitle(first, number?.line, fileName);
+  const recognised = new Set(pages.filter((page) => page.recognised === true).map(({ page }) => page));
+  const title = doubtRecognised(agreeWithName(guessTitle(first, number?.line, fileName), fileName), recognised);
   return {
     documentNumber: number?.guess ?? guessNumberOfName(fileName),
-    issuer: guessIssuer(first, signed?.above, number?.line, unitNames, title),
+    issuer: mendIssuer(guessIssuer(first, signed?.above, number?.line, unitNames, title), unitNames, recognised),
     title,
     date: signed?.guess ?? guessPhotoDate(takenAt) ?? guessLooseDate(lines, fileName),
     secrecy: guessSecrecy(first),
@@ -70,6 +72,25 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
 
 /** A camera's clock may be wrong, but it is what the office goes by. */
 const guessPhotoDate = (takenAt: string): Guess | null => (takenAt === '' ? null : { value: takenAt.slice(0, 10), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 });
+
+/** A file's name without its ending and without the number that put it in order: 01 实施办法.pdf. */
+export const plainFileName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/^\d{1,3}(?:[.、．_\-\s]+)(?=[\u4e00-\u9fff《“]|(?:19|20)\d{2}\D)/u, '').trim();
+
+/** A file that was named after its whole title knows more than a page of which only the title's last line was found. */
+function agreeWithName(title: Guess | null, fileName: string): Guess | null {
+  const name = closeUp(plainFileName(fileName));
+  if (title === null || title.where.page === 0 || name.length <= title.value.length || name.length > 120 || !titleEnd.test(name)) return title;
+  return name.endsWith(title.value) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.75 } : title;
+}
+
+/** What was read from a picture may hold mistaken letters: it is shown as doubtful unless something else says the same. */
+const mostOfRecognised = 0.65;
+const doubtRecognised = (one: Guess | null, recognised: ReadonlySet<number>): Guess | null => (one !== null && recognised.has(one.where.page) ? { ...one, confidence: Math.min(one.confidence, mostOfRecognised) } : one);
+
+function mendIssuer(issuer: Guess | null, unitNames: readonly string[], recognised: ReadonlySet<number>): Guess | null {
+  if (issuer === null || !recognised.has(issuer.where.page) || unitNames.some((name) => issuer.value.endsWith(name))) return issuer;
+  return doubtRecognised({ ...issuer, value: nearName(issuer.value, unitNames) ?? issuer.value }, recognised);
+}
 
 const meetingFacts: readonly (readonly [string, RegExp])[] = [
   ['时间', /^(?:[一二三四五六七八九十][、，]|\d[.、])?(?:会议|召开|培训|活动)?时间[:：](.{4,40})$/u],
@@ -188,9 +209,9 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
   const sizes = first.map(({ size }) => size).filter((size) => size > 0).toSorted((a, b) => a - b);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
   if (largest > usual * 1.15) {
-    const start = head.findIndex(({ size }) => size >= largest * 0.95);
+    const start = head.findIndex(({ size }) => size >= largest * SAME_SIZE);
     let value = '';
-    for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * 0.95 && value.length < 120; index += 1) value = closeUp(`${value} ${head[index]?.largest ?? ''}`);
+    for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * SAME_SIZE && value.length < 120; index += 1) value = closeUp(`${value} ${head[index]?.largest ?? ''}`);
     const line = head[start];
     if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
   }
@@ -232,6 +253,9 @@ function joinCover(first: readonly Line[]): Guess | undefined {
   }
   return undefined;
 }
+
+/** Lines of one title measured on a scan differ by some hundredths in height. */
+const SAME_SIZE = 0.9;
 
 const emptyLine: Line = { page: 1, text: '', tight: '', size: 0, largest: '' };
 

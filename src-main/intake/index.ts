@@ -14,7 +14,7 @@ export { findOffice } from './find-office.ts';
 export { convertByOffice, convertedByOffice, type OfficeOptions, type OfficeTask } from './office-converter.ts';
 export type { ConversionFonts } from './ofd/font-shelf.ts';
 export { normaliseText } from './normalise-text.ts';
-export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';
+export { guessMetadata, plainFileName, type Guess, type GuessedMetadata } from './guess-metadata.ts';
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';
 export { findDamagedModels } from './ocr/models.ts';
 export { isPlacedText } from './worker-protocol.ts';

@@ -27,6 +27,8 @@ export interface PageText {
   readonly items: readonly TextItem[];
   /** Left out where the file has no pages of its own (a text, a table). */
   readonly frame?: PageFrame | undefined;
+  /** Read from the page's picture: letters may be mistaken. */
+  readonly recognised?: boolean;
 }
 
 /** What was seen on a page that has no text of its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPersonalIds, guessMetadata, isPersonalId, normaliseText, type GuessedMetadata } from '../../src-main/intake/index.ts';
+import { findPersonalIds, guessMetadata, isPersonalId, normaliseText, plainFileName, type GuessedMetadata } from '../../src-main/intake/index.ts';
 import { findDates } from '../../src-main/intake/written-date.ts';
 
 const units = ['市生态环境局市南分局', '区组织部', '青岛市市南区人民政府'];
@@ -43,6 +43,31 @@ describe('guessMetadata', () => {
     expect(guess.title).toEqual({ value: '2022年度污水处理率统计', where: { page: 0, text: '03.2022年度污水处理率统计.xlsx' }, confidence: 0.4 });
     expect(guess.date?.value).toBe('2022');
     expect(guess.issuer).toBeNull();
+  });
+
+  it('believes the file’s name where the page gave only the end of the same title', () => {
+    const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
+    const page = { page: 1, text: '市南区领导干部自然资源资产\n离任审计\n实施办法\n第一条 为了规范审计工作，制定本办法。', items: [run('市南区领导干部自然资源资产', 700, 15), run('离任审计', 670, 15), run('实施办法', 640, 22), run('第一条 为了规范审计工作，制定本办法。', 600, 14)] };
+    expect(guessMetadata([page], '01 市南区领导干部自然资源资产离任审计实施办法.pdf', units).title).toEqual({ value: '市南区领导干部自然资源资产离任审计实施办法', where: { page: 0, text: '01 市南区领导干部自然资源资产离任审计实施办法.pdf' }, confidence: 0.75 });
+    expect(guessMetadata([page], '扫描件0007.pdf', units).title?.value).toBe('实施办法');
+  });
+
+  it('takes lines of nearly one height for one title, as a scan gives them', () => {
+    const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
+    const page = { page: 1, recognised: true, text: '市南区生态环境保护工作\n责任清单\n一、总则说明如下所述\n二、职责分工如下所述', items: [run('市南区生态环境保护工作', 700, 20.4), run('责任清单', 670, 22), run('一、总则说明如下所述', 600, 14), run('二、职责分工如下所述', 580, 14)] };
+    expect(guessMetadata([page], 'x.pdf', units).title).toMatchObject({ value: '市南区生态环境保护工作责任清单', confidence: 0.65 });
+  });
+
+  it('mends a unit’s name that was read from a picture with a mistaken letter, and shows it as doubtful', () => {
+    const issuerOf = (signature: string, recognised: boolean): GuessedMetadata['issuer'] => guessMetadata([{ page: 1, text: `情况说明\n我区情况如下。\n${signature}\n2023年5月9日`, items: [], recognised }], 'x.pdf', ['区委组织部', '区生态环境分局', '区教育局', '区体育局']).issuer;
+    expect(issuerOf('中共青福市市南区委织部', true)).toMatchObject({ value: '区委组织部', confidence: 0.65, where: { text: '中共青福市市南区委织部' } });
+    expect(issuerOf('青岛市市南区委组织部', true)).toMatchObject({ value: '青岛市市南区委组织部' });
+    expect(issuerOf('市南区休育局', true)).toMatchObject({ value: '市南区休育局', confidence: 0.65 });
+    expect(issuerOf('市南区委织部', false)).toMatchObject({ value: '市南区委织部' });
+  });
+
+  it.each([['01 实施办法.pdf', '实施办法'], ['04 2023年现场照片.jpg', '2023年现场照片'], ['12.5规划.docx', '12.5规划'], ['2023 年总结.docx', '2023 年总结'], ['3、公示.pdf', '公示'], ['IMG_0012.jpg', 'IMG_0012']])('keeps of the name %s what is a title', (name, title) => {
+    expect(plainFileName(name)).toBe(title);
   });
 
   it('finds dates in every spelling and refuses days that do not exist', () => {

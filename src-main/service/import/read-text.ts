@@ -1,8 +1,8 @@
-import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listPageLooks, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { Fonts } from '../../binder/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
-import { findPersonalIds, guessMetadata, suggestIndicators } from '../../intake/index.ts';
+import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
@@ -22,8 +22,8 @@ const LEARNED_PER_INDICATOR = 40;
 /** A look takes some tenths of a second; a letter or a report is seen whole while it is imported. */
 const pagesSeenAtOnce = 20;
 
-/** Title until a better one is read: the file's own name without its ending. */
-export const titleOfName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
+/** Title until a better one is read: the file's own name without its ending and its number in a folder. */
+export const titleOfName = (fileName: string): string => plainFileName(fileName) || fileName;
 
 const settled = (guess: Guess | null, confidence: number): string => (guess !== null && guess.confidence >= confidence ? guess.value : '');
 
@@ -93,10 +93,13 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
 export function describeAfterReading(archive: WritableArchive, id: EvidenceId, actor: string): void {
   const record = getEvidence(archive.db, id);
   if (record === null) return;
-  const pages = Array.from({ length: record.pages }, (_, index) => readPlacedText(archive.db, record.sha256, index + 1)).filter((page) => page !== null);
+  const recognised = new Set(listPageLooks(archive.db, record.sha256).filter(({ reading }) => reading === 'done').map(({ page }) => page));
+  const pages = Array.from({ length: record.pages }, (_, index) => readPlacedText(archive.db, record.sha256, index + 1))
+    .filter((page) => page !== null)
+    .map((page) => ({ ...page, recognised: recognised.has(page.page) }));
   const change = describeItem(archive, record, pages);
   const { title, ...rest } = change;
-  const written = record.title !== '' && !record.fileName.startsWith(record.title);
+  const written = record.title !== '' && record.title !== titleOfName(record.fileName);
   const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : written || title === undefined ? rest : change;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
 }
