@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   listCertificates, listConflicts, listDeclarations, listExports, listImportBatches, listPacksIn, listPacksOut, listPaperFiles, listReviewFindings, listReviewRounds, listTrash, listUnitTasks, openArchive, readCatalog,
-  readPackRows, readSnapshot, verifyArchive,
+  readPackState, readSnapshot, verifyArchive,
 } from '../../src-main/archive/index.ts';
 import { databasePath } from '../../src-main/archive/layout.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
@@ -18,6 +18,7 @@ const kept: Readonly<Record<number, string>> = {
   20: '4a535ddda2050131f3079abbcc3d049ce2359380e2432130cd241637f2203323',
   30: '37a32e51843f6c822623c66341d0adfd17672cf72d7d0f9788b2711e2c0c2851',
   60: '8b0bc74f023ce9bb2a9e908e68dc39d257e7713146f99a37514d5c27f43b4bf2',
+  70: 'dca3f18da7a824053ff73e83702aa378bc61a4bb18281bf67b6aa1659b7412e2',
 };
 
 const tablesOf = (db: Sqlite.Database): string[] => db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
@@ -63,6 +64,6 @@ describe.each(migrations.map(({ version }) => version))('an archive of version %
     expect(readSnapshot(db, '2024-04-12')).toMatchObject({ evidence: [{ title: '一份通知' }], links: [{ year: 2023 }], values: [{ value: 96.3 }], signOffs: [{ unit: '甲单位' }], waivers: [{ reason: '另有说明' }] });
     expect([listTrash(db), listCertificates(db), listDeclarations(db), listExports(db), listImportBatches(db), listReviewFindings(db), listReviewRounds(db), listUnitTasks(db)].map((list) => list.length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
     expect(listPaperFiles(db)).toHaveLength(version >= 30 ? 1 : 0);
-    expect([listPacksIn(db).length, listPacksOut(db).length, listConflicts(db).length, readPackRows(db, 'p2')?.length ?? 0]).toEqual(version >= 60 ? [1, 1, 1, 33] : [0, 0, 0, 0]);
+    expect([listPacksIn(db).length, listPacksOut(db).length, listConflicts(db).length, readPackState(db, 'p2')?.rows.length ?? 0]).toEqual(version >= 60 ? [1, 1, 1, 33] : [0, 0, 0, 0]);
   });
 });

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { beginImportBatch, createArchive, endImportBatch, keepPackRows, listExports, transact } from '../../src-main/archive/index.ts';
+import { beginImportBatch, createArchive, endImportBatch, keepPackState, listExports, transact } from '../../src-main/archive/index.ts';
 import type { ReadableDb, SubjectKind, Tx, WritableArchive } from '../../src-main/archive/index.ts';
 import { databasePath } from '../../src-main/archive/layout.ts';
 import { migrations } from '../../src-main/archive/migrations/index.ts';
@@ -56,8 +56,9 @@ const rows: readonly (readonly [SubjectKind, Readonly<Record<string, string | nu
   ['pack-in', { id: 'p2', kind: 'return', unit: '甲单位', at: AT, actor: PERSON, sender: '张三', digest: 'c'.repeat(64), file_name: '甲单位.cdpack', head_seq: 3, head_hash: 'b'.repeat(64), summary: '{}' }],
   ['conflict', {
     id: 'k1', pack: 'p2', unit: '甲单位', row_kind: 'evidence', row_key: '["e1"]', field: 'sha256', base: null, ours: JSON.stringify({ sha256: notice }), theirs: JSON.stringify({ sha256: disputed }), at: AT, state: 'open', decided_by: '',
-    decided_at: '', sha256: disputed,
+    decided_at: '', sha256: disputed, seen: '[]',
   }],
+  ['field-history', { row_kind: 'value', row_key: '["1",2023]', body: JSON.stringify({ change: 1, added: { value: ['a'.repeat(64)] } }) }],
 ];
 
 const tablesOf = (db: Pick<ReadableDb, 'all'>): string[] => db.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").map((row) => String(row['name']));
@@ -68,7 +69,7 @@ const fill = (archive: WritableArchive): void => {
   transact(archive.db, PERSON, (tx: Tx) => {
     for (const [kind, cells] of rows) if (known.has(recordedTables[kind].table)) tx.insert('fixture', kind, cells);
   });
-  if (known.has('pack_states')) keepPackRows(archive.db, 'p2', '{"kind":"evidence","key":["e1"]}\n');
+  if (known.has('pack_states')) keepPackState(archive.db, 'p2', { rows: '{"kind":"evidence","key":["e1"]}\n', histories: '' });
 };
 
 /** All rows of a table as SQL literals, in the order of its columns. */
