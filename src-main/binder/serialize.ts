@@ -25,8 +25,8 @@ export function serializeValue(value: PdfValue, mapReference: MapReference): str
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '0';
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? String(value) : String(Math.sign(value) * 2147483647);
-  const text = value.toFixed(6).replace(/\.?0+$/, '');
-  return text === '-0' ? '0' : text;
+  // Never an exponent: what is not 0 by now is a millionth at least, and what is no integer lies below 2⁵³.
+  return String(Math.round(value * 1e6) / 1e6);
 }
 
 export function formatName(name: string): string {
