@@ -4,8 +4,9 @@ import type { CellObject, SheetData } from 'write-excel-file/node';
 import { PackFault } from './pack-trouble.ts';
 import { openZip } from './zip-reader.ts';
 
-/** Sheet and file that a unit fills by hand. Cells are found again by these words, wherever the clerk has moved them. */
+/** Files that a unit fills by hand, one or the other. Cells are found again by these words, wherever the clerk has moved them. */
 export const FORM_FILE = '填报表.xlsx';
+export const FORM_DOCUMENT = '填报表.docx';
 const SHEET = '填报';
 export const formWords = {
   code: '指标编号',
@@ -19,8 +20,8 @@ export const formWords = {
   none: '本单位无材料（填“是”）',
 } as const;
 
-const tableHeads = [formWords.yearHead, '数值', '计量单位', '分子', '分母', '出处文件名', '出处页码', '备注'] as const;
-const declarationHeads = [formWords.declarationHead, '情形', '是否发生（是/否）', '签字人'] as const;
+export const tableHeads = [formWords.yearHead, '数值', '计量单位', '分子', '分母', '出处文件名', '出处页码', '备注'] as const;
+export const declarationHeads = [formWords.declarationHead, '情形', '是否发生（是/否）', '签字人'] as const;
 
 export interface FormYear {
   readonly year: number;
@@ -110,9 +111,12 @@ const checkWorkbook = async (path: string): Promise<void> => {
   }
 };
 
-/** Reads a filled form; cells stand where their words stand. Throws `PackFault` for what is no such workbook. */
+/** Cells of a form as the clerk left it, row by row. */
+export type FormGrid = readonly (readonly string[])[];
+
+/** Reads a filled workbook. Throws `PackFault` for what is no such workbook. */
 export const readForm = async (path: string): Promise<IndicatorForm> => {
-  let grid: readonly (readonly string[])[];
+  let grid: FormGrid;
   try {
     await checkWorkbook(path);
     const sheets = await readSheets(path);
@@ -122,6 +126,11 @@ export const readForm = async (path: string): Promise<IndicatorForm> => {
     if (error instanceof PackFault) throw error;
     throw new PackFault({ code: 'pack-changed', path, detail: `填报表打不开（${error instanceof Error ? error.message : String(error)}），请用Excel或WPS另存为xlsx` }, { cause: error });
   }
+  return readGrid(path, grid);
+};
+
+/** Cells stand where their words stand. Throws `PackFault` where there are none. */
+export const readGrid = (path: string, grid: FormGrid): IndicatorForm => {
   const rowOf = (word: string): number => grid.findIndex((row) => row.some((cell) => cell === word));
   const beside = (word: string): string => {
     const row = grid[rowOf(word)] ?? [];

@@ -10,7 +10,9 @@ import type { Result } from '../domain/result.ts';
 import { atBorder } from './at-border.ts';
 import { writeHistoryText } from './field-history.ts';
 import { fileNameOf } from './file-name.ts';
-import { FORM_FILE, writeForm } from './form-sheet.ts';
+import { writeFormDocument } from './form-document.ts';
+import { FORM_DOCUMENT, FORM_FILE, writeForm } from './form-sheet.ts';
+import type { IndicatorForm } from './form-sheet.ts';
 import { makePackId, sha256Of } from './pack-manifest.ts';
 import { PackFault } from './pack-trouble.ts';
 import type { ExchangeTrouble } from './pack-trouble.ts';
@@ -33,6 +35,8 @@ const noteSchema = z.object({
   unit: z.string().min(1).max(200),
   due: z.string().max(10),
   createdAt: z.string().max(40),
+  /** SHA-256 of the forms as they were handed out: one of two that still has its own was not filled. */
+  blanks: z.array(z.string().regex(/^[0-9a-f]{64}$/u)).max(20_000).default([]),
 });
 export type FormsNote = z.infer<typeof noteSchema>;
 
@@ -69,7 +73,7 @@ const describeHowTo = (indicator: Indicator, role: string, due: string): string 
     '须提交的材料：',
     ...indicator.requirements.map((one, index) => `  ${index + 1}. ${one.name}${one.per === 'year' ? '（每年一份）' : ''}`),
     '',
-    `填写办法：打开“${FORM_FILE}”，填好表格后保存（仍为xlsx格式）；把证明材料放进“${EVIDENCE_FOLDER}”，`,
+    `填写办法：打开“${FORM_FILE}”（Excel、WPS表格）或“${FORM_DOCUMENT}”（Word、WPS文字），填好其中一份后保存，格式不要改，另一份不用填；把证明材料放进“${EVIDENCE_FOLDER}”，`,
     '分年度的放进对应年份的文件夹。“出处文件名”填材料的文件名。文件夹名称可以改，表里的指标编号不要改。',
     '填完后把整个文件夹拷回U盘（也可以压缩成zip）。',
     '',
@@ -85,12 +89,12 @@ export const writeForms = (archive: WritableArchive, request: FormsRequest): Pro
     const catalog = readCatalog(db);
     const id = makePackId();
     const application = readApplication(db);
-    const note: FormsNote = { format: FORMS_FORMAT, version: FORMS_VERSION, id, archiveId: application.archiveId, title: application.title, unit: request.unit, due: request.due, createdAt: new Date().toISOString() };
-    const noteText = `${JSON.stringify(note, null, 2)}\n`;
+    const blanks: string[] = [];
     const titles = new Map([...(state.get('evidence') ?? [])].map(([key, row]) => [String(parseRowKey(key)[0]), String(row['file_name'])]));
     const contact = state.get('unit-task')?.get(JSON.stringify([request.unit, '']));
     const partial = join(dirname(request.out), `${PARTIAL_PREFIX}${randomBytes(6).toString('hex')}`);
     let bytes = 0;
+    let noteText = '';
     const write = async (path: string, content: Uint8Array): Promise<void> => {
       await mkdir(dirname(join(partial, path)), { recursive: true });
       await writeFile(join(partial, path), content, { flag: 'wx' });
@@ -105,7 +109,7 @@ export const writeForms = (archive: WritableArchive, request: FormsRequest): Pro
         const value = (year: number): PlainCells | undefined => state.get('value')?.get(JSON.stringify([indicator.code, year]));
         const signOff = state.get('sign-off')?.get(JSON.stringify([indicator.code, request.unit]));
         const years = indicator.kind === 'assessed' ? catalog.years : [];
-        const form = await writeForm({
+        const form: IndicatorForm = {
           code: indicator.code, name: indicator.name, target: indicator.target.text, unit: request.unit, person: cellText(contact?.['contact']), phone: cellText(contact?.['phone']),
           years: years.map((year) => {
             const row = value(year);
@@ -122,12 +126,17 @@ export const writeForms = (archive: WritableArchive, request: FormsRequest): Pro
           }),
           signer: signOff?.['kind'] === 'signed' ? cellText(signOff['by_name']) : '',
           none: signOff?.['kind'] === 'declared-none' ? '是' : '',
-        });
-        await write(join(folder, FORM_FILE), form);
+        };
+        for (const [name, content] of [[FORM_FILE, await writeForm(form)], [FORM_DOCUMENT, await writeFormDocument(form)]] as const) {
+          blanks.push(sha256Of(content));
+          await write(join(folder, name), content);
+        }
         await write(join(folder, '说明.txt'), Buffer.from(`\uFEFF${describeHowTo(indicator, role, request.due)}`));
         for (const year of years) await mkdir(join(partial, folder, EVIDENCE_FOLDER, `${year}年`), { recursive: true });
         await mkdir(join(partial, folder, EVIDENCE_FOLDER, '不分年度'), { recursive: true });
       }
+      const note: FormsNote = { format: FORMS_FORMAT, version: FORMS_VERSION, id, archiveId: application.archiveId, title: application.title, unit: request.unit, due: request.due, createdAt: new Date().toISOString(), blanks };
+      noteText = `${JSON.stringify(note, null, 2)}\n`;
       await write(FORMS_NOTE, Buffer.from(noteText));
       await rename(partial, request.out);
     } finally {
@@ -162,16 +171,15 @@ export const findForms = async (folder: string): Promise<{ readonly folder: stri
   return null;
 };
 
-/** One indicator's folder as it came back: its form, and what lies beside it by year (null: not by year). */
+/** One indicator's folder as it came back: its forms, and what lies beside them by year (null: not by year). */
 export interface FilledFolder {
   readonly folder: string;
-  readonly form: string;
+  readonly forms: readonly string[];
   readonly files: ReadonlyMap<number | null, readonly string[]>;
 }
 
 /** Names that office programs and systems leave about. */
 const litter = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$)/iu;
-const ownFiles = new Set(['说明.txt', FORM_FILE]);
 const deepest = 12;
 
 /** Finds the forms below a folder and the files that belong to each. Links are left alone: the importer refuses them by name. */
@@ -179,7 +187,7 @@ export const findFilled = async (root: string): Promise<readonly FilledFolder[]>
   const found: FilledFolder[] = [];
   const collect = async (folder: string, year: number | null, files: Map<number | null, string[]>, depth: number): Promise<void> => {
     for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (litter.test(entry.name) || (depth === 0 && (ownFiles.has(entry.name) || isForm(entry.name)))) continue;
+      if (litter.test(entry.name) || (depth === 0 && (entry.name === '说明.txt' || isForm(entry.name)))) continue;
       const path = join(folder, entry.name);
       const stated = /^(20\d{2})\s*年?/u.exec(entry.name.normalize('NFKC'))?.[1];
       if (entry.isDirectory() && depth < deepest) await collect(path, stated === undefined ? year : Number(stated), files, depth + 1);
@@ -188,11 +196,11 @@ export const findFilled = async (root: string): Promise<readonly FilledFolder[]>
   };
   const look = async (folder: string, depth: number): Promise<void> => {
     const entries = await readdir(folder, { withFileTypes: true });
-    const form = entries.find((entry) => entry.isFile() && isForm(entry.name));
-    if (form !== undefined) {
+    const forms = entries.filter((entry) => entry.isFile() && isForm(entry.name)).map((entry) => join(folder, entry.name)).sort();
+    if (forms.length > 0) {
       const files = new Map<number | null, string[]>();
       await collect(folder, null, files, 0);
-      found.push({ folder, form: join(folder, form.name), files });
+      found.push({ folder, forms, files });
       return;
     }
     if (depth >= 3) return;
@@ -202,6 +210,6 @@ export const findFilled = async (root: string): Promise<readonly FilledFolder[]>
   return found;
 };
 
-/** `填报表.xlsx`, also as a clerk's copies of it are called: `填报表(1).xlsx`, `填报表-终稿.xlsx`. */
-const isForm = (name: string): boolean => /^填报表.*\.xlsx$/iu.test(name.normalize('NFC')) && !litter.test(name);
+/** `填报表.xlsx` or `.docx`, also as a clerk's copies of it are called: `填报表(1).xlsx`, `填报表-终稿.docx`. */
+const isForm = (name: string): boolean => /^填报表.*\.(?:xlsx|docx)$/iu.test(name.normalize('NFC')) && !litter.test(name);
 

@@ -17,7 +17,7 @@ export { readUnitScope } from './unit-scope.ts';
 export { writePack, type PackRequest, type WrittenPack } from './write-pack.ts';
 export { fileNameOf } from './file-name.ts';
 export { writeForms, type FormsRequest, type WrittenForms } from './forms-folder.ts';
-export { mergeForms, readFilledForms, type FilledForms, type FormsReport } from './merge-forms.ts';
+export { mergeForms, readFilledForms, type FilledForms, type FormsReport, type TableReader } from './merge-forms.ts';
 export { withUnpacked } from './unpack-zip.ts';
 export { atBorder } from './at-border.ts';
 export { isMergedKind, type MergedKind } from './merge-fields.ts';

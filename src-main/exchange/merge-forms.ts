@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { getPackIn, keepPackState, listPacksIn, listPacksOut, putPackIn, readApplication, readRowState, transact } from '../archive/index.ts';
+import { getPackIn, hashFile, keepPackState, listPacksIn, listPacksOut, putPackIn, readApplication, readRowState, transact } from '../archive/index.ts';
 import type { PlainCells, RowState, WritableArchive } from '../archive/index.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { applyMerge } from './apply-merge.ts';
 import { atBorder } from './at-border.ts';
-import { parseFigure, readForm } from './form-sheet.ts';
-import type { IndicatorForm } from './form-sheet.ts';
+import { parseFigure, readForm, readGrid } from './form-sheet.ts';
+import type { FormGrid, IndicatorForm } from './form-sheet.ts';
 import { findFilled, findForms } from './forms-folder.ts';
 import type { FilledFolder, FormsNote } from './forms-folder.ts';
 import { writeHistoryText } from './field-history.ts';
@@ -35,8 +35,29 @@ export interface FilledForms {
   readonly notes: readonly string[];
 }
 
+/** Rows of a document's tables, or why there are none; how the service reads them. */
+export type TableReader = (path: string) => Promise<Result<FormGrid, string>>;
+
+const readOneForm = async (path: string, readTables: TableReader): Promise<IndicatorForm> => {
+  if (!/\.docx$/iu.test(path)) return readForm(path);
+  const tables = await readTables(path);
+  if (!tables.ok) throw new PackFault({ code: 'pack-changed', path, detail: `填报表打不开（${tables.error}）` });
+  return readGrid(path, tables.value);
+};
+
+/** The one form of a folder that was filled; where none was, any of them. */
+const filledOf = async (forms: readonly string[], { blanks }: FormsNote): Promise<string> => {
+  const touched: string[] = [];
+  for (const path of forms) if (forms.length === 1 || !blanks.includes((await hashFile(path)).sha256)) touched.push(path);
+  const [form = forms[0], another] = touched;
+  if (form === undefined || another !== undefined) {
+    throw new PackFault({ code: 'pack-changed', path: form ?? '', detail: `“${touched.map((path) => basename(path)).join('”和“')}”都填过，请只留一份` });
+  }
+  return form;
+};
+
 /** Reads a filled folder; null where it is none. One bad form never stops the rest. */
-export const readFilledForms = (archive: Pick<WritableArchive, 'db'>, root: string): Promise<Result<FilledForms | null, ExchangeTrouble>> =>
+export const readFilledForms = (archive: Pick<WritableArchive, 'db'>, root: string, readTables: TableReader): Promise<Result<FilledForms | null, ExchangeTrouble>> =>
   atBorder<FilledForms | null>(root, async () => {
     const found = await findForms(root);
     if (found === null) return ok(null);
@@ -54,7 +75,7 @@ export const readFilledForms = (archive: Pick<WritableArchive, 'db'>, root: stri
       const place = basename(one.folder);
       let form: IndicatorForm;
       try {
-        form = await readForm(one.form);
+        form = await readOneForm(await filledOf(one.forms, note), readTables);
       } catch (error) {
         if (!(error instanceof PackFault)) throw error;
         notes.push(`“${place}”没有收：${error.trouble.detail}`);

@@ -19,5 +19,6 @@ export { suggestIndicators, type Described, type Learned, type Suggestion } from
 export { findDamagedModels } from './ocr/models.ts';
 export { isPlacedText } from './worker-protocol.ts';
 export { findPersonalIds, isPersonalId } from './personal-id.ts';
+export { readDocxTables } from './office-text.ts';
 export { withPackage } from './package-reader.ts';
 export { comparePrints, countDifferentBits, mayBeCopy, mayBeRescan, type PrintDifference } from './image-likeness.ts';

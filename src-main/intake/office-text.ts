@@ -29,14 +29,13 @@ async function findMainPart(parts: Package, folder: string): Promise<string | un
   return undefined;
 }
 
-function textOfWordPart(xml: string): string {
-  let text = '';
+/** Text of a Word part piece by piece, and where paragraphs, rows, cells and tables begin and end. */
+function* scanWordPart(xml: string): Generator<{ readonly text: string } | { readonly name: 'p' | 'tr' | 'tc' | 'tbl'; readonly opens: boolean }> {
   let inText = false;
-  let rows = 0;
   let deleted = 0;
   for (const part of scanXml(xml)) {
     if (part.kind === 'text') {
-      if (inText && deleted === 0) text += part.text;
+      if (inText && deleted === 0) yield { text: part.text };
       continue;
     }
     const opens = part.kind === 'open';
@@ -50,26 +49,73 @@ function textOfWordPart(xml: string): string {
         deleted += opens ? 1 : -1;
         break;
       case 'tab':
-        if (opens) text += '\t';
+        if (opens) yield { text: '\t' };
         break;
       case 'br':
       case 'cr':
-        if (opens) text += '\n';
-        break;
-      case 'tr':
-        rows += opens ? 1 : -1;
-        if (!opens) text += '\n';
-        break;
-      case 'tc':
-        if (!opens) text += '\t';
+        if (opens) yield { text: '\n' };
         break;
       case 'p':
-        if (!opens && rows === 0) text += '\n';
+      case 'tr':
+      case 'tc':
+      case 'tbl':
+        yield { name: part.name, opens };
+        if (opens && part.empty) yield { name: part.name, opens: false };
         break;
     }
+  }
+}
+
+function textOfWordPart(xml: string): string {
+  let text = '';
+  let rows = 0;
+  for (const piece of scanWordPart(xml)) {
+    if ('text' in piece) text += piece.text;
+    else if (piece.name === 'tr') {
+      rows += piece.opens ? 1 : -1;
+      if (!piece.opens) text += '\n';
+    } else if (piece.name === 'tc' && !piece.opens) text += '\t';
+    else if (piece.name === 'p' && !piece.opens && rows === 0) text += '\n';
     if (text.length > mostCharacters) break;
   }
   return text.replace(/[ \t]+\n/gu, '\n').replace(/\n{3,}/gu, '\n\n').trim();
+}
+
+/** Rows of a DOCX's tables, cell by cell with their line breaks, an empty row after each table; a table within a cell is text of that cell. */
+export async function readDocxTables(path: string): Promise<Result<readonly (readonly string[])[], IntakeTrouble>> {
+  return withPackage(path, async (parts) => {
+    const main = (await parts.xml('word/document.xml')) ?? (await parts.xml((await findMainPart(parts, 'word/')) ?? ''));
+    return main === undefined ? fail(trouble('file-damaged', 'DOCX 缺少正文，请重新导出后再导入。')) : ok(tablesOfWordPart(main));
+  });
+}
+
+function tablesOfWordPart(xml: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let depth = 0;
+  let characters = 0;
+  for (const piece of scanWordPart(xml)) {
+    if ('text' in piece) {
+      if (depth > 0) cell += piece.text;
+      characters += piece.text.length;
+      if (characters > mostCharacters) break;
+      continue;
+    }
+    if (piece.name === 'tbl') {
+      depth += piece.opens ? 1 : -1;
+      if (depth === 0) rows.push([]);
+    } else if (piece.name === 'p' && !piece.opens) cell += '\n';
+    else if (depth !== 1) continue;
+    else if (piece.name === 'tc') {
+      if (!piece.opens) row.push(cell.trim());
+      cell = '';
+    } else if (piece.name === 'tr') {
+      if (!piece.opens) rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
 }
 
 /** Text of an XLSX: each visible sheet's name, then its rows, cells parted by tabs, stored values as they are. */

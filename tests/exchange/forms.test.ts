@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,6 +130,86 @@ with zipfile.ZipFile(sys.argv[2], 'w') as z:
     expect(await hand('56.00'), 'the same word again says nothing new').toMatchObject({ conflicts: 0, values: 0 });
     expect(await hand('58')).toMatchObject({ conflicts: 1 });
     expect(await read()).toBe(60);
+  });
+});
+
+const hasOffice = spawnSync('soffice', ['--version']).status === 0;
+
+describe('forms as office programs save them', () => {
+  let unfilled: string;
+  let codes: readonly string[];
+
+  /** Saves a file again, as LibreOffice does when a clerk presses Ctrl+S. */
+  const saveAgain = (path: string): void => {
+    const out = join(bench.folder, `另存${codes.length}`);
+    execFileSync('soffice', [`-env:UserInstallation=file://${bench.folder}/profile`, '--headless', '--convert-to', path.endsWith('.xlsx') ? 'xlsx' : 'docx', '--outdir', out, path], { stdio: 'ignore', timeout: 120_000 });
+    cpSync(join(out, path.endsWith('.xlsx') ? '填报表.xlsx' : '填报表.docx'), path);
+  };
+  const homeOf = (code: string): string => join(unfilled, readdirSync(unfilled).find((name) => name.startsWith(`${code} `)) ?? '');
+  const read = async (code: string): Promise<{ readonly figures: readonly (number | null)[]; readonly report: string }> => {
+    const indicator = await bench.ask('indicator.read', { code });
+    return { figures: indicator.values.filter((row) => row.year >= 2021).map((row) => row.value), report: indicator.report };
+  };
+  /** Types into a document as Word keeps it: runs that spelling has split, an insertion and a deletion that are tracked, two paragraphs in a cell. */
+  const typeInto = (path: string, figure: string, text: readonly string[]): void =>
+    void execFileSync('python3', ['-c', `
+import re, sys, zipfile
+path, figure, *text = sys.argv[1:]
+parts = [(i, zipfile.ZipFile(path).read(i)) for i in zipfile.ZipFile(path).infolist()]
+run = lambda t: '<w:r><w:t xml:space="preserve">' + t + '</w:t></w:r>'
+track = 'w:id="%d" w:author="李雷" w:date="2024-04-01T00:00:00Z"'
+def put(cell, inner): return re.sub(r'</w:p>(?=</w:tc>$)', lambda m: inner + '</w:p>', cell)
+def change(xml):
+    rows = re.split(r'(?<=</w:tr>)', xml)
+    for i, row in enumerate(rows):
+        cells = re.split(r'(?<=</w:tc>)', row)
+        said = [''.join(re.findall(r'<w:t[^>]*>([^<]*)', c)) for c in cells]
+        if said[0].strip() == '2023':
+            cells[1] = put(cells[1], run(figure[:1]) + '<w:proofErr w:type="spellStart"/><w:del ' + track % 901 + '><w:r><w:delText>5</w:delText></w:r></w:del><w:ins ' + track % 902 + '>' + run(figure[1:]) + '</w:ins>')
+        if i and '达标情况说明' in rows[i - 1]:
+            cells[0] = put(cells[0], run(text[0]) + '</w:p><w:p>' + run(text[1]))
+        rows[i] = ''.join(cells)
+    return ''.join(rows)
+with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED) as out:
+    for info, body in parts:
+        out.writestr(info.filename, change(body.decode()).encode() if info.filename == 'word/document.xml' else body)
+`, path, figure, ...text]);
+
+  beforeAll(async () => {
+    const known = (await bench.ask('exchange.state', {})).out[0]?.unit ?? '';
+    const answer = await bench.ask('exchange.handOut', { jobId: 'again', units: [known], folder: join(bench.folder, '再发'), as: 'forms', due: '' });
+    unfilled = join(bench.folder, '再发', answer.packs[0]?.path ?? '');
+    const catalog = await bench.ask('catalog.read', {});
+    codes = catalog.groups.flatMap((group) => group.indicators).filter((one) => one.kind === 'assessed' && readdirSync(unfilled).some((place) => place.startsWith(`${one.code} `))).map((one) => one.code);
+  });
+
+  it('come in from a document that was filled in Word, its other half left alone', async () => {
+    const [code = ''] = codes;
+    typeInto(join(homeOf(code), '填报表.docx'), '97.5%', ['文档里写的说明。', '第二段。']);
+    expect(await bench.ask('exchange.merge', { jobId: 'in', path: unfilled })).toMatchObject({ kind: 'forms', conflicts: 0, values: 1, texts: 1 });
+    expect(await read(code)).toMatchObject({ figures: expect.arrayContaining([97.5]), report: expect.stringMatching(/文档里写的说明。\n第二段。$/u) });
+  });
+
+  it.skipIf(!hasOffice)('come in from a workbook and a document that LibreOffice saved again (needs soffice)', { timeout: 180_000 }, async () => {
+    const [code = '', other = code] = codes;
+    await fill(other, (form) => ({ ...form, text: '表格里写的说明。', years: form.years.map((row) => (row.year === 2022 ? { ...row, value: '９８．５％', unit: '%' } : row)) }), unfilled);
+    saveAgain(join(homeOf(other), '填报表.xlsx'));
+    if (other !== code) {
+      typeInto(join(homeOf(code), '填报表.docx'), '', ['', '第三段。']);
+      saveAgain(join(homeOf(code), '填报表.docx'));
+    }
+    expect(await bench.ask('exchange.merge', { jobId: 'in', path: unfilled })).toMatchObject({ again: false, conflicts: 0 });
+    expect((await read(other)).figures).toContain(98.5);
+    expect((await read(other)).report).toBe('表格里写的说明。');
+    if (other !== code) expect(await read(code)).toMatchObject({ figures: expect.arrayContaining([97.5]), report: expect.stringContaining('第三段。') });
+  });
+
+  it('are not taken where both of one indicator were filled', async () => {
+    const [code = ''] = codes;
+    await fill(code, (form) => ({ ...form, text: '表格里又写了一遍。' }), unfilled);
+    const merged = await bench.ask('exchange.merge', { jobId: 'in', path: unfilled });
+    expect(merged.notes.join('\n')).toMatch(/填报表\.docx”和“填报表\.xlsx”都填过，请只留一份/u);
+    expect((await read(code)).report).not.toContain('又写了一遍');
   });
 });
 

@@ -7,9 +7,9 @@ import { fail, succeed } from '../../contract/index.ts';
 import type { CallOutput, Envelope } from '../../contract/index.ts';
 import { indicatorCode } from '../../domain/ids.ts';
 import { atBorder, checkCode, mergeArchive, mergeForms, mergePack, readFilledForms, withUnpacked } from '../../exchange/index.ts';
-import type { FilledForms, MergeReport, FormsReport } from '../../exchange/index.ts';
-import { ok } from '../../domain/result.ts';
-import { cleanFileName } from '../../intake/index.ts';
+import type { FilledForms, MergeReport, FormsReport, TableReader } from '../../exchange/index.ts';
+import { fail as failed, ok } from '../../domain/result.ts';
+import { cleanFileName, readDocxTables } from '../../intake/index.ts';
 import { citationsOf } from '../citations.ts';
 import { importFiles } from '../import/import-files.ts';
 import { readPendingTexts } from '../import/read-text.ts';
@@ -64,13 +64,18 @@ const sameName = (fileName: string, written: string): boolean => {
   return name === wanted || name.replace(/\.[a-z0-9]{1,5}$/u, '') === wanted;
 };
 
+const readTables: TableReader = async (path) => {
+  const read = await readDocxTables(path);
+  return read.ok ? read : failed(read.error.message);
+};
+
 /** Takes in what a unit or another workstation hands over, whichever form it has. */
 export async function takeIn(archive: WritableArchive, session: Session, path: string, job: Job): Promise<Envelope<Merged>> {
   const found = await stat(path).catch(() => null);
   if (found === null) return fail('file-not-found', basename(path));
   const options = { actor: session.actor, signal: job.signal, onProgress: (part: number) => job.progress(part * 0.9, `收取${basename(path)}`) };
   if (found.isDirectory()) {
-    const filled = await readFilledForms(archive, path);
+    const filled = await readFilledForms(archive, path, readTables);
     if (!filled.ok) return refusedBy(filled.error);
     if (filled.value !== null) return takeForms(archive, session, filled.value, job);
     const merged = await mergeArchive(archive, path, options);
@@ -87,7 +92,7 @@ export async function takeIn(archive: WritableArchive, session: Session, path: s
   // A filled folder that was zipped to fit on a stick.
   const unpacked = await atBorder<Envelope<Merged> | null>(path, async () => {
     const answer = await withUnpacked(path, tmpdir(), async (folder) => {
-      const filled = await readFilledForms(archive, folder);
+      const filled = await readFilledForms(archive, folder, readTables);
       if (!filled.ok) return refusedBy({ ...filled.error, path });
       return filled.value === null ? null : takeForms(archive, session, { ...filled.value, path }, job);
     }, job.signal);
