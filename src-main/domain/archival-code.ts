@@ -40,6 +40,9 @@ export function formatArchivalCode(numbering: ArchivalNumbering, no: number): st
   }
 }
 
+/** 档号 of an item bound in a volume: the volume's own, then the item's 件号 in it (DA/T 13-2022, 按卷整理); empty where the volume has none. */
+export const formatItemCode = (volumeCode: string, order: number, digits: 3 | 4): string => (volumeCode === '' ? '' : `${volumeCode}-${formatItemNumber(order, digits)}`);
+
 const codePattern = /^(?<fonds>[A-Za-z0-9]+)-(?<category>[A-Z]+)·(?<year>\d{4})(?<mark>[-·])(?<retention>Y|D30|D10)\k<mark>(?<organ>[A-Za-z0-9]+)-(?<no>\d{3,})$/u;
 
 /** Takes a code apart, or answers undefined where it follows neither standard. */

@@ -1,5 +1,5 @@
 import type { PaperOffice } from './office.ts';
-import { space, text, type Paper } from './paper.ts';
+import { signature, space, text, type Paper } from './paper.ts';
 import type { ReportCounts, ReportModel } from './report.ts';
 import { chineseDate } from './wording.ts';
 
@@ -100,10 +100,10 @@ export function describeApplicationLetter(model: ApplicationLetterModel): Paper 
           text('body', '妥否，请批示。'),
           space(8),
           ...model.attachments.map((name, index) => text('body', `${index === 0 ? '附件：' : '　　　'}${index + 1}. ${name}`)),
-          space(14),
-          text('signature', model.applicant),
-          text('signature', chineseDate(model.date)),
-          ...(model.contact === '' ? [] : [space(6), text('body', `（联系人及电话：${model.contact}）`)]),
+          space(12),
+          ...signature(model.applicant, chineseDate(model.date)),
+          // 附注 stands on the line after the date (GB/T 9704-2012 §7.3.7).
+          ...(model.contact === '' ? [] : [text('body', `（联系人及电话：${model.contact}）`)]),
         ],
       },
     ],

@@ -16,6 +16,7 @@ export interface SpineModel {
   readonly year: string;
   readonly retention: string;
   readonly organ: string;
+  readonly volumes: string;
   readonly items: string;
   readonly box: string;
 }
@@ -26,6 +27,7 @@ export const buildSpineModel = (box: PlannedBox, organName: string, office: Pape
   year: String(box.year),
   retention: box.retention,
   organ: organName,
+  volumes: formatPageRange(box.volumes[0] ?? 0, box.volumes.at(-1) ?? 0),
   items: formatPageRange(box.firstItem, box.lastItem),
   box: String(box.no),
 });
@@ -56,8 +58,10 @@ function drawSpine(spine: SpineModel, x: number, y: number, height: number, meas
     { name: '全宗号', value: spine.fonds, part: 0.1, vertical: false },
     { name: '年度', value: spine.year, part: 0.09, vertical: false },
     { name: '保管期限', value: spine.retention, part: 0.1, vertical: false },
-    { name: '机构（问题）', value: spine.organ, part: 0.49, vertical: true },
-    { name: '起止件号', value: spine.items, part: 0.12, vertical: false },
+    { name: '机构（问题）', value: spine.organ, part: 0.41, vertical: true },
+    // Beside the standard's six: citations name volumes, so the shelf must show them.
+    { name: '起止卷号', value: spine.volumes, part: 0.1, vertical: false },
+    { name: '起止件号', value: spine.items, part: 0.1, vertical: false },
     { name: '盒号', value: spine.box, part: 0.1, vertical: false },
   ];
   const ops: DrawOp[] = [{ op: 'rect', x, y, w: spine.width, h: height, stroke: [0, 0, 0], strokeWidth: 0.25 }, ...drawCutMarks(x, y, spine.width, height)];
@@ -131,6 +135,7 @@ export interface BoxNoteModel {
   readonly volumes: number;
   readonly items: number;
   readonly pages: number;
+  readonly volumeRange: string;
   readonly range: string;
   readonly remarks: string;
   readonly compiler: string;
@@ -143,6 +148,7 @@ export const buildBoxNoteModel = (box: PlannedBox, plan: VolumePlan, remarks: st
   volumes: box.volumes.length,
   items: box.lastItem - box.firstItem + 1,
   pages: plan.volumes.filter(({ no }) => box.volumes.includes(no)).reduce((sum, { totals }) => sum + totals.pages, 0),
+  volumeRange: formatPageRange(box.volumes[0] ?? 0, box.volumes.at(-1) ?? 0),
   range: formatPageRange(box.firstItem, box.lastItem),
   remarks,
   compiler: office.compiler,
@@ -153,7 +159,7 @@ export const buildBoxNoteModel = (box: PlannedBox, plan: VolumePlan, remarks: st
 export const describeBoxNote = (model: BoxNoteModel, profile: PaperProfile): Paper =>
   describeForm(
     '盒内备考表',
-    `盒号：${model.box}    件号：${model.range}`,
+    `盒号：${model.box}    卷号：${model.volumeRange}    件号：${model.range}`,
     [
       { name: '盒内文件情况说明', value: `本盒共装案卷 ${model.volumes} 卷，文件 ${model.items} 件、${model.pages} 页。${model.remarks === '' ? '' : `\n${model.remarks}`}`, height: 110 },
       { name: '整理人', value: model.compiler },

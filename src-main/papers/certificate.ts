@@ -1,5 +1,5 @@
 import type { Catalog } from '../domain/catalog.ts';
-import { space, text, type Paper } from './paper.ts';
+import { signature, space, text, type Paper } from './paper.ts';
 import { chineseDate, projectName, withoutStop } from './wording.ts';
 
 /** 不涉及证明: one for each item that does not apply and each unit that answers for it; printed, sealed, attached as evidence. */
@@ -71,8 +71,7 @@ export function describeCertificate(model: CertificateModel): Paper {
           text('body', '我单位对上述情况的真实性负责。'),
           text('body', '特此证明。'),
           space(18),
-          text('signature', `${model.unit}（盖章）`),
-          text('signature', chineseDate(model.date)),
+          ...signature(`${model.unit}（盖章）`, chineseDate(model.date)),
           space(10),
           text('body', '经办人：____________    联系电话：________________'),
         ],

@@ -4,20 +4,20 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 const zipEpoch = '1980-01-01T00:00:00';
 const xmlEpoch = '1980-01-01T00:00:00Z';
 
-/** Takes the time of writing, random names and the process's own counts out of a DOCX package. */
-export function settlePackage(bytes: Uint8Array): Uint8Array {
+/** Takes the time of writing, random names and the process's own counts out of a DOCX package; `edit` changes its XML on the way. */
+export function settlePackage(bytes: Uint8Array, edit: (name: string, xml: string) => string = (_name, xml) => xml): Uint8Array {
   const parts = unzipSync(bytes);
   const entries: Zippable = {};
-  for (const [name, content] of Object.entries(parts)) entries[name] = [settlePart(name, content, parts), { mtime: zipEpoch, level: 6 }];
+  for (const [name, content] of Object.entries(parts)) entries[name] = [settlePart(name, content, parts, edit), { mtime: zipEpoch, level: 6 }];
   return zipSync(entries);
 }
 
-function settlePart(name: string, content: Uint8Array, parts: Readonly<Record<string, Uint8Array>>): Uint8Array {
+function settlePart(name: string, content: Uint8Array, parts: Readonly<Record<string, Uint8Array>>, edit: (name: string, xml: string) => string): Uint8Array {
   // A chart carries its figures as a workbook, a package of its own.
   if (name.endsWith('.xlsx')) return settlePackage(content);
   if (!/\.(?:xml|rels)$/u.test(name)) return content;
   const relations = name.endsWith('.rels') ? content : parts[name.replace(/([^/]+)$/u, '_rels/$1.rels')];
-  const named = relations === undefined ? strFromU8(content) : nameRelations(strFromU8(content), strFromU8(relations));
+  const named = edit(name, relations === undefined ? strFromU8(content) : nameRelations(strFromU8(content), strFromU8(relations)));
   if (name === 'docProps/core.xml') return strToU8(named.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
   return strToU8(name === 'word/document.xml' ? numberAgain(numberAgain(named, bookmarkIds), drawingIds) : named);
 }

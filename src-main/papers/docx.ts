@@ -7,12 +7,13 @@ import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
+import { widthOfCharacter } from './latin-widths.ts';
 import { layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
 import { countBlankRows, layoutTable } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
 import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
 import { textWidth, type PageSetup, type PaperProfile } from './profile.ts';
-import { Sheet, draftNotice } from './sheet.ts';
+import { Sheet, dashAboveBaseline, draftNotice } from './sheet.ts';
 
 /**
  * Writes a paper as DOCX for Word, WPS and LibreOffice. Page numbers of a contents list are filled in by laying the document out
@@ -37,14 +38,18 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
     evenAndOddHeaderAndFooters: paper.sections.some(({ page, numbering }) => numbering !== 'none' && profile.pages[page].pageNumber.duplex),
     sections: paper.sections.map((section) => renderSection(section, paper, profile, anchors)),
   });
-  return settlePackage(await Packer.pack(document, 'uint8array'));
+  return settlePackage(await Packer.pack(document, 'uint8array'), setSolid);
 }
 
-/** Chinese fonts: one em for a Chinese character, half for a Latin one. */
-const widthInPoints = (text: string, size: number): number =>
-  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) >= 0x2000 ? size : size / 2), 0);
+/** What a word processor is likely to measure, without its fonts. */
+const estimateMeasure: MeasureText = (text, _font, size) => [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0) * size * MM_PER_POINT;
 
-const estimateMeasure: MeasureText = (text, _font, size) => widthInPoints(text, size) * MM_PER_POINT;
+/**
+ * Word processors set room between Chinese and Latin, and let stops hang over the edge, unless told otherwise: lines would then not
+ * hold the standard's 28 characters, nor break where the contents list was reckoned. The library writes one of the three only.
+ */
+const setSolid = (name: string, xml: string): string =>
+  name === 'word/styles.xml' ? xml.replace('<w:pPrDefault><w:pPr>', '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>') : xml;
 
 type Anchors = ReadonlyMap<string, AnchorPlace>;
 
@@ -67,7 +72,7 @@ function renderSection(section: PaperSection, paper: Paper, profile: PaperProfil
           bottom: twips(setup.bottom),
           left: twips(setup.left),
           header: twips(5),
-          footer: twips(Math.max(2, setup.bottom - setup.pageNumber.below - setup.pageNumber.size * MM_PER_POINT)),
+          footer: twips(Math.max(2, setup.bottom - setup.pageNumber.below - setup.pageNumber.size * MM_PER_POINT * (setup.pageNumber.form === 'dash' ? dashAboveBaseline + 0.22 : 1))),
         },
         ...(section.numbering === 'restart' ? { pageNumbers: { start: 1 } } : {}),
       },
@@ -99,7 +104,8 @@ function renderBlocks(section: PaperSection, profile: PaperProfile, anchors: Anc
 function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, anchors: Anchors, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
   switch (block.kind) {
     case 'text': {
-      const wrapped = cursor.wrap(block.style, block.text);
+      const fromRight = cursor.fromRight(block.style, block.text, block.over);
+      const wrapped = cursor.wrap(block.style, block.text, fromRight);
       cursor.writeLines(block.style, wrapped);
       // Centred titles break where their sense does, which a word processor would not find.
       const lines = profile.styles[block.style].align === 'center' ? wrapped : lineBreaks(block.text);
@@ -108,6 +114,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       return [
         new Paragraph({
           ...paragraphLook(profile, block.style),
+          ...(block.over === undefined ? {} : { indent: { right: twips(fromRight * profile.styles[block.style].size * MM_PER_POINT) } }),
           // It would move lines away from the standard's 22 on a page.
           widowControl: false,
           keepNext: level !== undefined || block.style === 'formTitle',
@@ -121,7 +128,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       const blanks = countBlankRows(block.table, cursor);
       // Long lists are not laid out twice: nothing stands at a fixed height after them.
       if (block.table.rows.length < 40) layoutTable(block.table, cursor);
-      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, blanks), gap(0.4, false)];
+      return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, blanks, cursor), gap(0.4, false)];
     }
     case 'chart':
       cursor.advance(block.chart.height);

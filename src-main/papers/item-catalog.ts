@@ -1,4 +1,4 @@
-import { formatArchivalCode, type ArchivalNumbering } from '../domain/archival-code.ts';
+import { formatItemCode, type ArchivalNumbering } from '../domain/archival-code.ts';
 import { formatCatalogDate } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { VolumePlan } from '../domain/volume-plan.ts';
@@ -16,7 +16,7 @@ export interface ItemCatalogModel {
 
 export interface ItemCatalogRow {
   readonly evidenceId: string;
-  /** 件号, from 1 over the whole archive. */
+  /** From 1 over the whole archive. */
   readonly order: number;
   readonly archivalCode: string;
   readonly documentNumber: string;
@@ -30,9 +30,9 @@ export interface ItemCatalogRow {
   readonly note: string;
 }
 
-export function buildItemCatalogModel(snapshot: Pick<Snapshot, 'evidence'>, plan: VolumePlan, numbering: ArchivalNumbering, heading: string, draft: boolean): ItemCatalogModel {
+export function buildItemCatalogModel(snapshot: Pick<Snapshot, 'evidence'>, plan: VolumePlan, { digits }: Pick<ArchivalNumbering, 'digits'>, heading: string, draft: boolean): ItemCatalogModel {
   const factsOf = requireFacts(snapshot);
-  const items = plan.volumes.flatMap((volume) => volume.items.map((item) => ({ item, volume: volume.no })));
+  const items = plan.volumes.flatMap((volume) => volume.items.map((item) => ({ item, volume })));
   return {
     heading,
     rows: items.map(({ item, volume }, index): ItemCatalogRow => {
@@ -40,14 +40,14 @@ export function buildItemCatalogModel(snapshot: Pick<Snapshot, 'evidence'>, plan
       return {
         evidenceId: item.evidenceId,
         order: index + 1,
-        archivalCode: formatArchivalCode(numbering, index + 1),
+        archivalCode: formatItemCode(volume.archivalCode, item.order, digits),
         documentNumber: facts.documentNumber,
         issuer: facts.issuer,
         title: catalogTitle(facts),
         date: formatCatalogDate(facts.date),
         secrecy: facts.secrecy,
         pages: item.lastPage - item.firstPage + 1,
-        volume,
+        volume: volume.no,
         firstPage: item.firstPage,
         note: catalogNote(facts, item.placeholder),
       };

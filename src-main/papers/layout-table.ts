@@ -41,6 +41,12 @@ export function layoutTable(table: Table, sheet: Sheet): void {
     if (header !== undefined) drawRow(header, 0, heightOf(header, sheet), sheet, left, total, framed);
     open = true;
   };
+  /** A printed form has its rows down to the foot of the last page too. */
+  const fillPage = (): void => {
+    const blank = place(blankRow(table));
+    const height = heightOf(blank, sheet);
+    while (open && sheet.y + height <= sheet.bottom + 0.01) drawRow(blank, 0, height, sheet, left, total, framed);
+  };
   for (const row of rows) {
     let from = 0;
     const longest = Math.max(1, ...row.cells.map(({ lines }) => lines.length));
@@ -64,6 +70,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
       open = false;
     }
   }
+  if (table.leastRows > 0 && table.rows.length > table.leastRows) fillPage();
 }
 
 export const blankRow = (table: Table): Row => ({ cells: table.columns.map(() => ({ text: '' })) });
@@ -108,8 +115,16 @@ function placeCell(cell: Cell, align: 'left' | 'center' | 'right', x: number, wi
     style,
     align: cell.align ?? (cell.header === true ? 'center' : align),
     vertical: cell.vertical ?? 'middle',
-    lines: breakLines(cleanText(cell.text), width - 2 * sheet.profile.table.padding, (piece) => sheet.width(style, piece)),
+    lines: linesOfCell(cell, width, sheet),
   };
+}
+
+/** A cell that is set like a title breaks like one. */
+export function linesOfCell(cell: Cell, width: number, sheet: Sheet): readonly string[] {
+  const room = width - 2 * sheet.profile.table.padding;
+  if (cell.style !== undefined && sheet.profile.styles[cell.style].align === 'center') return sheet.wrapCentred(cell.style, cell.text, room);
+  const style = cell.style ?? (cell.header === true ? 'cellHeader' : 'cell');
+  return breakLines(cleanText(cell.text), room, (piece) => sheet.width(style, piece));
 }
 
 const linePitch = (row: PlacedRow, sheet: Sheet): number => Math.max(...row.cells.map(({ style }) => sheet.profile.styles[style].pitch)) * MM_PER_POINT;

@@ -49,10 +49,11 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
   for (const [index, block] of section.blocks.entries()) {
     switch (block.kind) {
       case 'text': {
-        const lines = sheet.wrap(block.style, block.text);
+        const fromRight = sheet.fromRight(block.style, block.text, block.over);
+        const lines = sheet.wrap(block.style, block.text, fromRight);
         sheet.keep(lines.length, block.style, isHeading(block.style) ? roomAfterHeading(section.blocks, index + 1, sheet.profile) : 0);
         if (block.anchor !== undefined) place(block.anchor);
-        sheet.writeLines(block.style, lines);
+        sheet.writeLines(block.style, lines, fromRight);
         break;
       }
       case 'table':

@@ -56,7 +56,7 @@ export const describeSiteVisit = (model: SiteVisitModel, profile: PaperProfile):
     {
       title: '现场核实清单',
       page: 'landscape',
-      note: `核实日期：${chineseDate(model.date)}    核实人：____________`,
+      note: `制表日期：${chineseDate(model.date)}    核实日期：______________    核实人：____________`,
       columns: [['卷–页', 18, 'center'], ['指标', 48, 'left'], ['材料题名', 80, 'left'], ['文号', 38, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 36, 'left'], ['核实', 18, 'center']],
       rows: model.rows.map(({ citation, indicator, title, documentNumber, original, place }) => [citation, indicator, title, documentNumber, original, place, '']),
       empty: '没有装订的材料。',

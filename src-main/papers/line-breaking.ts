@@ -102,6 +102,8 @@ function mayBreak(before: string, after: string): boolean {
   if (wordCharacter.test(before) && wordCharacter.test(after)) return false;
   // 3号 of a document number stays whole.
   if (after === '号' && /\d/u.test(before)) return false;
+  // 卷–页 and 1–15 stay whole.
+  if ((before === '–' && after !== ' ') || after === '–') return false;
   // A dash or an ellipsis of two characters is one mark.
   return !((before === '—' || before === '…') && before === after);
 }

@@ -48,7 +48,7 @@ export type StyleName =
 
 export type Block =
   /** A paragraph; `\n` in the text begins a new line of it. */
-  | { readonly kind: 'text'; readonly style: StyleName; readonly text: string; /** Listed in the contents under this key. */ readonly anchor?: string }
+  | { readonly kind: 'text'; readonly style: StyleName; readonly text: string; /** Listed in the contents under this key. */ readonly anchor?: string; /** Stands in the middle above this text, which follows in the same style. */ readonly over?: string }
   | { readonly kind: 'table'; readonly table: Table }
   /** Headings that have an anchor, each with its page number. */
   | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
@@ -123,4 +123,7 @@ export interface Cell {
 export const cell = (text: string): Cell => ({ text });
 export const label = (text: string): Cell => ({ text, header: true, align: 'center' });
 export const text = (style: StyleName, content: string): Block => ({ kind: 'text', style, text: content });
+/** Who signs, in the middle above the day, which ends four characters from the right edge (GB/T 9704-2012 §7.3.5). */
+export const signature = (who: string, date: string): readonly Block[] => [{ kind: 'text', style: 'signature', text: who, over: date }, { kind: 'text', style: 'signature', text: date }];
+
 export const space = (height: number): Block => ({ kind: 'space', height });

@@ -29,7 +29,7 @@ const pageSetup = z.strictObject({
   right: length,
   bottom: length,
   left: length,
-  /** `dash` prints — 1 —, odd pages right, even pages left, `below` millimetres under the text area. */
+  /** `dash` prints — 1 —, odd pages right, even pages left, the dashes `below` millimetres under the text area. */
   pageNumber: z.strictObject({ form: z.enum(['dash', 'plain']), font: fontRole, size: z.number().min(5).max(30), below: length, duplex: z.boolean() }),
 });
 

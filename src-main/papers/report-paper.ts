@@ -151,7 +151,7 @@ function describeDeclarations(model: ReportModel, width: number): readonly Block
     text('body', '近三年内是否发生下列情形，逐项声明如下：'),
     ...table(
       width,
-      [['序号', 12, 'center'], ['情形', 84, 'left'], ['是否发生', 20, 'center'], ['声明单位（人）', 24, 'center'], ['证明（卷–页）', 20, 'center']],
+      [['序号', 12, 'center'], ['情形', 76, 'left'], ['是否发生', 20, 'center'], ['声明单位（人）', 24, 'center'], ['证明\n（卷–页）', 24, 'center']],
       model.declarations.map((row) => rowOf(`${row.number}`, row.situation, words[row.answer], row.signedBy, row.certificate)),
     ),
   ];
@@ -165,7 +165,7 @@ function describeNotApplicable(model: ReportModel, width: number): readonly Bloc
     text('body', `下列${model.notApplicable.length}项指标本地区不涉及，由责任单位出具证明：`),
     ...table(
       width,
-      [['序号', 14, 'center'], ['指标', 70, 'left'], ['出具证明单位', 46, 'left'], ['证明（卷–页）', 26, 'center']],
+      [['序号', 14, 'center'], ['指标', 70, 'left'], ['出具证明单位', 46, 'left'], ['证明\n（卷–页）', 26, 'center']],
       model.notApplicable.map((row) => rowOf(row.code, row.name, row.units.join('、'), row.certificates.join('、'))),
     ),
   ];

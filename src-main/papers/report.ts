@@ -59,7 +59,7 @@ export interface ReportIndicator {
 
 export interface ReportYear {
   readonly year: number;
-  /** `96.3 %`, or empty where there is none. */
+  /** `96.3%`, `12 个`, or empty where there is none. */
   readonly value: string;
   readonly figure: number | null;
   /** `963 / 1000`, or empty. */
@@ -201,6 +201,9 @@ function reportIndicator(indicator: Indicator, { catalog, snapshot, bound, facts
   };
 }
 
+/** Signs stand at their figure, words apart from it (GB/T 15835, GB 3100). */
+const withUnit = (figure: string, unit: string): string => (/^[%％‰]/u.test(unit) ? `${figure}${unit}` : `${figure} ${unit}`.trim());
+
 function thresholdOf(target: Target): number | null {
   if (target.kind === 'value') return target.value;
   return target.kind === 'conditional' ? target.threshold : null;
@@ -212,7 +215,7 @@ function reportYear(indicator: Indicator, year: number, judgement: Judgement | u
   const source = value === undefined || value.sourceEvidence === null ? [] : cite(bound, value.sourceEvidence, value.sourcePage ?? 1);
   return {
     year,
-    value: value === undefined ? '' : `${formatFigure(value.value)} ${value.unit}`.trim(),
+    value: value === undefined ? '' : withUnit(formatFigure(value.value), value.unit),
     figure: value?.value ?? null,
     ratio: value === undefined || value.numerator === null || value.denominator === null ? '' : `${formatFigure(value.numerator)} / ${formatFigure(value.denominator)}`,
     verdict: verdict?.verdict ?? 'missing',

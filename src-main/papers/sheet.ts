@@ -49,17 +49,29 @@ export class Sheet {
     return this.#measure(content, 'song', size);
   }
 
-  wrap(style: StyleName, content: string): readonly string[] {
-    const { size, indent, indentRight, align } = this.profile.styles[style];
+  /** Distance of a paragraph to the right edge in characters: the style's, or such that it stands in the middle above `over`; never less than two. */
+  fromRight(style: StyleName, content: string, over: string | undefined): number {
+    const { indentRight, size } = this.profile.styles[style];
+    if (over === undefined) return indentRight;
+    return Math.max(Math.min(2, indentRight), indentRight + (this.width(style, over) - this.width(style, content)) / 2 / (size * MM_PER_POINT));
+  }
+
+  wrap(style: StyleName, content: string, fromRight = this.profile.styles[style].indentRight): readonly string[] {
+    const { size, indent, align } = this.profile.styles[style];
     const em = size * MM_PER_POINT;
-    const room = this.area - indentRight * em;
-    const split = align === 'center' ? splitWords : splitClusters;
-    const wrapAt = (width: number): readonly string[] => breakLines(cleanText(content), width, (piece) => this.width(style, piece), indent * em, split);
+    const room = this.area - fromRight * em;
+    if (align === 'center') return this.wrapCentred(style, content, room);
+    return breakLines(cleanText(content), room, (piece) => this.width(style, piece), indent * em, splitClusters);
+  }
+
+  /** Centred titles break between words, in lines of about equal length (GB/T 9704-2012 §7.3.1). */
+  wrapCentred(style: StyleName, content: string, room: number): readonly string[] {
+    const { size, indent } = this.profile.styles[style];
+    const em = size * MM_PER_POINT;
+    const wrapAt = (width: number): readonly string[] => breakLines(cleanText(content), width, (piece) => this.width(style, piece), indent * em, splitWords);
     const lines = wrapAt(room);
-    if (align !== 'center' || lines.length < 2) return lines;
-    // Centred titles are set in lines of about equal length (GB/T 9704-2012 §7.3.1).
     let narrow = room;
-    while (narrow > room / 2 && wrapAt(narrow - em / 2).length === lines.length) narrow -= em / 2;
+    while (lines.length > 1 && narrow > room / 2 && wrapAt(narrow - em / 2).length === lines.length) narrow -= em / 2;
     return wrapAt(narrow);
   }
 
@@ -78,13 +90,13 @@ export class Sheet {
     this.y += height;
   }
 
-  writeLines(name: StyleName, lines: readonly string[]): void {
+  writeLines(name: StyleName, lines: readonly string[], fromRight = this.profile.styles[name].indentRight): void {
     const style = this.profile.styles[name];
     const pitch = style.pitch * MM_PER_POINT;
     if (!this.isFresh) this.advance(style.before);
     for (const [index, line] of lines.entries()) {
       this.need(pitch);
-      this.#writeLine(name, style, line, index === 0, index === lines.length - 1);
+      this.#writeLine(name, { ...style, indentRight: fromRight }, line, index === 0, index === lines.length - 1);
       this.advance(pitch);
     }
     this.advance(style.after);
@@ -144,9 +156,12 @@ export class Sheet {
       : number % 2 === 1
         ? this.setup.left + this.area - width - em
         : this.setup.left + em;
-    return [{ op: 'text', x, y: this.bottom + below + em * 0.88, text: content, font, size }];
+    return [{ op: 'text', x, y: this.bottom + below + em * (form === 'dash' ? dashAboveBaseline : 0.88), text: content, font, size }];
   }
 }
+
+/** How far the dashes beside a page number stand above its baseline, in ems: it is their distance that the standard sets (GB/T 9704-2012 §7.5). */
+export const dashAboveBaseline = 0.34;
 
 /** Millimetres from a line's top to its baseline: Chinese glyphs stand 88 % of their size above it. */
 export const baselineWithin = (pitch: number, size: number): number => ((pitch - size) / 2 + 0.88 * size) * MM_PER_POINT;

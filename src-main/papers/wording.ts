@@ -14,7 +14,7 @@ export function chineseNumber(n: number): string {
 /** `2023-05-06` → 2023年5月6日; a year or month alone stays so, empty leaves room to write. */
 export function chineseDate(date: string): string {
   const [year, month, day] = date.split('-');
-  if (year === undefined || year === '') return '    年  月  日';
+  if (year === undefined || year === '') return '　　　　年　　月　　日';
   return `${year}年${month === undefined ? '' : `${Number(month)}月`}${day === undefined ? '' : `${Number(day)}日`}`;
 }
 

@@ -67,7 +67,7 @@ describe('report and letters', () => {
     expect(report.counts).toEqual({ assessed: 6, verdicts: { met: 4, unmet: 1, missing: 1, judge: 0 }, declarations: 1, notApplicable: 1 });
     const second = report.groups[1]?.indicators[0];
     expect(second?.citations).toEqual(['2–1']);
-    expect(second?.years.map(({ value, source }) => [value, source])).toEqual([['95.7 %', '2–4'], ['96.1 %', '2–4'], ['96.5 %', '2–4']]);
+    expect(second?.years.map(({ value, source }) => [value, source])).toEqual([['95.7%', '2–4'], ['96.1%', '2–4'], ['96.5%', '2–4']]);
     expect(second?.evidence.map(({ citation }) => citation).slice(-2)).toEqual(['1–1', '1–24']);
     expect(report.declarations.map(({ answer }) => answer)).toEqual(['no', 'no', 'no', 'no', 'no', 'no', '']);
   });

@@ -1,17 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFonts, planBinding, writeVolume, type Section } from '../../src-main/binder/index.ts';
 import { planBoxes } from '../../src-main/domain/box-plan.ts';
 import type { DrawnPage } from '../../src-main/domain/page-drawing.ts';
 import {
-  buildClosingNoteModel, buildCoverModel, buildItemCatalogModel, buildSpineModel, buildVolumeIndexModel, defaultProfile, describeClosingNote, describeCover, describeItemCatalog, describeVolumeIndex,
+  buildApplicationLetterModel, buildCertificateModels, buildClosingNoteModel, buildCoverModel, buildItemCatalogModel, buildRectificationModel, buildReportModel, buildSeparatorModel, buildSpineModel,
+  buildTaskSheetModels, buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeClosingNote, describeCover, describeItemCatalog, describeRectification,
+  describeSeparator, describeTaskSheet, describeVolumeIndex,
   filingStampRows, layoutPaper, layoutSpines, type Paper,
 } from '../../src-main/papers/index.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
-import { catalog, office, plan, snapshot } from './paper-fixture.ts';
+import { catalog, judgements, office, plan, snapshot } from './paper-fixture.ts';
 
 const hasPoppler = spawnSync('pdftoppm', ['-v']).status === 0;
 const folder = mkdtempSync(path.join(tmpdir(), 'chuangdang-ruler-'));
@@ -30,14 +33,30 @@ const textPages = layoutPaper(
   fonts.measure,
 );
 const volume = plan.volumes[0] ?? (() => { throw new Error('the plan has no volume'); })();
+function first<Item>(items: readonly Item[]): Item {
+  const [item] = items;
+  if (item === undefined) throw new Error('the fixture lacks a paper');
+  return item;
+}
 const withoutLinks = (page: DrawnPage | undefined): DrawnPage => (page === undefined ? blankPage : { ...page, ops: page.ops.filter(({ op }) => op !== 'link') });
 const firstPage = (paper: Paper): readonly DrawnPage[] => [withoutLinks(layoutPaper(paper, defaultProfile, fonts.measure)[0])];
 const indexPages = firstPage(describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, false), defaultProfile));
 const catalogPages = firstPage(describeItemCatalog(buildItemCatalogModel(snapshot, plan, numbering, '', false), defaultProfile));
 const notePages = firstPage(describeClosingNote(buildClosingNoteModel(volume, office, '', false), defaultProfile));
+const report = buildReportModel({ catalog, snapshot, plan, judgements, office, draft: false });
+const letterPages = firstPage(describeApplicationLetter(buildApplicationLetterModel('acceptance', report, ['自评估报告', '佐证档案'], office)));
+const certificatePages = firstPage(describeCertificate(first(buildCertificateModels(catalog, new Map(), '2024-04-12'))));
+const taskPages = firstPage(describeTaskSheet(first(buildTaskSheetModels(catalog, snapshot, new Map())), defaultProfile));
+const ledgerPages = firstPage(describeRectification(buildRectificationModel(catalog, snapshot, new Map(), office), defaultProfile));
+const separatorPages = firstPage(describeSeparator(buildSeparatorModel(catalog, snapshot, volume, first(volume.sections), false), defaultProfile));
 const coverPages = firstPage(describeCover(buildCoverModel(catalog, plan, volume, office, false), defaultProfile));
 
+const photoMargin = 25;
+
 beforeAll(async () => {
+  const photo = createCanvas(1000, 1500);
+  photo.getContext('2d').fillRect(0, 0, 1000, 1500);
+  writeFileSync(path.join(folder, 'photo.png'), photo.toBuffer('image/png'));
   const drawn = (key: string, pages: readonly DrawnPage[]): Section => ({ kind: 'drawn', key, labelPrefix: key, pages });
   const blank = await planBinding({ info: { title: 'blank', created: '2024-04-30T09:00:00+08:00' }, fonts, numbering: {}, onMissing: 'stop', sections: [drawn('blank', [blankPage])] });
   if (!blank.ok) throw new Error(JSON.stringify(blank.error));
@@ -54,6 +73,8 @@ beforeAll(async () => {
     sections: [
       stamped, drawn('spines', spinePages), drawn('text', textPages), drawn('index', indexPages), drawn('catalog', catalogPages), drawn('note', notePages), drawn('cover', coverPages),
       { kind: 'source', key: 'numbered', path: path.join(folder, 'blank.pdf'), title: 'numbered', numbering: { kind: 'from', first: 7 } },
+      drawn('letter', letterPages), drawn('certificate', certificatePages), drawn('task', taskPages), drawn('ledger', ledgerPages), drawn('separator', separatorPages),
+      { kind: 'source', key: 'photo', path: path.join(folder, 'photo.png'), title: 'photo', numbering: { kind: 'none' }, placement: { kind: 'a4', margin: photoMargin, caption: ['照片', '时间：2023年5月6日'] } },
     ],
   });
   if (!planned.ok) throw new Error(JSON.stringify(planned.error));
@@ -78,10 +99,10 @@ function rasterOf(page: number): Raster {
   return { width, height, isInk: (x, y) => (bytes[head[0].length + y * width + x] ?? 255) < 160 };
 }
 
-/** Millimetres of the first and last inked pixel each way. */
-function inkBox({ width, height, isInk }: Raster): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } {
+/** Millimetres of the first and last inked pixel each way, of what stands `below` that many millimetres. */
+function inkBox({ width, height, isInk }: Raster, below = 0): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } {
   let [left, top, right, bottom] = [width, height, 0, 0];
-  for (let y = 0; y < height; y += 1) {
+  for (let y = Math.round(below * pixelsPerMm); y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       if (!isInk(x, y)) continue;
       [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
@@ -172,5 +193,92 @@ describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pd
     const tops = [...words.matchAll(/yMin="([\d.]+)"/gu)].map((match) => Number(match[1]));
     expect(tops).toHaveLength(22);
     for (const [index, top] of tops.entries()) expect(top - (tops[0] ?? 0)).toBeCloseTo(index * 28.95, 1);
+  });
+
+  interface Word {
+    readonly text: string;
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+  }
+  /** Lines of a page as poppler reads them, in millimetres. */
+  const wordsOf = (page: number): readonly Word[] => {
+    const mm = (points: string | undefined): number => (Number(points) * 25.4) / 72;
+    const xml = execFileSync('pdftotext', ['-f', String(page), '-l', String(page), '-bbox', path.join(folder, 'ruler.pdf'), '-'], { encoding: 'utf8' });
+    return [...xml.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</gu)].map(([, left, top, right, text = '']) => ({ text: text.normalize('NFKC'), left: mm(left), right: mm(right), top: mm(top) }));
+  };
+  const wordWith = (page: number, text: string): Word => first(wordsOf(page).filter((word) => word.text.includes(text)));
+  const em = (16 * 25.4) / 72;
+  const official = defaultProfile.pages.official;
+
+  it('letters stand as GB/T 9704-2012 has it: margins, centred title, addressee at the edge, pitch, signature over the date, page number', () => {
+    const page = 9;
+    const title = wordWith(page, '青岛市市南区人民政府');
+    expectWithin((title.left + title.right) / 2, official.left + 78);
+    const addressee = wordWith(page, '青岛市生态环境局');
+    expectWithin(addressee.left, official.left);
+    const body = wordWith(page, '高度重视');
+    expectWithin(body.left, official.left + 2 * (em - (0.25 * 25.4) / 72));
+    expectWithin(body.top - addressee.top, (28.95 * 25.4) / 72);
+    const date = wordWith(page, '2024年4月28日');
+    expectWithin(date.right, 210 - official.right - 4 * em);
+    const signer = wordsOf(page).findLast(({ text }) => text === '青岛市市南区人民政府');
+    expectWithin(((signer?.left ?? 0) + (signer?.right ?? 0)) / 2, (date.left + date.right) / 2);
+    // The dashes of — 1 — are 7 mm under the text area and end one character from its edge (§7.5).
+    const raster = rasterOf(page);
+    const box = inkBox(raster, official.top + 225);
+    expectWithin(box.right, 210 - official.right - (14 * 25.4) / 72);
+    const dash = Array.from({ length: 150 }, (_, row) => Math.round((official.top + 225) * pixelsPerMm) + row).find((row) => Array.from({ length: 10 }, (_, x) => Math.round((box.right - 2.5) * pixelsPerMm) + x).every((x) => raster.isInk(x, row)));
+    expectWithin((dash ?? 0) / pixelsPerMm, official.top + 225 + 7);
+  });
+
+  it('certificates stand within the text area, the unit over the date', () => {
+    const page = 10;
+    const box = inkBox(rasterOf(page));
+    expect(box.left).toBeGreaterThanOrEqual(official.left - 0.1);
+    expect(box.right).toBeLessThanOrEqual(210 - official.right + 0.5);
+    expect(box.bottom).toBeLessThanOrEqual(official.top + 225);
+    const title = wordWith(page, '关于不涉及有关指标的证明');
+    expectWithin((title.left + title.right) / 2, official.left + 78);
+    const [unit, date] = [wordWith(page, '（盖章）'.normalize('NFKC')), wordWith(page, '2024年4月12日')];
+    expectWithin(date.right, 210 - official.right - 4 * em);
+    expectWithin((unit.left + unit.right) / 2, (date.left + date.right) / 2);
+  });
+
+  const shares = (parts: readonly number[], width: number): readonly number[] => parts.map((part) => (width * part) / parts.reduce((sum, each) => sum + each, 0));
+  const landscapeArea = 297 - landscape.left - landscape.right;
+
+  it('task sheets and ledgers lie on landscape A4, their columns over the whole text area', () => {
+    const task = rasterOf(11);
+    expect([task.width, task.height].map((pixels) => Math.round(pixels / pixelsPerMm))).toEqual([297, 210]);
+    expectEdges(verticalLines(task, 50, 57), edgesOf(landscape.left, landscapeArea, shares([14, 60, 14, 56, 76, 24, 14], landscapeArea)));
+    const ledger = rasterOf(12);
+    expectEdges(verticalLines(ledger, 50, 57), edgesOf(landscape.left, landscapeArea, shares([12, 12, 48, 72, 36, 60, 18], landscapeArea)));
+    for (const raster of [task, ledger]) expect(inkBox(raster).top).toBeGreaterThanOrEqual(landscape.top - 0.5);
+  });
+
+  it('separators have their list as wide as the text area', () => {
+    const area = 210 - form.left - form.right;
+    const raster = rasterOf(13);
+    const { bottom } = inkBox(raster);
+    expectEdges(verticalLines(raster, bottom - 8, bottom - 0.5), [form.left, form.left + 18, form.left + area - 26, form.left + area]);
+    const words = wordsOf(13);
+    const heading = words.filter(({ top }) => Math.abs(top - (words.find(({ text }) => text.startsWith('指标'))?.top ?? 0)) < 1);
+    expectWithin((Math.min(...heading.map(({ left }) => left)) + Math.max(...heading.map(({ right }) => right))) / 2, form.left + area / 2);
+  });
+
+  it('photos stand in the middle of an A4 sheet, margins free', () => {
+    const raster = rasterOf(14);
+    expect([raster.width, raster.height].map((pixels) => Math.round(pixels / pixelsPerMm))).toEqual([210, 297]);
+    const box = inkBox(raster);
+    expectWithin((box.left + box.right) / 2, 105);
+    expect(box.left).toBeGreaterThanOrEqual(photoMargin - 0.5);
+    expect(box.top).toBeGreaterThanOrEqual(photoMargin - 0.5);
+    expect(box.bottom).toBeLessThanOrEqual(297 - photoMargin + 0.5);
+    // The picture keeps its shape, 2 to 3.
+    const middle = Math.round(box.top + 50) * pixelsPerMm;
+    const inked = Array.from({ length: raster.width }, (_, x) => x).filter((x) => raster.isInk(x, middle)).length / pixelsPerMm;
+    const height = Array.from({ length: raster.height }, (_, y) => y).filter((y) => raster.isInk(Math.round((105 - inked / 2 + 2) * pixelsPerMm), y)).length / pixelsPerMm;
+    expectWithin(height, inked * 1.5);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { getLastExport, listProofMarks } from '../../archive/index.ts';
-import type { ReadableDb } from '../../archive/index.ts';
+import { getLastExport, listPaperFiles, listProofMarks } from '../../archive/index.ts';
+import type { PaperFile, ReadableDb } from '../../archive/index.ts';
 import type { BoundPlan } from '../../binder/index.ts';
 import { parseArchivalCode } from '../../domain/archival-code.ts';
 import type { ArchivalNumbering } from '../../domain/archival-code.ts';
@@ -16,11 +16,12 @@ import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume
 import { buildClosingNoteModel, buildVolumeIndexModel, catalogTitle } from '../../papers/index.ts';
 import type { PaperProfile } from '../../papers/index.ts';
 import { readProfile } from '../papers/profile-setting.ts';
-import { volumeScope } from '../papers/scopes.ts';
+import { separatorScope, volumeScope } from '../papers/scopes.ts';
 import { readFoundSheets } from './found-sheets.ts';
 import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { readStated } from './stated-papers.ts';
+import type { VolumePaper } from './volume-sections.ts';
 
 /** Volumes as they stand now; the same plan is shown, bound, printed and compared with what was bound. */
 export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
@@ -65,25 +66,44 @@ export function describeBound(volume: PlannedVolume, bound: BoundPlan, material:
   };
 }
 
-/** Cover, closing note and the index's sheets, which bear no 页号 but take room. */
-const unnumberedSheets = (volume: PlannedVolume, rowsPerSheet: number): number => 2 + Math.ceil(volume.items.length / Math.max(1, rowsPerSheet)) + volume.sections.length;
+/** Pages of the office's own file that stands for a paper of a volume; undefined where the generated one stands. */
+type PagesOfReplacement = (kind: string, scope: string) => number | undefined;
 
-/** Volumes into boxes in their order, as they would be packed; 件号 run over the whole archive. Two pages to a sheet where sheets are printed on both sides. */
-export function planShelf(plan: VolumePlan, numbering: ArchivalNumbering, { box, pageStamp, volumeIndex }: PaperProfile): readonly PlannedBox[] {
+/** Shelf counts look up a paper as volumes do: by its kind and scope. */
+export const pagesOfFiles = (files: readonly PaperFile[]): PagesOfReplacement => {
+  const pages = new Map(files.filter(({ role }) => role === 'replacement').map((file) => [`${file.kind}\n${file.scope}`, file.pages]));
+  return (kind, scope) => pages.get(`${kind}\n${scope}`);
+};
+
+/** Volumes into boxes in their order, as they would be packed; items are counted over the whole archive. Two pages to a sheet where sheets are printed on both sides. */
+export function planShelf(plan: VolumePlan, numbering: ArchivalNumbering, { box, pageStamp, volumeIndex }: PaperProfile, pagesOf: PagesOfReplacement): readonly PlannedBox[] {
   let before = 0;
+  const sheetsOf = (pages: number): number => Math.ceil(pages / (pageStamp.duplex ? 2 : 1));
+  /** Cover, index, separators and closing note, which bear no 页号 but take room: the office's own as long as they are. */
+  const unnumberedSheets = (volume: PlannedVolume): number => {
+    const scope = volumeScope(plan, volume);
+    const indexSheets = sheetsOf(Math.ceil(volume.items.length / Math.max(1, volumeIndex.leastRows)));
+    const papers: readonly (readonly [kind: VolumePaper, scope: string, generated: number])[] = [
+      ['cover', scope, 1], ['volume-index', scope, indexSheets], ['closing-note', scope, 1], ...volume.sections.map(({ indicator }) => ['separator', separatorScope(scope, indicator), 1] as const),
+    ];
+    return papers.reduce((sum, [kind, own, generated]) => {
+      const pages = pagesOf(kind, own);
+      return sum + (pages === undefined ? generated : sheetsOf(pages));
+    }, 0);
+  };
   const contents = plan.volumes.map((volume) => {
     const firstItem = before + 1;
     before += volume.items.length;
-    const sheets = Math.ceil(volume.pages / (pageStamp.duplex ? 2 : 1)) + unnumberedSheets(volume, volumeIndex.leastRows);
+    const sheets = sheetsOf(volume.pages) + unnumberedSheets(volume);
     return { volume: volume.no, firstItem, lastItem: before, sheets, year: numbering.year, organ: numbering.organ, retention: numbering.retention };
   });
   return planBoxes(contents, box);
 }
 
 /** The boxes as the rules look at them: a volume in a box is one filed unit, of the year, 机构 and retention that its 档号 states. */
-function packBoxes(plan: VolumePlan, volumes: readonly BoundVolumeFacts[], numbering: ArchivalNumbering, profile: PaperProfile): readonly BoxFacts[] {
+function packBoxes(plan: VolumePlan, volumes: readonly BoundVolumeFacts[], numbering: ArchivalNumbering, profile: PaperProfile, pagesOf: PagesOfReplacement): readonly BoxFacts[] {
   const codes = new Map(volumes.map(({ no, archivalCode }) => [no, parseArchivalCode(archivalCode)?.numbering ?? numbering]));
-  return planShelf(plan, numbering, profile).map((box) => ({
+  return planShelf(plan, numbering, profile, pagesOf).map((box) => ({
     no: box.no,
     items: box.volumes.map((itemNumber) => {
       const { year, organ, retention } = codes.get(itemNumber) ?? numbering;
@@ -121,7 +141,7 @@ export function readPlannedBundle(db: ReadableDb, { catalog, snapshot, office, p
   if (stated.size === 0) return null;
   const profile = readProfile(db);
   const volumes = plan.volumes.map((volume) => stateVolume(asPlanned(volume), volumeScope(plan, volume), stated, snapshot.evidence));
-  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile) };
+  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile, pagesOfFiles(listPaperFiles(db))) };
 }
 
 /**
@@ -144,5 +164,5 @@ export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot,
     return stateVolume(sheets === undefined ? facts : { ...facts, sheets }, volumeScope(plan, volume), stated, snapshot.evidence);
   });
   const profile = readProfile(db);
-  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile) };
+  return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile, pagesOfFiles(listPaperFiles(db))) };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import { separatorScope, volumeScope } from '../papers/scopes.ts';
+import { numberingOf } from './office.ts';
 import type { Office } from './office.ts';
 
 /** A red line of the archive's, in its own space: see the archive's `ProofMark`. */
@@ -156,14 +157,14 @@ export const describePhotoSheet = (material: BindingMaterial, evidence: Evidence
 /** A picture that says something of itself: one on a sheet, its facts under it. */
 export const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' && (evidence.fileKind === 'jpeg' || evidence.fileKind === 'png');
 
-/** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4). What nobody stated stays blank to write in. */
-function describeFilingStamp({ profile, office }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {
+/** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4): year and number as the item's 档号 has them. */
+function describeFilingStamp({ profile, office, catalog }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {
   const { filingStamp } = profile;
   return {
     rows: filingStampRows(
       {
         fonds: office.fondsCode,
-        year: evidence.date === '' ? null : Number(evidence.date.slice(0, 4)),
+        year: numberingOf(office, catalog, profile).year,
         item: item.order,
         organ: office.category,
         retention: evidence.retention === '' ? office.retention : evidence.retention,

@@ -124,6 +124,7 @@ export const bindingPapers: readonly PaperKind[] = [
       const box = boxes.find(({ no }) => String(no) === scope);
       return box === undefined ? null : { kind: 'pages', title: `第${box.no}盒盒脊`, pages: layoutSpines([buildSpineModel(box, office.category, office)], profile, fonts.measure) };
     },
+    makeAll: ({ boxes, office, profile, fonts }) => ({ kind: 'pages', title: '盒脊', pages: layoutSpines(boxes.map((box) => buildSpineModel(box, office.category, office)), profile, fonts.measure) }),
   },
   {
     kind: 'box-note',

@@ -43,7 +43,7 @@ function outstanding(material: PaperMaterial): OutstandingModel {
         handedOut: day(material.packsOut.findLast((pack) => pack.unit === sheet.unit)?.at ?? ''),
         cameBack: day(material.packsIn.findLast((pack) => pack.unit === sheet.unit && pack.kind !== 'origin')?.at ?? ''),
         // What an assisting unit lacks is for the leading one to say.
-        missing: sheet.rows.filter(({ role, code }) => role === '牵头' && missing.has(code)).map(({ code }) => `${code}：${missing.get(code) ?? ''}`),
+        missing: sheet.rows.filter(({ role, code }) => role === '牵头' && missing.has(code)).map(({ code }) => (missing.get(code) ?? '').replace(/。$/u, '')),
       };
     }),
   };

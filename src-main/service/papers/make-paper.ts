@@ -70,7 +70,9 @@ export function changesOf(kind: PaperKind, material: PaperMaterial, scope: strin
 export async function makePaper(archive: Archive, session: Session, material: PaperMaterial, request: PaperRequest, job: Job): Promise<Envelope<MadeAnswer>> {
   const { kind, format, out } = request;
   if (!kind.formats.includes(format)) return fail('paper-unknown', kind.name, `没有 ${format.toUpperCase()} 形式`);
-  const parts = scopesOfRequest(kind, material, request.scope).flatMap((scope): Part[] => {
+  const scopes = scopesOfRequest(kind, material, request.scope);
+  const together = kind.makeAll !== undefined && scopes.length > 1 ? [{ scope: { id: '', name: '' }, made: kind.makeAll(material), replacement: undefined }] : null;
+  const parts = together ?? scopes.flatMap((scope): Part[] => {
     const made = kind.make(material, scope.id);
     return made === null ? [] : [{ scope, made, replacement: request.generated ? undefined : material.replacementOf(kind.kind, scope.id) }];
   });

@@ -1,9 +1,9 @@
-import { getLastExport, listExports, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
+import { getLastExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { checkCompleteness } from '../../domain/completeness.ts';
 import { buildReportModel } from '../../papers/index.ts';
 import type { ReportModel } from '../../papers/index.ts';
-import { planShelf } from '../binding/bound-facts.ts';
+import { pagesOfFiles, planShelf } from '../binding/bound-facts.ts';
 import { compareExports } from '../exchange/versions.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
 import { numberingOf } from '../binding/office.ts';
@@ -36,7 +36,7 @@ export function readPaperMaterial(archive: Archive, session: Session): PaperMate
     packsIn: listPacksIn(archive.db),
     versions: listExports(archive.db).map(({ version }) => version),
     compare: (from, to) => compareExports(archive.db, from, to, binding.profile),
-    boxes: planShelf(plan, numberingOf(office, catalog, binding.profile), binding.profile),
+    boxes: planShelf(plan, numberingOf(office, catalog, binding.profile), binding.profile, pagesOfFiles(listPaperFiles(archive.db))),
   });
 }
 

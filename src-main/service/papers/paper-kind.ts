@@ -53,6 +53,8 @@ export interface PaperKind {
   scopes(material: PaperMaterial): readonly PaperScope[];
   /** Null where there is no such paper (any more). */
   make(material: PaperMaterial, scope: string): MadePaper | null;
+  /** All of the kind on as few sheets as they need, where that is more than one after the other. */
+  makeAll?(material: PaperMaterial): MadePaper;
   /** An edited or sealed file may take its place. */
   readonly replaceable: boolean;
   /** Fields that the office's own template may use, with their values; absent where the kind takes no template. */

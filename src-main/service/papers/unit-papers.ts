@@ -21,7 +21,7 @@ export function missingByIndicator({ check }: PaperMaterial): ReadonlyMap<string
   for (const { indicator, severity, message } of check.findings) {
     if (indicator !== null && severity === 'error') found.set(indicator, [...(found.get(indicator) ?? []), message]);
   }
-  return new Map([...found].map(([code, messages]) => [code, `${messages.slice(0, SHOWN).join('；')}${messages.length > SHOWN ? `；另有${messages.length - SHOWN}处` : ''}`]));
+  return new Map([...found].map(([code, messages]) => [code, `${messages.slice(0, SHOWN).map((message) => message.replace(/。$/u, '')).join('；')}${messages.length > SHOWN ? `；另有${messages.length - SHOWN}处` : ''}`]));
 }
 
 const reminders = (material: PaperMaterial): readonly ReminderModel[] => buildReminderModels(taskSheets(material), missingByIndicator(material), material.snapshot.today, material.office);
