@@ -1,6 +1,7 @@
 import readSheets from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import type { CellObject, SheetData } from 'write-excel-file/node';
+import { soundFonts } from '../papers/index.ts';
 import { PackFault } from './pack-trouble.ts';
 import { openZip } from './zip-reader.ts';
 
@@ -92,7 +93,7 @@ export const writeForm = async (form: IndicatorForm): Promise<Uint8Array> => {
     pair(formWords.signer, form.signer),
     pair(formWords.none, form.none),
   ];
-  return writeXlsxFile(rows, { sheet: SHEET, columns: [14, 14, 14, 14, 14, 30, 12, 26].map((width) => ({ width })), orientation: 'landscape' }).toBuffer();
+  return writeXlsxFile([{ data: rows, sheet: SHEET, columns: [14, 14, 14, 14, 14, 30, 12, 26].map((width) => ({ width })), orientation: 'landscape' }], { features: [soundFonts] }).toBuffer();
 };
 
 const MIB = 1_048_576;

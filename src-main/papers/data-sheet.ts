@@ -91,8 +91,16 @@ const repeatHeaders = (workbook: string, tabs: readonly string[]): string =>
     () => `<definedNames>${tabs.map((tab, index) => `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${tab}'!$1:$1</definedName>`).join('')}</definedNames>`,
   );
 
-/** The schema wants a font's size and colour before its name; the library writes them the other way round. */
-const orderFonts = (styles: string): string => styles.replace(/(<name [^>]*\/>)(<sz [^>]*\/>)(<family [^>]*\/>)?(<color [^>]*\/>)?/gu, (_all, name: string, size: string, family = '', color = '') => `${size}${color}${name}${family}`);
+/** Order of a font's parts in the schema; the library writes them otherwise, which a strict reader refuses. */
+const fontParts = ['b', 'i', 'strike', 'u', 'sz', 'color', 'name', 'family', 'charset', 'scheme'];
+const orderFonts = (styles: string): string =>
+  styles.replace(/<font>(.*?)<\/font>/gsu, (_all, parts: string) => {
+    const rank = (part: string): number => fontParts.indexOf(/^<(\w+)/u.exec(part)?.[1] ?? '');
+    return `<font>${(parts.match(/<[^>]+\/>/gu) ?? []).toSorted((one, other) => rank(one) - rank(other)).join('')}</font>`;
+  });
+
+/** Makes a workbook of the library's fit the schemas. */
+export const soundFonts = { files: { transform: { 'xl/styles.xml': { transform: orderFonts } } } } as const;
 
 /** Excel takes at most 31 characters without `[]:*?/\`, and no two tabs alike. */
 function nameTab(title: string, taken: Set<string>): string {

@@ -42,7 +42,7 @@ export {
 } from './exchange-papers.ts';
 export { buildBoxNoteModel, buildSpineModel, describeBoxNote, layoutSpines, type BoxNoteModel, type SpineModel } from './box-papers.ts';
 export { filingStampRows, type FilingStampModel } from './filing-stamp.ts';
-export { catalogSheet, renderCsv, renderXlsx, sheetsOfPaper, type DataSheet } from './data-sheet.ts';
+export { catalogSheet, renderCsv, renderXlsx, sheetsOfPaper, soundFonts, type DataSheet } from './data-sheet.ts';
 export { joinPapers } from './join-papers.ts';
 export { buildItemCatalogCoverModel, describeItemCatalogCover, type ItemCatalogCoverModel } from './item-catalog-cover.ts';
 export { compareFacts, factsOfPaper, type FactChange } from './paper-facts.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { callFromPage } from '../bridge.ts';
@@ -25,6 +25,7 @@ const answerPrinter = (app: ElectronApplication, to: string | null): Promise<voi
         const toFile = async (): Promise<void> => {
           const bytes = await contents.printToPDF({ pageSize: { width: size.width / 25_400, height: size.height / 25_400 }, margins: { top: 0, bottom: 0, left: 0, right: 0 }, printBackground: true });
           process.getBuiltinModule('node:fs').writeFileSync(path, bytes);
+          process.getBuiltinModule('node:fs').writeFileSync(`${path}.json`, JSON.stringify(options));
           done?.(true, '');
         };
         void toFile();
@@ -124,6 +125,25 @@ test('pages go to the printer at their true size, and only those that were asked
   await expect(page.getByText(/已送到打印机：自评估报告/)).toBeVisible({ timeout: 30_000 });
   expect(pageSizes(printed)).toEqual(['210×297', '210×297', '210×297']);
   expect(existsSync(printed)).toBe(true);
+  expect(open.pageErrors).toEqual([]);
+});
+
+test('indexes and covers go to the system dialog whole, unscaled and without margins of the printer', async ({ open }) => {
+  const { page } = open;
+  const printed = join(open.folder, 'printed-papers.pdf');
+  await answerPrinter(open.app, printed);
+  for (const kind of ['volume-index', 'cover']) {
+    await openPapers(open, kind);
+    const shown = await page.getByTestId(`paper-${kind}`).getByRole('document').getAttribute('aria-label');
+    const pages = Number(/共 (\d+) 页/u.exec(shown ?? '')?.[1]);
+    await page.getByTestId('paper-print').click();
+    await page.getByRole('button', { name: '打印…' }).last().click();
+    await expect.poll(() => existsSync(printed), { timeout: 30_000 }).toBe(true);
+    await expect(page.getByTestId('print-modal')).toHaveCount(0);
+    expect(pageSizes(printed), kind).toEqual(Array.from({ length: pages }, () => '210×297'));
+    expect(JSON.parse(readFileSync(`${printed}.json`, 'utf8'))).toEqual({ silent: false, printBackground: true, margins: { marginType: 'none' }, pageSize: { width: 210_000, height: 297_000 }, scaleFactor: 100 });
+    rmSync(printed);
+  }
   expect(open.pageErrors).toEqual([]);
 });
 
