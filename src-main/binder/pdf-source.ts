@@ -5,7 +5,6 @@ import { isArray, nameOf, PdfDict, PdfRef, PdfStream, PdfString, type PdfValue }
 import { scanReferences } from './reference-scan.ts';
 import type { SourceFile } from './source-file.ts';
 import { decodeStream, type DecodedStream } from './stream-decode.ts';
-import type { SourceIndex } from './source-index.ts';
 import { readCrossReference } from './xref-reader.ts';
 import { mergeTrailers, scanObjects, type ScannedFile } from './xref-rebuild.ts';
 import { XrefTable } from './xref-table.ts';
@@ -72,7 +71,7 @@ export class PdfSource {
   }
 
   /** A file that was opened before and found intact. */
-  static reopen(file: SourceFile, index: SourceIndex): PdfSource {
+  static reopen(file: SourceFile, index: { readonly table: XrefTable; readonly trailer: PdfDict }): PdfSource {
     const source = new PdfSource(file);
     source.table = index.table;
     source.trailer = index.trailer;

@@ -9,7 +9,7 @@ import { explainArchiveTrouble } from './archive-trouble.ts';
 import { readStatingPapers } from './binding/stated-papers.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
-import type { ReadingRoom } from './import/read-text.ts';
+import type { ReadingRoom } from './import/reading-room.ts';
 import { Jobs } from './jobs.ts';
 import { PageImages } from './page-images.ts';
 import { ScanReader } from './scans/scan-reader.ts';

@@ -6,7 +6,7 @@ import { inspectSource } from '../../binder/index.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
 import { approximatedHere, convertByOffice, convertedByOffice, convertedHere, findOffice } from '../../intake/index.ts';
 import type { IntakeTrouble } from '../../intake/index.ts';
-import type { ReadingRoom } from './read-text.ts';
+import type { ReadingRoom } from './reading-room.ts';
 
 /** A PDF made of a file that cannot be bound as it is; it still lies under a name that a restart sweeps away. */
 export interface ConvertedPdf {

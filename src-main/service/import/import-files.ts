@@ -11,7 +11,7 @@ import type { LookedInto, Walked } from '../../intake/index.ts';
 import type { Job } from '../jobs.ts';
 import { Converter } from './convert-files.ts';
 import { readEvidenceText, readPendingTexts, titleOfName } from './read-text.ts';
-import type { ReadingRoom } from './read-text.ts';
+import type { ReadingRoom } from './reading-room.ts';
 import { prepareFile, rejectBy, storeConverted } from './store-file.ts';
 import type { Rejection, StoredFile, StoredPdf, WalkedFile } from './store-file.ts';
 

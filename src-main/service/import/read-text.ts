@@ -1,20 +1,12 @@
 import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listPageLooks, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
-import type { Fonts } from '../../binder/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from '../../intake/index.ts';
-import type { Guess, PageText, WorkerPool } from '../../intake/index.ts';
+import type { Guess, PageText } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
 import { readPlacedText } from '../scans/placed-text.ts';
-
-/** Where files from outside are looked into: processes that may die without harm. */
-export interface ReadingRoom {
-  readonly workers: WorkerPool;
-  /** Folder of the bundled fonts' parent. */
-  readonly resources: string;
-  readonly fonts: () => Fonts;
-}
+import type { ReadingRoom } from './reading-room.ts';
 
 /** Titles under one indicator that a proposal is compared with; more of them repeat each other. */
 const LEARNED_PER_INDICATOR = 40;

@@ -8,7 +8,7 @@ import { listUses } from '../evidence-uses.ts';
 import type { Job } from '../jobs.ts';
 import { Converter } from './convert-files.ts';
 import { describeItem, readFileText } from './read-text.ts';
-import type { ReadingRoom } from './read-text.ts';
+import type { ReadingRoom } from './reading-room.ts';
 import { takeFile } from './store-file.ts';
 import type { Rejection, WalkedFile } from './store-file.ts';
 

@@ -2,7 +2,7 @@ import { findEvidenceBySha256, listPageLooks, listPageTexts } from '../../archiv
 import type { EvidenceRecord, PageLookRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import type { PageLook } from '../../intake/index.ts';
-import type { ReadingRoom } from '../import/read-text.ts';
+import type { ReadingRoom } from '../import/reading-room.ts';
 import { drawableOf } from './drawable-file.ts';
 import type { DrawableEvidence } from './drawable-file.ts';
 import { settleLooks } from './likeness.ts';

@@ -4,7 +4,7 @@ import type { ScanStatus } from '../../contract/index.ts';
 import { findDamagedModels } from '../../intake/index.ts';
 import type { RecognisedPage, WorkerPool } from '../../intake/index.ts';
 import { describeAfterReading } from '../import/read-text.ts';
-import type { ReadingRoom } from '../import/read-text.ts';
+import type { ReadingRoom } from '../import/reading-room.ts';
 import { drawableOf } from './drawable-file.ts';
 import { lookAtScans } from './look-at-scans.ts';
 import { settleByText } from './likeness.ts';
