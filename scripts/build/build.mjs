@@ -12,7 +12,7 @@ const common = ['scripts/build', 'package.json', 'package-lock.json', 'tsconfig.
 
 /** @param {BundleName} name */
 const fingerprint = (name) => {
-  const sources = name === 'extras' ? ['resources/icons'] : name === 'renderer' ? ['src-renderer', 'src-main/contract', 'src-main/domain'] : ['src-main'];
+  const sources = name === 'extras' ? ['resources/icons', 'docs/manual'] : name === 'renderer' ? ['src-renderer', 'src-main/contract', 'src-main/domain'] : ['src-main'];
   return fingerprintFiles([...common, ...sources].map((place) => path.join(ROOT, place)));
 };
 
@@ -33,10 +33,11 @@ export const buildBundles = async (names = allBundles) => {
   const wanted = names.filter((name) => !isBuilt(name));
   if (wanted.length === 0) return;
   await timedStep(`Building ${wanted.join(', ')}`, async () => {
-    const [{ build }, { bundles }, { writeNotices }, { drawIcons }] = await Promise.all([import('vite'), import('./bundles.mjs'), import('./notices.mjs'), import('./icons.mjs')]);
-    /** Licences of what is carried, and the program's mark in pixels. */
+    const [{ build }, { bundles }, { writeNotices }, { drawIcons }, { writeManual }] = await Promise.all([import('vite'), import('./bundles.mjs'), import('./notices.mjs'), import('./icons.mjs'), import('./manual.mjs')]);
+    /** Licences of what is carried, the manual, and the program's mark in pixels. */
     const makeExtras = async () => {
       writeNotices();
+      writeManual();
       await drawIcons();
     };
     const ends = await Promise.allSettled(

@@ -35,5 +35,6 @@ export const layOut = (stage, machine) => {
   );
   for (const part of RESOURCES) copyTree(path.join(ROOT, 'resources', part), path.join(stage, 'program', part));
   copyTree(path.join(ROOT, 'dist', 'icons'), path.join(stage, 'program', 'icons'));
+  copyTree(path.join(ROOT, 'dist', 'manual'), path.join(stage, 'program', 'manual'));
   return { app, program: path.join(stage, 'program'), packages };
 };

@@ -54,7 +54,7 @@ export function setMenu(send: (command: Command, path?: string) => void, recent:
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: '开发者工具' } satisfies MenuItemConstructorOptions]),
       ],
     },
-    { label: '帮助(&H)', submenu: [item('快捷键', 'shortcuts', 'F1'), item('关于创档', 'about')] },
+    { label: '帮助(&H)', submenu: [item('使用手册', 'manual'), item('快捷键', 'shortcuts', 'F1'), item('关于创档', 'about')] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

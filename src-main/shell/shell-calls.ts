@@ -109,6 +109,11 @@ export const shellHandlers: ShellHandlers = {
         standIn: process.versions.electron !== devDependencies.electron,
       }),
     ),
+  'shell.openManual': async () => {
+    const path = app.isPackaged ? join(process.resourcesPath, 'program', 'manual', 'index.html') : join(app.getAppPath(), 'dist', 'manual', 'index.html');
+    const trouble = (await exists(path)) ? await shell.openPath(path) : '安装不完整，请重新安装';
+    return trouble === '' ? succeed({}) : fail('file-not-found', '使用手册', trouble);
+  },
   'shell.notices': async () => succeed({ text: await readFile(join(app.getAppPath(), 'dist', 'notices', 'third-party.txt'), 'utf8') }),
   'shell.supportReport': async (_input, { log, service }) => {
     shownReport = await makeSupportReport(log, service);

@@ -10,6 +10,7 @@ import { WhenRead } from '../ui/page-frame.tsx';
 import { theme } from '../ui/theme.ts';
 import { NavigationProvider } from './navigation.tsx';
 import { ServiceBanner } from './banners.tsx';
+import { useManual } from './use-manual.ts';
 import { useCommands, useServiceEvents } from './use-service-events.ts';
 import { Workbench } from './workbench.tsx';
 import './app.css';
@@ -35,7 +36,9 @@ function Rooms() {
   const enter = (opened: boolean): void => {
     if (opened) setAtStart(false);
   };
+  const openManual = useManual();
   useCommands((command) => {
+    if (command.command === 'manual') openManual();
     if (command.command === 'new') setAtStart(true);
     if (command.command === 'open') void (command.path === undefined ? chooseAndOpen() : open(command.path)).then(enter);
   });

@@ -13,6 +13,7 @@ import { useNavigation } from './navigation.tsx';
 import type { PageName, Place } from './place.ts';
 import { useCommands } from './use-service-events.ts';
 import { useHistory } from './use-history.ts';
+import { useManual } from './use-manual.ts';
 import { isTyping } from './keys.ts';
 import { OverviewPage } from '../overview/overview-page.tsx';
 import type { PaletteCommand } from '../search/arrange-palette.ts';
@@ -44,6 +45,7 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   const { place, go, back } = useNavigation();
   const history = useHistory();
   const take = useImport();
+  const openManual = useManual();
   const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
   useCommands(({ command }) => {
     if (command === 'undo') void history.undo();
@@ -73,6 +75,7 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
           { key: 'undo', name: '撤销上一步改动', shortcut: 'Ctrl+Z', run: () => void history.undo() },
           { key: 'redo', name: '重做', shortcut: 'Ctrl+Y', run: () => void history.redo() },
         ]),
+    { key: 'manual', name: '使用手册', shortcut: '', run: openManual },
     { key: 'shortcuts', name: '快捷键', shortcut: 'F1', run: () => setOver('shortcuts') },
     { key: 'backups', name: '备份与恢复', shortcut: '', run: () => go({ page: 'settings', tab: 'backups' }) },
     { key: 'verify', name: '核验档案库', shortcut: '', run: () => go({ page: 'settings', tab: 'verify' }) },

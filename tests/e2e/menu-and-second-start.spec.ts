@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { electronFlags } from '../../scripts/start/electron-flags.mjs';
 import { callFromPage } from './bridge.ts';
 import { expect, test } from './harness.ts';
@@ -22,6 +23,25 @@ test('the menu is Chinese and its commands reach the page', async ({ open }) => 
     find('关于创档')?.click();
   });
   await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, 'heard'))).toBe('{"kind":"command","command":"about"}');
+});
+
+test('the manual lies beside the program: one page with its pictures, that asks nothing from outside', async ({ open }) => {
+  const { app } = open;
+  await app.evaluate(({ Menu, shell }) => {
+    shell.openPath = (path) => {
+      Reflect.set(globalThis, 'openedPath', path);
+      return Promise.resolve('');
+    };
+    Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === '使用手册')?.click();
+  });
+  await expect.poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'openedPath')))).toContain(join('manual', 'index.html'));
+  const path = await app.evaluate(() => String(Reflect.get(globalThis, 'openedPath')));
+  const html = readFileSync(path, 'utf8');
+  const pictures = [...html.matchAll(/<img src="([^"]+)"/g)].map(([, place = '']) => decodeURIComponent(place));
+  expect(pictures.length).toBeGreaterThan(15);
+  for (const place of pictures) expect(existsSync(join(dirname(path), place)), place).toBe(true);
+  for (const [, anchor = ''] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${decodeURIComponent(anchor)}"`);
+  expect(html).not.toMatch(/<script|(?:src|href)="(?:https?:|\/\/)/);
 });
 
 test('a second start hands its archive to the window that is open, and ends', async ({ open }) => {

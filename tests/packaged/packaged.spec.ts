@@ -161,6 +161,8 @@ test('it carries the licences of all its parts, and no other system’s binaries
   const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['better-sqlite3', 'pdfjs-dist', '@napi-rs/canvas', 'react', 'antd', 'zod', 'docx', 'electron', '@expo-google-fonts/noto-sans-sc', '@fontsource/lxgw-wenkai']) expect(notices).toContain(`\n${name} `);
   expect(existsSync(join(folder, 'LICENSES.chromium.html'))).toBe(true);
+  expect(readFileSync(join(folder, 'resources', 'program', 'manual', 'index.html'), 'utf8')).toContain('创档使用手册');
+  expect(readdirSync(join(folder, 'resources', 'program', 'manual', 'pictures')).length).toBeGreaterThan(15);
   expect(readdirSync(join(folder, 'locales')).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak']);
   expect(existsSync(join(folder, 'resources', 'default_app.asar'))).toBe(false);
   const files = readdirSync(join(folder, 'resources'), { recursive: true, encoding: 'utf8' });

@@ -31,6 +31,8 @@ export const shellCalls = {
     z.object({}),
     z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), serviceNode: z.string(), standIn: z.boolean() }),
   ),
+  /** Opens the user manual, which lies beside the program, in the system's browser. */
+  'shell.openManual': shellCall(z.object({}), z.object({})),
   /** Licences of everything that the program carries, as one text. */
   'shell.notices': shellCall(z.object({}), z.object({ text: z.string() })),
   /** What may be handed to whoever helps: to be read before it is saved. Nothing of any document is in it. */
