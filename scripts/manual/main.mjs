@@ -19,7 +19,7 @@ const takePictures = async () => {
   const { electron } = await provideAll({ forTests: true, virtualDisplay: process.platform === 'linux', build: true });
   const display = process.platform === 'linux' ? await openVirtualDisplay() : null;
   try {
-    const code = await handOver(process.execPath, [path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', path.join(ROOT, 'tests', 'e2e', 'manual', 'playwright.config.ts')], {
+    const code = await handOver(process.execPath, [path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', path.join(ROOT, 'tests', 'e2e', 'manual', 'playwright.config.ts'), ...process.argv.slice(2)], {
       ...childEnvironment,
       ELECTRON_OVERRIDE_DIST_PATH: electron.folder,
       CHUANGDANG_NODE: process.execPath,

@@ -19,19 +19,21 @@ const take = async (page: Page, name: string): Promise<void> => {
 const go = async (page: Page, name: string): Promise<void> => {
   await page.getByTestId(`nav-${name}`).click();
   await expect(page.getByTestId(`${name}-page`)).toBeVisible();
+  await expect(page.locator('.ant-message-notice')).toHaveCount(0);
   await expect(page.locator('.ant-spin-spinning')).toHaveCount(0);
 };
 
+const setSize = ({ app }: OpenWindow): Promise<void> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+
 const answerDialogs = ({ app }: OpenWindow, path: string): Promise<void> =>
-  app.evaluate(({ dialog, BrowserWindow }, chosen) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800);
+  app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, path);
 
 test('开始、总览、收件箱、指标', async ({ open }) => {
   const { page, folder } = open;
-  await answerDialogs(open, folder);
+  await setSize(open);
   await take(page, '01-开始');
 
   await openSample(open, '示例档案库');
@@ -58,7 +60,7 @@ test('开始、总览、收件箱、指标', async ({ open }) => {
   await take(page, '05-指标');
   await page.getByTestId('evidence-row').filter({ hasText: long?.title ?? '' }).first().getByTestId('evidence-open').click();
   await expect(page.locator('[data-testid="preview-page"][data-page="1"]')).toHaveAttribute('data-state', 'drawn');
-  await page.getByTestId('preview-find').fill('年');
+  await page.getByTestId('preview-find').fill('其中');
   await expect(page.getByTestId('preview-found')).toHaveText(/^1\/\d+$/);
   await page.getByTestId('preview-mark').click();
   await expect(page.getByTestId('proof-mark').first()).toBeVisible();
@@ -67,6 +69,8 @@ test('开始、总览、收件箱、指标', async ({ open }) => {
 
 test('核查与整改', async ({ open }) => {
   const { page } = open;
+  await setSize(open);
+  await openSample(open, '核查');
   await go(page, 'check');
   await take(page, '07-核查');
   await go(page, 'reviews');
@@ -85,6 +89,8 @@ test('核查与整改', async ({ open }) => {
 
 test('装订', async ({ open }) => {
   const { page } = open;
+  await setSize(open);
+  await openSample(open, '装订');
   await go(page, 'binding');
   await page.getByTestId('volume-spine-2').click();
   await take(page, '09-装订');
@@ -103,12 +109,14 @@ test('装订', async ({ open }) => {
 
 test('文书与打印', async ({ open }) => {
   const { page } = open;
+  await setSize(open);
+  await openSample(open, '文书');
   await go(page, 'papers');
   await page.getByTestId('paper-kind-volume-index').click();
   await expect(page.getByTestId('paper-volume-index').locator('canvas').first()).toBeVisible({ timeout: 60_000 });
   await take(page, '12-文书');
   await page.getByTestId('paper-print').first().click();
-  await expect(page.getByTestId('print-modal')).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('全部');
   await take(page, '13-打印');
   await page.keyboard.press('Escape');
 });
@@ -117,6 +125,9 @@ test('收发', async ({ open }) => {
   const { page, folder } = open;
   const stick = join(folder, 'U盘');
   mkdirSync(stick);
+  await setSize(open);
+  await openSample(open, '收发');
+  await callFromPage(page, 'binding.export', { jobId: 'export', draft: true });
   await answerDialogs(open, stick);
   await go(page, 'exchange');
   await page.getByTestId('exchange-unit').first().getByRole('checkbox').check();
@@ -132,6 +143,8 @@ test('收发', async ({ open }) => {
 
 test('检索、目录、设置', async ({ open }) => {
   const { page } = open;
+  await setSize(open);
+  await openSample(open, '设置');
   await go(page, 'search');
   await page.getByTestId('search-input').fill('污水处理');
   await expect(page.getByTestId('search-hit').first()).toBeVisible();
@@ -148,5 +161,6 @@ test('检索、目录、设置', async ({ open }) => {
   await page.getByRole('tab', { name: '核验' }).click();
   await page.getByTestId('verify-run').click();
   await expect(page.getByTestId('verify-result')).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator('.ant-message-notice')).toHaveCount(0);
   await take(page, '20-核验');
 });
