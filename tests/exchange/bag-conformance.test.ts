@@ -40,6 +40,7 @@ const withTags = (tags: Files): Files => {
 };
 
 const odd: Files = { 'data/100% 完成\n二.txt': '换行在名称里' };
+const returned: Files = { 'data/回车\r名.txt': '回车在名称里', 'data/a%0Ab.txt': '名称里本来就有百分号' };
 const composed: Files = { 'data/caf\u00e9.txt': '一', 'data/cafe\u0301.txt': '二' };
 const cases: readonly Case[] = [
   { name: 'the least bag', clause: '2.1', files: bag(), is: 'valid' },
@@ -48,6 +49,8 @@ const cases: readonly Case[] = [
   { name: 'several spaces and a tab between sum and path', clause: '2.1.3', files: { ...bag(), 'manifest-sha256.txt': manifest(payload).replaceAll('  ', ' \t ') }, is: 'valid' },
   { name: 'sums in capitals', clause: '2.1.3', files: { ...bag(), 'manifest-sha256.txt': manifest(payload).replaceAll(/^[0-9a-f]{64}/gmu, (hex) => hex.toUpperCase()) }, is: 'valid' },
   { name: 'percent and line break in a name, encoded', clause: '2.1.3', files: { 'bagit.txt': declaration(), ...odd, 'manifest-sha256.txt': manifest(odd, 'sha256', '\n', encodeName) }, is: 'valid' },
+  { name: 'carriage return and a percent sign before digits in a name, encoded', clause: '2.1.3', files: { 'bagit.txt': declaration(), ...returned, 'manifest-sha256.txt': manifest(returned, 'sha256', '\n', encodeName) }, is: 'valid' },
+  { name: 'fetch.txt whose files have all come', clause: '2.2.3', files: bag({ 'fetch.txt': 'https://example.org/b.bin 4 data/sub/b.bin\n' }), is: 'valid' },
   { name: 'names with spaces', clause: '2.1.3', files: { 'bagit.txt': declaration(), 'data/a b  c.txt': 'x', 'manifest-sha256.txt': `${sum('x')} data/a b  c.txt\n` }, is: 'valid' },
   { name: 'an empty payload', clause: '2.1.2', files: { 'bagit.txt': declaration(), 'data/.keep': '', 'manifest-sha256.txt': `${sum('')} data/.keep\n` }, is: 'valid' },
   { name: 'two manifests that both list all', clause: '2.1.3', files: { ...bag(), 'manifest-sha512.txt': manifest(payload, 'sha512') }, is: 'valid' },
@@ -55,6 +58,8 @@ const cases: readonly Case[] = [
   { name: 'a tag file that no tag manifest lists', clause: '2.2.1', files: { ...withTags({ 'bag-info.txt': 'A: b\n' }), 'extra.txt': 'x' }, is: 'valid' },
   { name: 'bag-info with repeated labels and folded lines', clause: '2.2.2', files: bag({ 'bag-info.txt': 'Contact-Name: 王敏\nContact-Name: 李雷\nExternal-Description: 一段\n  很长的话\n' }), is: 'valid' },
   { name: 'Payload-Oxum that is true', clause: '2.2.2', files: bag({ 'bag-info.txt': `Payload-Oxum: ${Buffer.byteLength('第一个文件') + 4}.2\n` }), is: 'valid' },
+  // Forbidden in bagit.txt only.
+  { name: 'a byte order mark in a manifest', clause: '2.1.1', files: bag({ 'manifest-sha256.txt': `\uFEFF${manifest(payload)}` }), is: 'valid' },
   { name: 'tag files in UTF-16', clause: '2.1.1', files: bag({ 'bagit.txt': declaration('1.0', 'UTF-16LE'), 'manifest-sha256.txt': Buffer.from(manifest(payload), 'utf16le') }), is: 'valid' },
   { name: 'tag files in ISO-8859-1', clause: '2.1.1', files: { 'bagit.txt': declaration('1.0', 'ISO-8859-1'), 'data/\u00e9.txt': 'x', 'manifest-sha256.txt': Buffer.from(`${sum('x')} data/\u00e9.txt\n`, 'latin1') }, is: 'valid' },
   { name: 'a bag within a bag', clause: '2.1.2', files: { 'bagit.txt': declaration(), 'data/bagit.txt': declaration(), 'data/manifest-sha256.txt': '', 'manifest-sha256.txt': `${sum(declaration())} data/bagit.txt\n${sum('')} data/manifest-sha256.txt\n` }, is: 'valid' },
@@ -78,6 +83,11 @@ const cases: readonly Case[] = [
   { name: 'a version of later days', clause: '2.1.1', files: bag({ 'bagit.txt': declaration('2.0') }), is: 'incomplete' },
   { name: 'an encoding that no one knows', clause: '2.1.1', files: bag({ 'bagit.txt': declaration('1.0', 'KLINGON-8') }), is: 'incomplete' },
   { name: 'a manifest that is not in the encoding declared', clause: '2.1.1', files: bag({ 'manifest-sha256.txt': Buffer.concat([Buffer.from(manifest(payload)), Buffer.from([0xff, 0xfe, 0xfd])]) }), is: 'incomplete' },
+  { name: 'line break in a name, not encoded', clause: '2.1.3', files: { 'bagit.txt': declaration(), ...odd, 'manifest-sha256.txt': manifest(odd) }, is: 'incomplete' },
+  { name: 'one of two tag manifests that disagrees with a tag file', clause: '2.2.1', files: { ...withTags({ 'bag-info.txt': 'A: b\n' }), 'tagmanifest-sha512.txt': `${sum('A: b\n', 'sha512')}  bag-info.txt\n${sum('x', 'sha512')}  gone.txt\n` }, is: 'incomplete' },
+  { name: 'a link for a folder of the payload', clause: '5.2', files: bag(), links: { 'data/elsewhere': '/etc' }, is: 'incomplete' },
+  { name: 'a path with .. that stays within the bag', clause: '5.2', files: { ...bag(), 'manifest-sha256.txt': manifest(payload).replace('data/sub/', 'data/x/../sub/') }, is: 'incomplete' },
+  { name: 'a network path', clause: '5.2', files: { ...bag(), 'manifest-sha256.txt': `${manifest(payload)}${sum('x')}  \\\\server\\share\\x\n` }, is: 'incomplete' },
   { name: 'no data folder', clause: '2.1.2', files: { 'bagit.txt': declaration(), 'manifest-sha256.txt': '' }, is: 'incomplete' },
   { name: 'no payload manifest', clause: '2.1.3', files: bag({}, ['manifest-sha256.txt']), is: 'incomplete' },
   { name: 'only a tag manifest', clause: '2.1.3', files: { 'bagit.txt': declaration(), ...payload, 'tagmanifest-sha256.txt': `${sum(declaration())} bagit.txt\n` }, is: 'incomplete' },
@@ -103,6 +113,7 @@ const cases: readonly Case[] = [
   { name: 'fetch.txt with a path out of the bag', clause: '2.2.3', files: bag({ 'fetch.txt': 'http://example.org/x 1 ../evil\n' }), is: 'incomplete' },
   { name: 'fetch.txt with a file that no manifest lists', clause: '2.2.3', files: bag({ 'fetch.txt': 'http://example.org/x 1 data/x\n' }), is: 'incomplete' },
 
+  { name: 'sums of a wrong length', clause: '2.1.3', files: { ...bag(), 'manifest-sha256.txt': manifest(payload, 'sha512') }, is: 'invalid' },
   { name: 'a payload file with one byte changed', clause: '3', files: { ...bag(), 'data/sub/b.bin': Buffer.from([0, 1, 2, 254]) }, is: 'invalid' },
   { name: 'a tag file with one byte changed', clause: '3', files: { ...withTags({ 'bag-info.txt': 'A: b\n' }), 'bag-info.txt': 'A: c\n' }, is: 'invalid' },
   { name: 'a wrong sum in the second of two manifests', clause: '3', files: bag({ 'manifest-sha512.txt': manifest(payload, 'sha512').replace(/^./u, (digit) => (digit === '0' ? '1' : '0')) }), is: 'invalid' },
