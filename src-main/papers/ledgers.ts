@@ -154,7 +154,7 @@ export const describeHandover = (model: HandoverModel, profile: PaperProfile): P
       title: '档案移交清单',
       page: 'form',
       note: `共 ${model.rows.length} 卷、${model.items} 件、${model.pages} 页    ${chineseDate(model.date)}`,
-      columns: [['卷号', 14, 'center'], ['案卷题名', 74, 'left'], ['档号', 42, 'left'], ['件数', 14, 'center'], ['页号', 18, 'center'], ['备注', 12, 'left']],
+      columns: [['卷号', 14, 'center'], ['案卷题名', 60, 'left'], ['档号', 56, 'left'], ['件数', 14, 'center'], ['页号', 18, 'center'], ['备注', 12, 'left']],
       rows: model.rows.map(({ no, title, archivalCode, items, pages }) => [`${no}`, title, archivalCode, `${items}`, pages, '']),
       empty: '没有案卷。',
       after: [space(6), text('formNote', '移交单位（盖章）：____________________    移交人：__________'), space(4), text('formNote', '接收单位（盖章）：____________________    接收人：__________')],

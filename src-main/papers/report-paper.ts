@@ -179,7 +179,7 @@ function describeVolumes(model: ReportModel, width: number): readonly Block[] {
       ? [text('body', '尚无装订的案卷。')]
       : table(
           width,
-          [['卷号', 14, 'center'], ['案卷题名', 72, 'left'], ['档号', 42, 'left'], ['件数', 14, 'center'], ['页数', 14, 'center']],
+          [['卷号', 14, 'center'], ['案卷题名', 58, 'left'], ['档号', 56, 'left'], ['件数', 14, 'center'], ['页数', 14, 'center']],
           model.volumes.map((volume) => rowOf(`${volume.no}`, volume.title, volume.archivalCode, `${volume.items}`, `${volume.pages}`)),
         )),
   ];
