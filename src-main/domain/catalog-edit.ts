@@ -87,6 +87,17 @@ export const retireUnit = (catalog: Catalog, name: string, retired = true): Edit
   });
 };
 
+/** Names of units as a clerk gave them, each by the name that its unit goes by; a name that no unit has stays as it is. */
+const properNames = (catalog: Catalog, names: readonly string[]): readonly string[] => [...new Set(names.map((name) => catalog.units.find((unit) => unit.name === name || unit.aliases.includes(name))?.name ?? name))];
+
+/** Says who belongs to a group of units; a name that no unit has becomes a unit. */
+export const setMembers = (catalog: Catalog, group: string, names: readonly string[]): Edited => {
+  const members = properNames(catalog, names);
+  const missing = members.filter((name) => !catalog.units.some((unit) => unit.name === name));
+  const units = [...catalog.units, ...missing.map((name): Unit => ({ name, aliases: [], kind: 'unit', members: [] }))];
+  return changeUnit({ ...catalog, units }, group, { members });
+};
+
 /** Makes two names one unit: `from` and its aliases become aliases of `into`, everywhere. */
 export const mergeUnits = (catalog: Catalog, from: string, into: string): Edited => {
   const [gone, kept] = [from, into].map((name) => catalog.units.find((unit) => unit.name === name));

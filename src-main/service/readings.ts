@@ -8,6 +8,20 @@ const guessSchema = z.object({ value: z.string(), where: z.object({ page: z.numb
 /** What intake leaves in an item's details; a strange shape (another version wrote it) counts as nothing read. */
 const readingsSchema = z.object({ title: guessSchema, documentNumber: guessSchema, issuer: guessSchema, date: guessSchema, secrecy: guessSchema, photoTime: guessSchema, meeting: guessSchema });
 
+const typedSchema = z.array(z.string());
+
+/** Read fields that a person filled in, as `rememberTyped` keeps them. */
+export function listTyped(details: Readonly<Record<string, unknown>>): CallOutput<'evidence.read'>['typed'] {
+  const parsed = typedSchema.safeParse(details['typed']);
+  return parsed.success ? readFields.filter((field) => parsed.data.includes(field)) : [];
+}
+
+/** An item's details after a person has changed some of its fields, so that no reading is taken for what was typed. */
+export const rememberTyped = (details: Readonly<Record<string, unknown>>, changed: readonly string[]): Readonly<Record<string, unknown>> => {
+  const typed = readFields.filter((field) => changed.includes(field));
+  return typed.length === 0 ? details : { ...details, typed: [...new Set([...listTyped(details), ...typed])] };
+};
+
 /** Readings of an item in the order of its form, each with the place it was read from. */
 export function listReadings(details: Readonly<Record<string, unknown>>): readonly Reading[] {
   const parsed = readingsSchema.safeParse(details['guess']);

@@ -1,4 +1,4 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { calls, fail, succeed } from '../contract/index.ts';
 import type { CallOutput, Envelope } from '../contract/index.ts';
+import { chooseSavePlace } from './file-dialogs.ts';
+import type { LastFolders } from './last-folders.ts';
 import type { ServiceClient } from './service-client.ts';
 
 type Original = Pick<CallOutput<'evidence.file'>, 'original' | 'fileName'>;
@@ -46,12 +48,11 @@ export async function dragOut(id: string, window: BrowserWindow, service: Servic
 }
 
 /** Saves a copy where the user says. */
-export async function saveCopy(id: string, window: BrowserWindow, service: ServiceClient): Promise<Envelope<CallOutput<'shell.saveCopy'>>> {
+export async function saveCopy(id: string, window: BrowserWindow, service: ServiceClient, folders: LastFolders): Promise<Envelope<CallOutput<'shell.saveCopy'>>> {
   const found = await findOriginal(service, id);
   if (!found.ok) return found;
-  const defaultPath = join(app.getPath('documents'), safeName(found.value.fileName));
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '另存一份', defaultPath, properties: ['createDirectory', 'showOverwriteConfirmation'] });
-  if (canceled || filePath === '') return succeed({ path: null });
+  const filePath = await chooseSavePlace({ title: '另存一份', name: safeName(found.value.fileName) }, window, folders);
+  if (filePath === null) return succeed({ path: null });
   try {
     await copyFile(found.value.original, filePath);
   } catch {

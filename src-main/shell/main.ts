@@ -5,6 +5,7 @@ import type { ArchiveInfo } from '../contract/index.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
 import { connectWindow } from './ipc.ts';
 import type { WindowLink } from './ipc.ts';
+import { LastFolders } from './last-folders.ts';
 import { setMenu } from './menu.ts';
 import { findArchiveArgument, readOpenedArchive } from './opened-archive.ts';
 import { ProgramLog } from './program-log.ts';
@@ -18,6 +19,9 @@ const userData = process.env['CHUANGDANG_USER_DATA'];
 if (userData !== undefined && userData !== '') app.setPath('userData', userData);
 // enableSandbox would override --no-sandbox, without which nothing starts as root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// The program speaks Chinese; so do Chromium's own words and, where the system has them, those of its file dialogs (GTK asks LANGUAGE).
+app.commandLine.appendSwitch('lang', 'zh-CN');
+process.env['LANGUAGE'] = 'zh_CN:zh';
 app.commandLine.appendSwitch('disable-background-networking');
 app.commandLine.appendSwitch('disable-component-update');
 // Chromium looks names up on its own account; here there is nothing to look up.
@@ -44,8 +48,9 @@ const service = new ServiceClient({
 
 function openMainWindow(): void {
   const recent = new RecentArchives(join(app.getPath('userData'), 'recent.json'));
+  const folders = new LastFolders(join(app.getPath('userData'), 'folders.json'));
   window = openWindow(join(import.meta.dirname, 'preload.cjs'));
-  link = connectWindow({ window, service, recent, log }, (name, _input, envelope) => {
+  link = connectWindow({ window, service, recent, folders, log }, (name, _input, envelope) => {
     const opened = readOpenedArchive(name, envelope);
     if (opened === undefined) return;
     archive = opened;

@@ -1,4 +1,4 @@
-import { app, dialog, shell } from 'electron';
+import { app, shell } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { devDependencies, version } from '../../package.json';
 import { calls, fail, succeed } from '../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../contract/index.ts';
+import { placeArchive } from './archive-place.ts';
 import { printPaper } from './print-paper.ts';
-import { dragOut, saveCopy } from './copy-out.ts';
+import { dragOut, safeName, saveCopy } from './copy-out.ts';
+import { chooseFiles, chooseFolder, chooseSavePlace } from './file-dialogs.ts';
+import type { LastFolders } from './last-folders.ts';
 import type { ProgramLog } from './program-log.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -17,6 +20,7 @@ export interface ShellContext {
   readonly window: BrowserWindow;
   readonly service: ServiceClient;
   readonly recent: RecentArchives;
+  readonly folders: LastFolders;
   readonly log: ProgramLog;
 }
 
@@ -45,26 +49,20 @@ let shownReport = '';
 
 /** Calls that Electron's main process answers itself. */
 export const shellHandlers: ShellHandlers = {
-  'shell.chooseFolder': async ({ title }, { window }) => {
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
-    return succeed({ path: canceled ? null : (filePaths[0] ?? null) });
+  'shell.chooseFolder': async ({ title, button, at }, { window, folders }) => {
+    const path = await chooseFolder({ title, button, at }, window, folders);
+    return succeed({ path });
   },
-  'shell.chooseNewArchive': async ({ suggestedName }, { window }) => {
-    const defaultPath = join(app.getPath('documents'), `${suggestedName.replace(/[\\/:*?"<>|]/g, '_')}.cdarchive`);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '新建档案库', defaultPath, properties: ['createDirectory', 'showOverwriteConfirmation'] });
-    if (canceled || filePath === '') return succeed({ path: null });
-    return succeed({ path: filePath.endsWith('.cdarchive') ? filePath : `${filePath}.cdarchive` });
-  },
-  'shell.chooseFiles': async ({ title, purpose }, { window }) => {
+  'shell.placeArchive': async (wish) => succeed(await placeArchive(wish, [app.getPath('documents'), app.getPath('home'), app.getPath('userData')])),
+  'shell.chooseFiles': async ({ title, purpose }, { window, folders }) => {
     const properties: OpenDialogOptions['properties'] = purpose === 'evidence' ? ['openFile', 'multiSelections'] : ['openFile'];
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties, filters: filters[purpose] ?? [] });
-    return succeed({ paths: canceled ? [] : filePaths });
+    const paths = await chooseFiles({ title, properties, filters: filters[purpose] ?? [] }, window, folders);
+    return succeed({ paths });
   },
-  'shell.choosePaperFile': async ({ suggestedName, format }, { window }) => {
-    const name = suggestedName.replace(/[\\/:*?"<>|]/g, '_');
-    const defaultPath = join(app.getPath('documents'), name.endsWith(`.${format}`) ? name : `${name}.${format}`);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '保存文书', defaultPath, filters: [{ name: format.toUpperCase(), extensions: [format] }], properties: ['createDirectory', 'showOverwriteConfirmation'] });
-    return succeed({ path: canceled || filePath === '' ? null : filePath });
+  'shell.choosePaperFile': async ({ suggestedName, format }, { window, folders }) => {
+    const name = safeName(suggestedName);
+    const path = await chooseSavePlace({ title: '保存文书', name: name.endsWith(`.${format}`) ? name : `${name}.${format}`, filters: [{ name: format.toUpperCase(), extensions: [format] }] }, window, folders);
+    return succeed({ path });
   },
   'shell.print': async ({ id, name, pages }) => printPaper({ id, name, pages }),
   'shell.openPaper': async ({ id }, { service }) => {
@@ -92,7 +90,7 @@ export const shellHandlers: ShellHandlers = {
     return trouble === '' ? succeed({}) : fail('no-permission', folder, trouble);
   },
   'shell.dragOut': ({ id }, { window, service }) => dragOut(id, window, service),
-  'shell.saveCopy': ({ id }, { window, service }) => saveCopy(id, window, service),
+  'shell.saveCopy': ({ id }, { window, service, folders }) => saveCopy(id, window, service, folders),
   'shell.recent': (_input, { recent }) => Promise.resolve(succeed(recent.list())),
   'shell.forgetRecent': ({ folder }, { recent }) => {
     recent.forget(folder);
@@ -119,9 +117,9 @@ export const shellHandlers: ShellHandlers = {
     shownReport = await makeSupportReport(log, service);
     return succeed({ text: shownReport });
   },
-  'shell.saveSupportReport': async (_input, { window }) => {
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { title: '保存问题报告', defaultPath: join(app.getPath('documents'), '创档问题报告.txt'), properties: ['createDirectory', 'showOverwriteConfirmation'] });
-    if (canceled || filePath === '') return succeed({ path: null });
+  'shell.saveSupportReport': async (_input, { window, folders }) => {
+    const filePath = await chooseSavePlace({ title: '保存问题报告', name: '创档问题报告.txt' }, window, folders);
+    if (filePath === null) return succeed({ path: null });
     try {
       await writeFile(filePath, shownReport);
       return succeed({ path: filePath });

@@ -52,9 +52,12 @@ export class JobBoard {
 
 export const jobBoard = new JobBoard();
 
-/** Seconds a job still needs at the pace so far, or null while too little is known to say. */
+/** The last part of a job goes at another pace (files are looked through once more, written out): no time is better than a wrong one. */
+const TAIL = 0.85;
+
+/** Seconds a job still needs at the pace so far, or null where too little is known to say. */
 export function estimateRemaining(job: RunningJob, now: number): number | null {
   const elapsed = now - job.startedAt;
-  if (job.value < 0.05 || elapsed < 2000) return null;
+  if (job.value < 0.05 || job.value > TAIL || elapsed < 2000) return null;
   return Math.max(0, Math.round(((elapsed / job.value) * (1 - job.value)) / 1000));
 }

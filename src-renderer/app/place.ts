@@ -12,7 +12,7 @@ export type Place =
   | { readonly page: 'preview'; readonly id: string; readonly at: number; /** Words to mark on its pages. */ readonly find?: string }
   | { readonly page: 'check' }
   | { readonly page: 'reviews' }
-  | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null }
+  | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null; /** The plan's question that brought the clerk here. */ readonly question?: number }
   | { readonly page: 'binding' }
   | { readonly page: 'papers'; /** The kind that is shown first. */ readonly kind?: string }
   | { readonly page: 'exchange' }
@@ -36,7 +36,7 @@ export function readPlace(text: string | null): Place {
   if (typeof raw !== 'object' || raw === null || !('page' in raw)) return start;
   if (raw.page === 'indicators') return { page: 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
   if (raw.page === 'preview' && 'id' in raw && typeof raw.id === 'string') return { page: 'preview', id: raw.id, at: 'at' in raw && typeof raw.at === 'number' ? raw.at : 1, ...('find' in raw && typeof raw.find === 'string' ? { find: raw.find } : {}) };
-  if (raw.page === 'catalog') return { page: 'catalog', tab: catalogTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null };
+  if (raw.page === 'catalog') return { page: 'catalog', tab: catalogTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'indicators', code: 'code' in raw && typeof raw.code === 'string' ? raw.code : null, ...('question' in raw && typeof raw.question === 'number' ? { question: raw.question } : {}) };
   if (raw.page === 'settings') return { page: 'settings', tab: settingsTabs.find((tab) => 'tab' in raw && tab === raw.tab) ?? 'units' };
   const plain = plainPages.find((page) => page === raw.page);
   return plain === undefined ? start : { page: plain };

@@ -122,7 +122,7 @@ function Room({ place }: { readonly place: Place }): ReactNode {
     case 'reviews':
       return <ReviewsPage />;
     case 'catalog':
-      return <CatalogPage tab={place.tab} code={place.code} />;
+      return <CatalogPage tab={place.tab} code={place.code} question={place.question ?? null} />;
     case 'binding':
       return <BindingPage />;
     case 'papers':
@@ -187,7 +187,7 @@ const railPages: readonly { readonly to: Place; readonly name: string; readonly 
   { to: { page: 'papers' }, name: '文书', icon: <FileTextOutlined /> },
   { to: { page: 'exchange' }, name: '收发', icon: <SwapOutlined /> },
   { to: { page: 'search' }, name: '检索', icon: <SearchOutlined /> },
-  { to: { page: 'catalog', tab: 'indicators', code: null }, name: '目录', icon: <ProfileOutlined /> },
+  { to: { page: 'catalog', tab: 'indicators', code: null }, name: '指标目录', icon: <ProfileOutlined /> },
   { to: { page: 'settings', tab: 'units' }, name: '设置', icon: <SettingOutlined /> },
 ];
 
@@ -206,9 +206,11 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
   const questions = useRead('catalog.questions', {});
   const unanswered = rounds.data?.flatMap((round) => round.findings).filter(({ state }) => state === 'open' || state === 'assigned').length ?? 0;
   const asked = questions.data?.filter((question) => question.settled === null).length ?? 0;
+  const isBegun = overview.data !== undefined && overview.data.evidence > overview.data.unlinked;
   const extras: Partial<Record<PageName, ReactNode>> = {
     inbox: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" />,
-    check: <RailCount count={overview.data?.errors ?? 0} says="处错误" error />,
+    // Before anything is filed nothing is wrong yet: much is merely still to come.
+    check: <RailCount count={overview.data?.errors ?? 0} says={isBegun ? '处错误要处理' : '处还没有材料，归入后再看'} error={isBegun} />,
     reviews: <RailCount count={unanswered} says="条审核意见未答复" />,
     catalog: <RailCount count={asked} says="处方案疑问未核对" />,
   };
@@ -253,7 +255,7 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
 function RailCount({ count, says, error = false }: { readonly count: number; readonly says: string; readonly error?: boolean }) {
   if (count === 0) return null;
   return (
-    <span className={`rail-count${error ? ' rail-count-error' : ''}`}>
+    <span className={`rail-count${error ? ' rail-count-error' : ''}`} title={`${count} ${says}`} data-testid="rail-count">
       {count}
       <span className="visually-hidden">{says}</span>
     </span>

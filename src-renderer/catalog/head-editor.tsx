@@ -1,10 +1,13 @@
 import { Button, Select } from 'antd';
+import type { HTMLAttributes } from 'react';
 import type { CallInput, CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { checkDate, readDate } from '../ui/date-text.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { SavedField } from '../ui/saved-field.tsx';
+import { showInMiddle } from './question-place.ts';
+import type { HeadField } from './question-place.ts';
 
 type Head = CallInput<'catalog.changeHead'>['change'];
 type Milestone = CallOutput<'catalog.read'>['milestones'][number];
@@ -13,34 +16,45 @@ type Milestone = CallOutput<'catalog.read'>['milestones'][number];
 const checkDay = (text: string): string => (/^\d{4}$/.test(text.trim()) ? '写作 2024-04-30' : checkDate(readDate(text)));
 
 /** Title, region, number, years, deadline and phases; each is saved as it is left. */
-export function HeadEditor() {
+export function HeadEditor({ shown = null }: { /** The field that the clerk was led to. */ readonly shown?: HeadField | null }) {
   const { readOnly } = useArchive();
   const change = useChange();
   const catalog = useRead('catalog.read', {});
+  const mark = (field: HeadField): HTMLAttributes<HTMLDivElement> & { ref?: typeof showInMiddle } => (field === shown ? { className: 'catalog-shown', ref: showInMiddle } : {});
   const save = (part: Head): void => void change('catalog.changeHead', { change: part });
   return (
     <WhenRead query={catalog}>
       {({ title, region, documentNumber, years, deadline, milestones }) => (
         <div className="catalog-part catalog-head">
-          <SavedField label="名称" disabled={readOnly} value={title} check={(text) => (text === '' ? '名称不能空着' : '')} onSave={(text) => save({ title: text })} testId="head-title" />
-          <SavedField label="地区" disabled={readOnly} value={region} onSave={(text) => save({ region: text })} testId="head-region" />
+          <div {...mark('title')}>
+            <SavedField label="名称" disabled={readOnly} value={title} check={(text) => (text === '' ? '名称不能空着' : '')} onSave={(text) => save({ title: text })} testId="head-title" />
+          </div>
+          <div {...mark('region')}>
+            <SavedField label="地区" disabled={readOnly} value={region} onSave={(text) => save({ region: text })} testId="head-region" />
+          </div>
           <SavedField label="方案文号" disabled={readOnly} value={documentNumber} onSave={(text) => save({ documentNumber: text })} />
-          <label className="saved-field">
-            <span className="saved-label">考核年度</span>
-            <Select<string[]>
-              mode="tags"
-              disabled={readOnly}
-              value={years.map(String)}
-              onChange={(list) => {
-                const chosen = list.map(Number).filter((year) => Number.isInteger(year) && year >= 1949 && year <= 2200);
-                if (chosen.length > 0) save({ years: chosen });
-              }}
-              tokenSeparators={['、', ',', ' ']}
-              data-testid="head-years"
-            />
-          </label>
-          <SavedField label="归档截止日" disabled={readOnly} value={deadline} placeholder="2024-04-30" check={checkDay} onSave={(text) => save({ deadline: readDate(text) })} testId="head-deadline" />
-          <Phases milestones={milestones} onSave={(list) => save({ milestones: list })} disabled={readOnly} />
+          <div {...mark('years')}>
+            <label className="saved-field">
+              <span className="saved-label">考核年度</span>
+              <Select<string[]>
+                mode="tags"
+                disabled={readOnly}
+                value={years.map(String)}
+                onChange={(list) => {
+                  const chosen = list.map(Number).filter((year) => Number.isInteger(year) && year >= 1949 && year <= 2200);
+                  if (chosen.length > 0) save({ years: chosen });
+                }}
+                tokenSeparators={['、', ',', ' ']}
+                data-testid="head-years"
+              />
+            </label>
+          </div>
+          <div {...mark('deadline')}>
+            <SavedField label="归档截止日" disabled={readOnly} value={deadline} placeholder="2024-04-30" check={checkDay} onSave={(text) => save({ deadline: readDate(text) })} testId="head-deadline" />
+          </div>
+          <div {...mark('phases')}>
+            <Phases milestones={milestones} onSave={(list) => save({ milestones: list })} disabled={readOnly} />
+          </div>
         </div>
       )}
     </WhenRead>

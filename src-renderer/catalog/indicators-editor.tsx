@@ -29,6 +29,8 @@ export function IndicatorsEditor({ code }: { readonly code: string | null }) {
   );
 }
 
+const keepInView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 function IndicatorList({ catalog, chosen }: { readonly catalog: Catalog; readonly chosen: string | null }) {
   const { go } = useNavigation();
   return (
@@ -40,7 +42,7 @@ function IndicatorList({ catalog, chosen }: { readonly catalog: Catalog; readonl
             <AddIndicator group={group} catalog={catalog} />
           </h3>
           {group.indicators.map(({ code, name, retired }) => (
-            <button key={code} type="button" className={`plain-button catalog-item${retired === true ? ' catalog-retired' : ''}`} aria-current={code === chosen ? 'true' : undefined} onClick={() => go({ page: 'catalog', tab: 'indicators', code })} data-testid={`catalog-${code}`}>
+            <button key={code} type="button" ref={code === chosen ? keepInView : null} className={`plain-button catalog-item${retired === true ? ' catalog-retired' : ''}`} aria-current={code === chosen ? 'true' : undefined} onClick={() => go({ page: 'catalog', tab: 'indicators', code })} data-testid={`catalog-${code}`}>
               <span className="figures">{code}</span>
               <span>{name}</span>
             </button>

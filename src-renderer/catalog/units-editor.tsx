@@ -5,15 +5,19 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { SavedField } from '../ui/saved-field.tsx';
+import { MembersField } from './members-field.tsx';
+import { showInMiddle } from './question-place.ts';
 
 type Unit = CallOutput<'catalog.read'>['units'][number];
 
 /** Units and groups of units: names, other spellings, members; two names of one unit are put together here. */
-export function UnitsEditor() {
+export function UnitsEditor({ shown = [] }: { /** Units that the clerk was led to; the first is brought into view. */ readonly shown?: readonly string[] }) {
+
   const catalog = useRead('catalog.read', {});
   return (
     <WhenRead query={catalog}>
       {({ units, groups }) => {
+        const target = units.find((unit) => shown.includes(unit.name))?.name;
         const indicators = groups.flatMap((group) => group.indicators).filter((indicator) => indicator.retired !== true);
         return (
           <div className="catalog-part">
@@ -31,7 +35,7 @@ export function UnitsEditor() {
               </thead>
               <tbody>
                 {units.map((unit) => (
-                  <UnitRow key={unit.name} unit={unit} units={units} leads={indicators.filter((indicator) => indicator.lead.includes(unit.name)).length} assists={indicators.filter((indicator) => indicator.assist.includes(unit.name)).length} />
+                  <UnitRow key={unit.name} unit={unit} shown={shown.includes(unit.name)} target={unit.name === target} units={units} leads={indicators.filter((indicator) => indicator.lead.includes(unit.name)).length} assists={indicators.filter((indicator) => indicator.assist.includes(unit.name)).length} />
                 ))}
               </tbody>
             </table>
@@ -65,17 +69,19 @@ function AddUnit() {
 
 interface UnitRowProps {
   readonly unit: Unit;
+  readonly shown: boolean;
+  readonly target: boolean;
   readonly units: readonly Unit[];
   readonly leads: number;
   readonly assists: number;
 }
 
-function UnitRow({ unit, units, leads, assists }: UnitRowProps) {
+function UnitRow({ unit, shown, target, units, leads, assists }: UnitRowProps) {
   const { readOnly } = useArchive();
   const change = useChange();
-  const { name, aliases, kind, members, retired } = unit;
+  const { name, aliases, kind, retired } = unit;
   return (
-    <tr className={retired === true ? 'catalog-retired' : ''} data-testid={`unit-${name}`}>
+    <tr ref={target ? showInMiddle : null} className={`${retired === true ? 'catalog-retired' : ''}${shown ? ' catalog-shown' : ''}`} data-testid={`unit-${name}`}>
       <td>
         <SavedField label={`${name} 名称`} disabled={readOnly} value={name} check={(text) => (text === '' ? '名称不能空着' : '')} onSave={(text) => void change('catalog.changeUnit', { name, change: { name: text } })} />
       </td>
@@ -86,17 +92,7 @@ function UnitRow({ unit, units, leads, assists }: UnitRowProps) {
         {kind === 'unit' ? (
           <span className="faint">—</span>
         ) : (
-          <Select<string[]>
-            mode="multiple"
-            disabled={readOnly}
-            value={[...members]}
-            aria-label={`${name} 成员`}
-            placeholder="请选择成员"
-            status={members.length === 0 ? 'warning' : ''}
-            options={units.filter((other) => other.kind === 'unit' && other.retired !== true).map((other) => ({ value: other.name, label: other.name }))}
-            onChange={(list) => void change('catalog.changeUnit', { name, change: { members: list } })}
-            style={{ width: '100%' }}
-          />
+          <MembersField group={name} disabled={readOnly} />
         )}
       </td>
       <td className="figures">{leads}</td>

@@ -1,8 +1,9 @@
 import { FileAddOutlined, FolderAddOutlined } from '@ant-design/icons';
-import { Button, Segmented, Space } from 'antd';
+import { Button, Progress, Segmented, Space } from 'antd';
 import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
+import { useJobs } from '../api/jobs.ts';
 import { useRead } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
@@ -25,12 +26,13 @@ export function InboxPage() {
   const { readOnly } = useArchive();
   const take = useImport();
   const [filter, setFilter] = useState<InboxFilter>('unlinked');
+  const importing = useJobs().find((job) => job.name === 'evidence.import');
   const list = useRead('evidence.rows', { filter }, { keep: true });
   return (
     <PageFrame
       title="收件箱"
       testId="inbox-page"
-      note={list.data === undefined ? '' : `${list.data.length} 件`}
+      note={list.data === undefined ? '' : `${list.data.length} 件${importing === undefined ? '' : '，正在导入…'}`}
       actions={
         <Space>
           {filter === 'unlinked' ? <AcceptAll rows={list.data ?? []} /> : null}
@@ -61,6 +63,22 @@ function Nothing({ filter }: { readonly filter: InboxFilter }) {
       选择要导入的文件夹
     </Button>
   );
+  const job = useJobs().find((running) => running.name === 'evidence.import');
+  if (job !== undefined && filter !== 'trash') {
+    return (
+      <EmptyState
+        title="正在导入材料…"
+        says="读完的材料会陆续列在这里，可以边导入边归入。"
+        action={
+          <div className="inbox-importing">
+            <Progress percent={Math.floor(job.value * 100)} status="active" aria-label="导入进度" />
+            <p className="faint">{job.text === '' ? '正在准备…' : job.text}</p>
+          </div>
+        }
+        testId="inbox-importing"
+      />
+    );
+  }
   if (filter === 'trash') return <EmptyState title="回收站是空的" says="移到回收站的材料会列在这里，随时可以恢复。" />;
   if (overview.data?.evidence === 0 && overview.data.unlinked === 0) {
     return <EmptyState title="还没有材料" says="把文件或文件夹拖进窗口的任何地方，或选择一个文件夹。每个文件都会复制进档案库，原来的文件不动；读出题名、文号、日期后，会建议归入哪项指标。" action={importing} testId="inbox-nothing" />;

@@ -1,15 +1,21 @@
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
 import { RowPicture } from '../ui/row-picture.tsx';
+import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { fileKindWords } from '../ui/words.ts';
 
 interface InboxRowProps {
   readonly item: EvidenceRowView;
   readonly current: boolean;
   readonly marked: boolean;
+  /** Letters of the title that find room, counted as full-width. */
+  readonly letters: number;
   readonly onPick: (mode: 'one' | 'add' | 'range') => void;
 }
 
-export function InboxRow({ item, current, marked, onPick }: InboxRowProps) {
+/** Two lines of a title in a list so many pixels wide, less the picture and the gaps. */
+export const lettersOfRow = (width: number): number => 2 * Math.floor((width - 84) / 14) - 1;
+
+export function InboxRow({ item, letters, current, marked, onPick }: InboxRowProps) {
   return (
     <button
       type="button"
@@ -26,10 +32,13 @@ export function InboxRow({ item, current, marked, onPick }: InboxRowProps) {
     >
       <RowPicture id={item.id} page={1} />
       <span className="inbox-row-words">
-        <span className="inbox-row-title">{item.title}</span>
+        <span className="inbox-row-title" title={item.title}>
+          {shortenMiddle(item.title, letters)}
+        </span>
         <span className="inbox-row-facts figures">
-          {fileKindWords[item.fileKind]} · {item.pages} 页{item.date === '' ? '' : ` · ${item.date}`}
-          {item.indicators.length === 0 ? (item.proposal === null ? '' : ` · 建议 ${item.proposal.code}`) : ` · 指标 ${item.indicators.join('、')}`}
+          {item.indicators.length === 0 ? (item.proposal === null ? '' : `建议 ${item.proposal.code} · `) : `指标 ${item.indicators.join('、')} · `}
+          {item.date === '' ? '' : `${item.date} · `}
+          {item.pages} 页 · {fileKindWords[item.fileKind]}
         </span>
       </span>
     </button>

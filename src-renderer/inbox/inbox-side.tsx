@@ -1,10 +1,12 @@
 import { Alert, Button, Select } from 'antd';
+import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { EvidenceForm } from '../ui/evidence-form.tsx';
 import { LinkAdder } from '../ui/link-adder.tsx';
 import { LinkList } from '../ui/link-list.tsx';
+import { yearHelp } from '../ui/year-choice.ts';
 import { InboxMany } from './inbox-many.tsx';
 
 interface InboxSideProps {
@@ -20,11 +22,17 @@ interface InboxSideProps {
   readonly onDone: () => void;
 }
 
-/** Proposals and facts of the item looked at. */
+/** Milliseconds in which a click was still meant for the item before; so is the second of a double click, however slow the machine. */
+const STILL_BEFORE = 400;
+
+/** Proposals and facts of the item looked at. Made anew for each item. */
 export function InboxSide({ evidence, marked, trashed, year, onYear, onAccept, onAcceptMarked, onTrash, onDone }: InboxSideProps) {
   const { readOnly } = useArchive();
   const change = useChange();
   const catalog = useRead('catalog.read', {});
+  const [since] = useState(() => performance.now());
+  const [ready, setReady] = useState(false);
+  const isStillBefore = (): boolean => performance.now() - since < STILL_BEFORE;
   if (trashed) {
     return (
       <>
@@ -52,16 +60,17 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onAccept, o
           />
         </label>
       </div>
+      <p className="inbox-year-help">{yearHelp}</p>
       {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议，请在下面选择指标。" /> : null}
-      <ol className="inbox-proposals" data-testid="proposals">
+      <ol className={`inbox-proposals${ready ? ' inbox-proposals-ready' : ''}`} onMouseMove={() => (ready || isStillBefore() ? undefined : setReady(true))} data-testid="proposals">
         {evidence.suggestions.slice(0, 3).map((suggestion, index) => (
           <li key={suggestion.code}>
-            <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={() => onAccept(index)} data-testid={`proposal-${index + 1}`}>
-              <kbd>{index === 0 ? '回车' : index + 1}</kbd>
+            <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={(event) => (event.detail > 1 || isStillBefore() ? undefined : onAccept(index))} data-testid={`proposal-${index + 1}`}>
               <span>
                 <strong className="figures">{suggestion.code}</strong> {suggestion.name}
                 {suggestion.words.length === 0 ? null : <small>依据：{suggestion.words.join('、')}</small>}
               </span>
+              <kbd title={`按键盘上的 ${index === 0 ? '回车' : index + 1} 归入`}>{index === 0 ? '回车' : `${index + 1} 键`}</kbd>
             </button>
           </li>
         ))}

@@ -6,9 +6,10 @@ import { isTyping } from '../app/keys.ts';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { EvidenceViewer } from '../preview/evidence-viewer.tsx';
+import { PaneEdge, usePaneWidth } from '../ui/pane-edge.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
-import { yearOfItem } from '../ui/year-choice.ts';
-import { InboxRow } from './inbox-row.tsx';
+import { nameYear, yearOfItem } from '../ui/year-choice.ts';
+import { InboxRow, lettersOfRow } from './inbox-row.tsx';
 import { InboxSide } from './inbox-side.tsx';
 import { moveSelection, pickRow, settleSelection } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -26,9 +27,12 @@ export function Triage({ items, filter }: TriageProps) {
   const change = useChange();
   const notify = useNotify();
   const side = useRef<HTMLDivElement>(null);
+  // One document at a time: a second press while the first is being filed is not meant for the next.
+  const filing = useRef(false);
   const ids = items.map((item) => item.id);
   const [kept, setSelection] = useState<Selection>({ at: 0, current: ids[0] ?? null, marked: [] });
   const [chosenYear, setChosenYear] = useState<{ readonly id: string; readonly year: number | null } | null>(null);
+  const width = usePaneWidth('inbox-list-width', { least: 200, most: 620, first: 288 });
   const selection = settleSelection(kept, ids);
   const current = items.find((item) => item.id === selection.current) ?? null;
   const details = useRead('evidence.read', { id: selection.current ?? '' }, { enabled: selection.current !== null });
@@ -43,8 +47,14 @@ export function Triage({ items, filter }: TriageProps) {
   const accept = async (index: number): Promise<void> => {
     const suggestion = shown?.suggestions[index];
     if (readOnly || filter === 'trash' || current === null || suggestion === undefined) return;
-    if (!(await change('evidence.link', { id: current.id, indicator: suggestion.code, year })).ok) return;
-    notify.say(`已归入 ${suggestion.code} ${suggestion.name}${year === null ? '' : `（${year}年）`}`);
+    if (filing.current) return;
+    filing.current = true;
+    try {
+      if (!(await change('evidence.link', { id: current.id, indicator: suggestion.code, year })).ok) return;
+    } finally {
+      filing.current = false;
+    }
+    notify.say(`已归入 ${suggestion.code} ${suggestion.name}（${nameYear(year)}），撤销按 Ctrl+Z`);
     if (filter !== 'unlinked') next();
   };
   /** Each marked item under its own first proposal, as one step. */
@@ -79,7 +89,7 @@ export function Triage({ items, filter }: TriageProps) {
       return;
     }
     const run = keys[event.key.toLowerCase()];
-    if (run === undefined) return;
+    if (run === undefined || (event.repeat && !event.key.startsWith('Arrow'))) return;
     event.preventDefault();
     run(event.shiftKey);
   };
@@ -106,18 +116,19 @@ export function Triage({ items, filter }: TriageProps) {
 
   return (
     // Keys work wherever the focus is on this page, so the page as a whole listens.
-    <div className="inbox" ref={page} onKeyDown={onKeyDown}>
+    <div className="inbox" ref={page} onKeyDown={onKeyDown} style={{ '--inbox-list': `${width.value}px` }}>
       <div className="inbox-list">
         <VirtualList
           items={items}
           keyOf={(item) => item.id}
-          rowHeight={58}
+          rowHeight={74}
           label="材料"
           shown={ids.indexOf(selection.current ?? '')}
           testId="inbox-list"
-          render={(item) => <InboxRow item={item} current={item.id === selection.current} marked={markedRows.has(item.id)} onPick={(mode) => setSelection(pickRow(selection, ids, item.id, mode))} />}
+          render={(item) => <InboxRow item={item} letters={lettersOfRow(width.value)} current={item.id === selection.current} marked={markedRows.has(item.id)} onPick={(mode) => setSelection(pickRow(selection, ids, item.id, mode))} />}
         />
       </div>
+      <PaneEdge label="材料列表的宽度" width={width} />
       <div className="inbox-view">{shown === null ? null : <EvidenceViewer evidence={shown} />}</div>
       <div className="inbox-side" ref={side}>
         {shown === null ? null : (

@@ -1,9 +1,11 @@
 import { CheckOutlined, FolderAddOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
+import { areQuestionsPutOff, putOffQuestions } from '../app/questions-later.ts';
 import { useRead } from '../api/queries.ts';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 
@@ -14,18 +16,47 @@ interface Step {
   readonly name: string;
   readonly says: string;
   readonly done: boolean;
+  /** Put off by the clerk: it waits, and the way leads on. */
+  readonly later?: boolean;
   readonly action: ReactNode;
 }
 
-/** The road of an archive in four steps: where it stands now, and the button that leads on. */
+/** The road of an archive in four steps, after its plan's questions where there were any: where it stands now, and the button that leads on. */
 export function NextSteps({ overview }: { readonly overview: Overview }) {
-  const { readOnly } = useArchive();
+  const { readOnly, folder } = useArchive();
   const { go } = useNavigation();
   const take = useImport();
   const asked = useRead('catalog.questions', {});
+  const [later, setLater] = useState(() => areQuestionsPutOff(folder));
+  const questions = asked.data?.length ?? 0;
   const open = asked.data?.filter((question) => question.settled === null).length ?? 0;
+  const putOff = (): void => {
+    putOffQuestions(folder, true);
+    setLater(true);
+  };
   const { evidence, unlinked, errors } = overview;
   const steps: readonly Step[] = [
+    ...(questions === 0
+      ? []
+      : [
+          {
+            key: 'questions',
+            name: '核对方案疑问',
+            says: open === 0 ? `${questions} 处都已核对` : `有 ${open} 处请您核对`,
+            done: open === 0,
+            later,
+            action: (
+              <span className="next-step-actions">
+                <Button type="primary" size="small" onClick={() => go({ page: 'catalog', tab: 'questions', code: null })} data-testid="plan-questions-open">
+                  去核对
+                </Button>
+                <Button type="link" size="small" onClick={putOff} data-testid="plan-questions-later">
+                  稍后核对
+                </Button>
+              </span>
+            ),
+          },
+        ]),
     {
       key: 'import',
       name: '导入材料',
@@ -71,7 +102,7 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
       ),
     },
   ];
-  const now = steps.findIndex((step) => !step.done);
+  const now = steps.findIndex((step) => !step.done && step.later !== true);
   return (
     <section className="sheet next-steps" aria-label="下一步" data-testid="next-steps">
       <ol>
@@ -86,11 +117,11 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
           </li>
         ))}
       </ol>
-      {open === 0 ? null : (
+      {open === 0 || now === 0 ? null : (
         <p className="next-questions">
-          读方案时有 {open} 处拿不准。
+          方案疑问还有 {open} 处没有核对，不影响导入和归档。
           <Button type="link" size="small" onClick={() => go({ page: 'catalog', tab: 'questions', code: null })} data-testid="plan-questions-open">
-            逐条核对
+            去核对
           </Button>
         </p>
       )}

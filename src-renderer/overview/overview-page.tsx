@@ -42,7 +42,7 @@ function Figures({ overview }: { readonly overview: Overview }) {
     <div className="overview-top">
       <div className="sheet overview-figures">
         <Figure value={`${overview.complete}`} of={`/ ${overview.states.length}`} says="项指标齐备" onClick={() => go({ page: 'indicators', code: null })} />
-        <Figure value={String(overview.errors)} says="处错误" tone={overview.errors > 0 ? 'bad' : 'good'} onClick={() => go({ page: 'check' })} />
+        <Figure value={String(overview.errors)} says="处错误" {...(overview.errors === 0 ? { tone: 'good' as const } : overview.evidence > overview.unlinked ? { tone: 'bad' as const } : {})} onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.warnings)} says="条提醒" onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.evidence)} of="件" says={`共 ${overview.pages} 页材料`} onClick={() => go({ page: 'binding' })} />
         <Figure value={String(overview.unlinked)} says="件待归入" tone={overview.unlinked > 0 ? 'wait' : 'good'} onClick={() => go({ page: 'inbox' })} />

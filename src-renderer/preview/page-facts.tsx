@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { useEffect, useState } from 'react';
+import { useRead } from '../api/queries.ts';
 import { countCharacters } from '../ui/words.ts';
 import { readRuns } from './use-find.ts';
 
@@ -13,7 +14,7 @@ interface Facts {
 }
 
 /** What the page looked at is: its paper, how it lies, and whether it holds text or is a mere picture of it. */
-export function PageFacts({ pdf, page }: { readonly pdf: PDFDocumentProxy; readonly page: number }) {
+export function PageFacts({ pdf, page, evidence }: { readonly pdf: PDFDocumentProxy; readonly page: number; /** The item whose file it is, of which more is known than the file says. */ readonly evidence: string | null }) {
   const [facts, setFacts] = useState<Facts | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -29,12 +30,21 @@ export function PageFacts({ pdf, page }: { readonly pdf: PDFDocumentProxy; reado
       wanted = false;
     };
   }, [pdf, page]);
+  const looked = useRead('evidence.pageText', { id: evidence ?? '', page }, { enabled: evidence !== null && facts?.characters === 0 });
   const known = facts !== null && facts.pdf === pdf && facts.page === page ? facts : null;
   return (
     <p className="viewer-facts figures" data-testid="page-facts">
-      {known === null ? '' : [`第 ${page} 页`, namePaper(known.width, known.height), known.rotate === 0 ? '' : `文件内旋转 ${known.rotate}°`, known.characters > 0 ? `有文字 ${known.characters} 字` : '没有文字层（扫描页或图片）'].filter((part) => part !== '').join(' · ')}
+      {known === null ? '' : [`第 ${page} 页`, namePaper(known.width, known.height), known.rotate === 0 ? '' : `文件内旋转 ${known.rotate}°`, nameText(known.characters, looked.data)].filter((part) => part !== '').join(' · ')}
     </p>
   );
+}
+
+/** Where the page's text comes from, if it has any. */
+export function nameText(characters: number, looked: { readonly recognised: boolean; readonly waiting: boolean; readonly text: string } | undefined): string {
+  if (characters > 0) return `有文字 ${characters} 字`;
+  if (looked?.waiting === true) return '扫描页，正在识别文字';
+  const read = looked?.recognised === true ? countCharacters(looked.text) : 0;
+  return read > 0 ? `扫描页，文字由识别得到（${read} 字）` : '没有文字层（扫描页或图片）';
 }
 
 const papers: readonly { readonly name: string; readonly short: number; readonly long: number }[] = [

@@ -28,12 +28,14 @@ interface PdfViewerProps {
   readonly query?: string;
   /** Its red lines; none where the document takes none (a paper, a bound volume). */
   readonly proof?: ProofMarks | null;
+  /** The item whose file it is; null for a paper or a bound volume. */
+  readonly evidence?: string | null;
   /** Hears which page is looked at. */
   readonly onPage?: (page: number) => void;
 }
 
 /** A PDF to look through: pages one below the other, zoom, rotation, find. */
-export function PdfViewer({ url, at, title, query = '', proof, onPage }: PdfViewerProps) {
+export function PdfViewer({ url, at, title, query = '', proof, evidence = null, onPage }: PdfViewerProps) {
   const state = usePdf(url);
   switch (state.kind) {
     case 'reading':
@@ -41,14 +43,14 @@ export function PdfViewer({ url, at, title, query = '', proof, onPage }: PdfView
     case 'trouble':
       return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description={state.text} data-testid="preview-trouble" />;
     case 'ready':
-      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} proof={proof ?? null} {...(onPage === undefined ? {} : { onPage })} />;
+      return <Pages pdf={state.pdf} firstPage={state.firstPage} at={at} title={title} query={query} proof={proof ?? null} evidence={evidence} {...(onPage === undefined ? {} : { onPage })} />;
     default:
       return state satisfies never;
   }
 }
 
 const GAP = 14;
-/** Below this many pixels the pages need the room more than their thumbnails. */
+/** Below this many pixels the pages need the room more than their thumbnails, and the bar is short. */
 const ROOM_FOR_THUMBNAILS = 720;
 const THUMBNAILS_HIDDEN = 'thumbnails-hidden';
 const noPages: ReadonlySet<number> = new Set();
@@ -60,10 +62,11 @@ interface PagesProps {
   readonly title: string;
   readonly query: string;
   readonly proof: ProofMarks | null;
+  readonly evidence: string | null;
   readonly onPage?: (page: number) => void;
 }
 
-function Pages({ pdf, firstPage, at, title, query: given, proof, onPage }: PagesProps) {
+function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPage }: PagesProps) {
   const viewer = useRef<HTMLDivElement>(null);
   const whole = useBoxSize(viewer);
   const box = useRef<HTMLDivElement>(null);
@@ -176,6 +179,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, onPage }: Pages
   return (
     <div className="viewer" ref={viewer}>
       <ViewerBar
+        narrow={whole.width > 0 && whole.width < ROOM_FOR_THUMBNAILS}
         marking={mayMark ? { drawing, onMark: mark } : null}
         thumbnails={{ shown: small, onShow: showSmall }}
         page={page}
@@ -208,7 +212,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, onPage }: Pages
           </div>
         </div>
       </div>
-      <PageFacts pdf={pdf} page={page} />
+      <PageFacts pdf={pdf} page={page} evidence={evidence} />
     </div>
   );
 }

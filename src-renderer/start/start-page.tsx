@@ -9,6 +9,9 @@ import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { formatInstant } from '../ui/words.ts';
 import { rememberPlace } from '../app/navigation.tsx';
+import { putOffQuestions } from '../app/questions-later.ts';
+import { NewArchiveModal } from './new-archive-modal.tsx';
+import type { PlannedArchive } from './new-archive-modal.tsx';
 import { QuestionsModal } from './questions-modal.tsx';
 import { useOpenArchive } from './use-open-archive.tsx';
 import './start-page.css';
@@ -32,6 +35,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
   const { open, chooseAndOpen } = useOpenArchive();
   const [busy, setBusy] = useState('');
   const [choosing, setChoosing] = useState(false);
+  const [planned, setPlanned] = useState<PlannedArchive | null>(null);
   const [made, setMade] = useState<CallOutput<'archive.create'> | null>(null);
 
   /** One piece of work at a time; its name marks the button that is busy. */
@@ -44,24 +48,42 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
     }
   };
 
-  const create = (name: string, from: Source, suggestedName: string): Promise<void> =>
+  const create = (name: string, from: Source, beside: string | null): Promise<void> =>
     during(name, async () => {
-      const chosen = await call('shell.chooseNewArchive', { suggestedName });
-      if (!chosen.ok) return notify.trouble(chosen.error);
-      if (chosen.value.path === null) return;
-      const reply = await call('archive.create', { folder: chosen.value.path, from });
-      if (!reply.ok) return notify.trouble(reply.error);
-      if (reply.value.questions.length > 0) return setMade(reply.value);
-      await queryClient.resetQueries();
-      onEntered();
+      const foreseen = await call('archive.foresee', { from });
+      if (!foreseen.ok) return notify.trouble(foreseen.error);
+      const { title, indicators, questions } = foreseen.value;
+      setPlanned({
+        says: `已读出“${title}”：${indicators} 项指标${questions === 0 ? '' : `，有 ${questions} 处稍后请您核对`}。`,
+        name: nameOfArchive(title),
+        beside,
+        make: async (folder) => {
+          const reply = await call('archive.create', { folder, from });
+          if (!reply.ok) {
+            notify.trouble(reply.error);
+            return false;
+          }
+          // A new archive begins where the way through it is shown, even where one of that name lay before.
+          rememberPlace(reply.value.archive.folder, { page: 'overview' });
+          putOffQuestions(reply.value.archive.folder, false);
+          if (reply.value.questions.length > 0) setMade(reply.value);
+          else await enterNew();
+          return true;
+        },
+      });
     });
+
+  const enterNew = async (): Promise<void> => {
+    await queryClient.resetQueries();
+    onEntered();
+  };
 
   const createFromFile = (kind: 'plan' | 'catalog-file'): Promise<void> =>
     during(kind, async () => {
       const chosen = await call('shell.chooseFiles', { title: kind === 'plan' ? '选择工作方案（DOCX、PDF、TXT）' : '选择指标目录文件（JSON）', purpose: kind === 'plan' ? 'plan' : 'catalog' });
       if (!chosen.ok) return notify.trouble(chosen.error);
       const path = chosen.value.paths[0];
-      if (path !== undefined) await create(kind, { kind, path }, baseNameOf(path));
+      if (path !== undefined) await create(kind, { kind, path }, path);
     });
 
   const openPack = (): Promise<void> =>
@@ -70,14 +92,17 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       if (!chosen.ok) return notify.trouble(chosen.error);
       const file = chosen.value.paths[0];
       if (file === undefined) return;
-      const place = await call('shell.chooseNewArchive', { suggestedName: baseNameOf(file) });
-      if (!place.ok) return notify.trouble(place.error);
-      const folder = place.value.path;
-      if (folder === null) return;
-      const reply = await job('exchange.open', '打开任务包', (jobId) => ({ jobId, file, folder }));
-      if (!reply.ok) return;
-      await queryClient.resetQueries();
-      onEntered();
+      setPlanned({
+        says: `任务包“${fileNameOf(file)}”里的指标和材料会放进一个新的档案库。`,
+        name: fileNameOf(file).replace(/\.[^.]+$/, ''),
+        // A pack often comes on a stick, which is no place to work on.
+        beside: null,
+        make: async (folder) => {
+          const reply = await job('exchange.open', '打开任务包', (jobId) => ({ jobId, file, folder }));
+          if (reply.ok) await enterNew();
+          return reply.ok;
+        },
+      });
     });
 
   const makeSample = (): Promise<void> =>
@@ -85,9 +110,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       const place = await call('shell.sampleFolder', {});
       if (!place.ok) return notify.trouble(place.error);
       const reply = await job('archive.sample', '生成示例档案库', (jobId) => ({ jobId, folder: place.value.path }));
-      if (!reply.ok) return;
-      await queryClient.resetQueries();
-      onEntered();
+      if (reply.ok) await enterNew();
     });
 
   const enter = async (opening: Promise<boolean>): Promise<void> => {
@@ -97,7 +120,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
   const startBuiltin = (): void => {
     const list = builtin.data ?? [];
     const [only] = list;
-    if (list.length === 1 && only !== undefined) void create('builtin', { kind: 'builtin', id: only.id }, only.title);
+    if (list.length === 1 && only !== undefined) void create('builtin', { kind: 'builtin', id: only.id }, null);
     else setChoosing(true);
   };
 
@@ -116,9 +139,9 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
         <div className="start-columns">
           <section aria-labelledby="start-new">
             <h2 id="start-new">新建档案库</h2>
-            <Way testId="start-new-builtin" icon={<ProfileOutlined />} name="用内置指标目录" says={builtin.data?.map((item) => `${item.title}（${item.indicators} 项）`).join('；') ?? '正在读取目录…'} busy={busy === 'builtin'} disabled={busy !== ''} onClick={startBuiltin} />
-            <Way testId="start-new-plan" icon={<FileTextOutlined />} name="从工作方案读取" says="DOCX、PDF 或 TXT；读出指标、单位和时限，拿不准的会问您" busy={busy === 'plan'} disabled={busy !== ''} onClick={() => void createFromFile('plan')} />
+            <Way testId="start-new-plan" icon={<FileTextOutlined />} name="从工作方案读取" says="选您手里的方案（DOCX、PDF 或 TXT）：读出指标、单位和时限，拿不准的会问您" busy={busy === 'plan'} disabled={busy !== ''} onClick={() => void createFromFile('plan')} />
             <Way testId="start-new-catalog" icon={<SnippetsOutlined />} name="用目录文件" says="其他地区、年度或创建项目的指标目录（JSON）" busy={busy === 'catalog-file'} disabled={busy !== ''} onClick={() => void createFromFile('catalog-file')} />
+            <Way testId="start-new-builtin" icon={<ProfileOutlined />} name={nameBuiltin(builtin.data ?? [])} says="手里没有方案文件、要求又与示例一致时用；建立后可以修改" busy={busy === 'builtin'} disabled={busy !== '' || builtin.data === undefined} onClick={startBuiltin} />
             <h2>先看一看</h2>
             <Way testId="start-sample" icon={<ReadOutlined />} name="打开示例档案库" says="自动生成一套完整的示例材料，放在“文档”文件夹中，可随意试用" busy={busy === 'sample'} disabled={busy !== ''} onClick={() => void makeSample()} />
           </section>
@@ -149,17 +172,19 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
         onCancel={() => setChoosing(false)}
         onChosen={(catalog) => {
           setChoosing(false);
-          void create('builtin', { kind: 'builtin', id: catalog.id }, catalog.title);
+          void create('builtin', { kind: 'builtin', id: catalog.id }, null);
         }}
       />
+      {planned === null ? null : <NewArchiveModal planned={planned} onClose={() => setPlanned(null)} />}
       {made === null ? null : (
         <QuestionsModal
           title={`已读出 ${made.indicators} 项指标，有 ${made.questions.length} 处请您核对`}
           questions={made.questions}
-          onDone={() => {
-            rememberPlace(made.archive.folder, { page: 'catalog', tab: 'questions', code: null });
+          onDone={(when) => {
+            if (when === 'now') rememberPlace(made.archive.folder, { page: 'catalog', tab: 'questions', code: null });
+            else putOffQuestions(made.archive.folder, true);
             setMade(null);
-            void queryClient.resetQueries().then(onEntered);
+            void enterNew();
           }}
         />
       )}
@@ -167,7 +192,18 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
   );
 }
 
-const baseNameOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? path).replace(/\.[^.]+$/, '').slice(0, 80);
+const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** An archive's name after its plan's title, which it must not be taken for. */
+const nameOfArchive = (title: string): string => `${title.replace(/(?:工作|实施|建设)*(?:方案|规划|计划)(?:（[^）]*）)?$/u, '').slice(0, 60)}档案`;
+
+/** The catalogs that come along are examples of other places, and say so. */
+function nameBuiltin(catalogs: CallOutput<'catalog.builtin'>): string {
+  const [only] = catalogs;
+  if (catalogs.length !== 1 || only === undefined) return '用内置指标目录';
+  const year = /〔(\d{4})〕/u.exec(only.documentNumber)?.[1];
+  return `用内置指标目录（${only.region}${year === undefined ? '' : `${year}年`}方案示例，${only.indicators} 项）`;
+}
 
 interface WayProps {
   readonly testId: string;

@@ -1,4 +1,5 @@
 import { Checkbox, Select } from 'antd';
+import { useState } from 'react';
 import type { CallInput, CallOutput, EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
@@ -28,13 +29,25 @@ const noFacts: PhotoFacts = { time: '', place: '', people: '', subject: '', back
 export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evidence.read'> }) {
   const { readOnly } = useArchive();
   const change = useChange();
-  const update = (part: Change): void => void change('evidence.update', { id: evidence.id, change: part });
+  const [saved, setSaved] = useState<string | null>(null);
+  const update = (part: Change): void => {
+    setSaved(null);
+    void change('evidence.update', { id: evidence.id, change: part }).then((reply) => (reply.ok ? setSaved(new Date().toTimeString().slice(0, 8)) : undefined));
+  };
   const field = { disabled: readOnly };
   const readingOf = (name: FieldReading['field']): FieldReading | undefined => (evidence.confirmed ? undefined : evidence.readings.find((reading) => reading.field === name));
-  const note = (name: 'title' | 'documentNumber' | 'issuer' | 'date' | 'secrecy') => <ReadingNote reading={readingOf(name)} value={evidence[name]} disabled={readOnly} onTake={(value) => update({ [name]: value })} />;
+  const note = (name: 'title' | 'documentNumber' | 'issuer' | 'date' | 'secrecy') => <ReadingNote typed={!evidence.confirmed && evidence.typed.includes(name)} reading={readingOf(name)} value={evidence[name]} disabled={readOnly} onTake={(value) => update({ [name]: value })} />;
   const meeting = readingOf('meeting');
   return (
     <div className="evidence-form" data-testid="evidence-form">
+      <div className="evidence-top">
+        <Checkbox disabled={readOnly} checked={evidence.confirmed} onChange={(event) => update({ confirmed: event.target.checked })} data-testid="field-confirmed">
+          著录已核对
+        </Checkbox>
+        <span className={saved === null ? 'faint' : 'evidence-saved'} role="status" data-testid="evidence-saved">
+          {saved === null ? (readOnly ? '只读' : '改动会自动保存') : `已自动保存 ${saved}`}
+        </span>
+      </div>
       <p className="evidence-file">
         {evidence.fileName}
         <span className="figures faint">
@@ -97,9 +110,6 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
         </Checkbox>
         <Checkbox disabled={readOnly} checked={evidence.draft} onChange={(event) => update({ draft: event.target.checked })}>
           是草稿（不能作为佐证）
-        </Checkbox>
-        <Checkbox disabled={readOnly} checked={evidence.confirmed} onChange={(event) => update({ confirmed: event.target.checked })} data-testid="field-confirmed">
-          著录已核对
         </Checkbox>
       </div>
       {evidence.confirmed || evidence.readings.length === 0 ? null : <p className="evidence-reading">灰字是程序从文件里读出的，核对前不作为事实。{readOnly ? '' : '按 C 或勾选确认。'}</p>}

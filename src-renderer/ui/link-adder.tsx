@@ -1,8 +1,9 @@
 import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
+import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
-import { yearOfItem } from './year-choice.ts';
+import { nameYear, yearOfItem } from './year-choice.ts';
 
 interface LinkAdderProps {
   /** Items to link; several at once from the inbox. */
@@ -17,6 +18,7 @@ interface LinkAdderProps {
 export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
   const { readOnly } = useArchive();
   const change = useChange();
+  const notify = useNotify();
   const catalog = useRead('catalog.read', {});
   const [code, setCode] = useState<string | null>(null);
   const [chosenYear, setChosenYear] = useState<number | 'period' | null>(null);
@@ -26,6 +28,8 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
     if (code === null) return;
     const reply = await change('evidence.linkMany', { links: ids.map((id) => ({ id, indicator: code, year: year === 'period' ? null : year })) });
     if (!reply.ok) return;
+    const name = catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
+    notify.say(`已归入 ${code} ${name}（${nameYear(year === 'period' ? null : year)}）${ids.length === 1 ? '' : `：${ids.length} 件`}，撤销按 Ctrl+Z`);
     setCode(null);
     setChosenYear(null);
     onLinked?.();

@@ -9,6 +9,8 @@ const DOUBTFUL = 0.7;
 export const placeOf = (reading: FieldReading): string => (reading.page === 0 ? '文件信息' : `第${reading.page}页`);
 
 interface ReadingNoteProps {
+  /** Whether a person wrote what stands in the field. */
+  readonly typed: boolean;
   readonly reading: FieldReading | undefined;
   /** What stands in the field. */
   readonly value: string;
@@ -17,7 +19,14 @@ interface ReadingNoteProps {
 }
 
 /** Under a field: where its value was read, or a doubtful reading to take over with one click. */
-export function ReadingNote({ reading, value, disabled, onTake }: ReadingNoteProps) {
+export function ReadingNote({ typed, reading, value, disabled, onTake }: ReadingNoteProps) {
+  if (typed && value !== '') {
+    return (
+      <span className="evidence-reading" data-testid="typed-by-hand">
+        由您填写
+      </span>
+    );
+  }
   if (reading === undefined) return null;
   const words = `${placeOf(reading)}“${reading.text.length > 40 ? `${reading.text.slice(0, 40)}…` : reading.text}”`;
   if (reading.value === value) {

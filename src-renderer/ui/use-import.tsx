@@ -1,4 +1,4 @@
-import { App } from 'antd';
+import { App, Button } from 'antd';
 import { useCallback } from 'react';
 import type { ImportResult } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
@@ -25,7 +25,7 @@ interface Import {
 export function useImport(): Import {
   const job = useJob();
   const notify = useNotify();
-  const { modal } = App.useApp();
+  const { modal, notification } = App.useApp();
   const paths = useCallback(
     async (given: readonly string[], target: ImportTarget) => {
       if (given.length === 0) return;
@@ -33,10 +33,32 @@ export function useImport(): Import {
       if (!reply.ok) return;
       const { imported, duplicates, alike, rejected } = reply.value;
       const where = target.indicator === null ? '收件箱' : `指标 ${target.indicator}`;
-      if (duplicates.length === 0 && alike.length === 0 && rejected.length === 0) notify.say(imported.length === 0 ? '没有可导入的文件' : `已导入 ${imported.length} 件到${where}`);
-      else modal.info({ title: '导入结果', width: 640, okText: '知道了', content: <ImportReport result={reply.value} where={where} /> });
+      const title = imported.length === 0 ? '导入完成：没有新的材料' : `导入完成：${imported.length} 件`;
+      const show = (): void => void modal.info({ title, width: 640, okText: '知道了', content: <ImportReport result={reply.value} where={where} /> });
+      if (duplicates.length > 0 || alike.length > 0 || rejected.length > 0) return show();
+      notification.success({
+        key: 'imported',
+        title,
+        description: imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：逐件归入指标。' : ''}`,
+        placement: 'top',
+        duration: 20,
+        actions: (
+          <Button
+            size="small"
+            type="primary"
+            onClick={() => {
+              notification.destroy('imported');
+              show();
+            }}
+            data-testid="import-show"
+          >
+            查看结果
+          </Button>
+        ),
+        props: { 'data-testid': 'import-done' },
+      });
     },
-    [job, notify, modal],
+    [job, modal, notification],
   );
   const chooseFiles = useCallback(
     async (target: ImportTarget) => {
@@ -59,12 +81,28 @@ export function useImport(): Import {
 
 const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+/** A report is read, not worked in: the rest stands in the inbox. */
+const MOST_LISTED = 200;
+
 function ImportReport({ result, where }: { readonly result: ImportResult; readonly where: string }) {
   return (
     <div className="import-report" data-testid="import-report">
       <p>
         已导入 {result.imported.length} 件到{where}；已在库中 {result.duplicates.length} 件；未收 {result.rejected.length} 件。
       </p>
+      {result.imported.length === 0 ? null : (
+        <>
+          <h3>已导入</h3>
+          <ul tabIndex={0} aria-label="已导入的文件">
+            {result.imported.slice(0, MOST_LISTED).map((item) => (
+              <li key={item.id}>
+                {item.title} <span className="faint">{fileNameOf(item.file)}，{item.pages} 页</span>
+              </li>
+            ))}
+            {result.imported.length > MOST_LISTED ? <li className="faint">其余 {result.imported.length - MOST_LISTED} 件见收件箱。</li> : null}
+          </ul>
+        </>
+      )}
       {result.rejected.length === 0 ? null : (
         <>
           <h3>未收的文件</h3>

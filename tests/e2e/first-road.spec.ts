@@ -14,18 +14,28 @@ test('a clerk makes an archive, files evidence under an indicator, checks and bi
   const files = await writeEvidenceFiles(join(folder, 'evidence'), 5);
   // The system's own dialogs cannot be driven: they answer what a person would have chosen.
   await app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen.archive });
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen.files });
-  }, { archive, files });
+    dialog.showOpenDialog = (...given: readonly unknown[]) => {
+      const options = given.at(-1) as { title?: string; properties?: string[] };
+      return Promise.resolve({ canceled: false, filePaths: options.properties?.includes('openDirectory') === true ? [chosen.folder] : chosen.files });
+    };
+  }, { folder, files });
 
   await page.getByTestId('start-new-builtin').click();
+  await page.getByTestId('new-archive-name').fill('市南区');
+  await page.getByTestId('new-archive-move').click();
+  await expect(page.getByTestId('new-archive-parent')).toHaveText(folder);
+  await page.getByTestId('new-archive-make').click();
   await expect(page.getByTestId('workbench')).toBeVisible();
+  await expect(page.getByTestId('overview-page')).toBeVisible();
+  // Nothing is filed yet: what is still to come is not shown as broken.
+  await expect(page.getByTestId('nav-check').getByTestId('rail-count')).not.toHaveClass(/rail-count-error/);
 
   await page.getByTestId('nav-indicators').click();
   await page.getByTestId('indicator-row-1').click();
   await page.getByTestId('indicator-import').click();
   await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).evidence.length).toBe(files.length);
 
+  await expect(page.getByTestId('nav-check').getByTestId('rail-count')).toHaveClass(/rail-count-error/);
   await page.getByTestId('nav-check').click();
   await expect(page.getByTestId('finding-row').first()).toBeVisible();
 

@@ -96,6 +96,7 @@ describe('the board of jobs', () => {
   it('says how long it takes only when it can know', () => {
     expect(estimateRemaining({ ...job, value: 0.5 }, 500)).toBeNull();
     expect(estimateRemaining({ ...job, value: 0.01 }, 9000)).toBeNull();
+    expect(estimateRemaining({ ...job, value: 0.96 }, 9000)).toBeNull();
     expect(estimateRemaining({ ...job, value: 0.25 }, 10_000)).toBe(30);
   });
 });

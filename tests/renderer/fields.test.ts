@@ -4,6 +4,7 @@ import { emptyEntry, entryOf, readEntry } from '../../src-renderer/indicators/ye
 import { findDraft, dropDraft, keepDraft } from '../../src-renderer/indicators/report-draft.ts';
 import { checkDate, readDate } from '../../src-renderer/ui/date-text.ts';
 import { countCharacters, daysBetween, formatBytes, formatFigure, formatSeconds } from '../../src-renderer/ui/words.ts';
+import { shortenMiddle } from '../../src-renderer/ui/shorten-middle.ts';
 import { yearForDate, yearOfItem } from '../../src-renderer/ui/year-choice.ts';
 
 describe('dates as clerks write them', () => {
@@ -33,6 +34,7 @@ describe('dates as clerks write them', () => {
     expect(yearOfItem({ title: '2021年污水处理率工作总结', date: '2022-01-10' }, years)).toBe(2021);
     expect(yearOfItem({ title: '关于做好2025年工作的通知', date: '2023-12-01' }, years)).toBe(2023);
     expect(yearOfItem({ title: '2021年至2023年数据汇编', date: '2024-01-10' }, years)).toBeNull();
+    for (const title of ['示范区规划（2023—2030年）', '2022-2023年度汇编', '2021至2023年数据']) expect(yearOfItem({ title, date: '2023-01-10' }, years)).toBeNull();
     expect(yearOfItem({ title: '工作方案', date: '2022-05-01' }, years)).toBe(2022);
   });
 });
@@ -87,5 +89,14 @@ describe('figures for people', () => {
 
   it('writes sizes and times shortly', () => {
     expect([formatBytes(0), formatBytes(1536), formatBytes(150 * 1024 * 1024), formatSeconds(75)]).toEqual(['0 B', '1.5 KB', '150 MB', '1 分 15 秒']);
+  });
+});
+
+describe('a long title', () => {
+  it('loses its middle, never the tail that tells it from its neighbours', () => {
+    expect(shortenMiddle('现场照片', 10)).toBe('现场照片');
+    const shown = shortenMiddle('市南区2023年生态文明建设示范区创建工作现场照片（三）', 16);
+    expect(shown).toMatch(/^市南区2023.*….*照片（三）$/u);
+    expect([...shown].length).toBeLessThanOrEqual(19);
   });
 });

@@ -4,7 +4,7 @@ import type { Trail } from '../../src-renderer/app/place.ts';
 
 describe('the place in the window', () => {
   it('reads back what was written, and takes anything else for the overview', () => {
-    for (const place of [{ page: 'indicators', code: '5.2' }, { page: 'preview', id: 'e1', at: 3 }, { page: 'settings', tab: 'about' }, { page: 'check' }, { page: 'reviews' }, { page: 'catalog', tab: 'units', code: null }]) {
+    for (const place of [{ page: 'indicators', code: '5.2' }, { page: 'preview', id: 'e1', at: 3 }, { page: 'settings', tab: 'about' }, { page: 'check' }, { page: 'reviews' }, { page: 'catalog', tab: 'units', code: null }, { page: 'catalog', tab: 'units', code: null, question: 3 }]) {
       expect(readPlace(JSON.stringify(place))).toEqual(place);
     }
     for (const text of [null, '', '{', '7', '{"page":"gone"}', '{"page":"preview"}']) expect(readPlace(text)).toEqual({ page: 'overview' });

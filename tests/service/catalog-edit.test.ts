@@ -51,6 +51,22 @@ describe('editing the catalog', () => {
     expect(await read()).toEqual(before);
   });
 
+  it('gives a group its members in one step, by any of their names, and makes units of names that none has', async () => {
+    const known = before.units.find((unit) => unit.kind === 'unit')?.name ?? '';
+    await bench.ask('catalog.addUnit', { name: '各街道', kind: 'group' });
+    await bench.ask('catalog.changeUnit', { name: known, change: { aliases: ['老名字'] } });
+    await bench.ask('catalog.setMembers', { group: '各街道', members: ['老名字', '香港路街道', '香港路街道'] });
+    const units = (await read()).units;
+    expect(units.find((unit) => unit.name === '各街道')?.members).toEqual([known, '香港路街道']);
+    expect(units.filter((unit) => unit.name === '香港路街道')).toHaveLength(1);
+    await undo();
+    expect((await read()).units.map((unit) => unit.name)).not.toContain('香港路街道');
+    expect(await bench.refuse('catalog.setMembers', { group: '没有的组', members: [known] })).toBe('wrong-input');
+    await undo();
+    await undo();
+    expect(await read()).toEqual(before);
+  });
+
   it('changes only the fields that are given', async () => {
     const old = await find('5.1');
     await bench.ask('catalog.changeIndicator', { code: '5.1', change: { target: { ...ratio, text: '≥97%', value: 97 } } });

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeJsonFile } from '../../src-main/shell/json-file.ts';
+import { archiveName, placeArchive } from '../../src-main/shell/archive-place.ts';
+import { LastFolders } from '../../src-main/shell/last-folders.ts';
 import { findArchiveArgument, readOpenedArchive } from '../../src-main/shell/opened-archive.ts';
 import { RecentArchives } from '../../src-main/shell/recent.ts';
 import { readWindowState } from '../../src-main/shell/window-state.ts';
@@ -10,6 +12,49 @@ import { readWindowState } from '../../src-main/shell/window-state.ts';
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'chuangdang-settings-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the folder of a dialog', () => {
+  it('is the one used last for taking or putting, over restarts, unless it is gone', async () => {
+    const file = join(folder, 'folders.json');
+    expect(await new LastFolders(file).of('take', [join(folder, 'gone'), folder])).toBe(folder);
+    const [taken, put] = ['taken', 'put'].map((name) => join(folder, name));
+    mkdirSync(taken ?? '');
+    mkdirSync(put ?? '');
+    new LastFolders(file).remember('take', taken ?? '');
+    new LastFolders(file).remember('put', put ?? '');
+    expect(await new LastFolders(file).of('take', [folder])).toBe(taken);
+    rmSync(taken ?? '', { recursive: true });
+    expect(await new LastFolders(file).of('take', [folder])).toBe(folder);
+    expect(await new LastFolders(file).of('put', [folder])).toBe(put);
+    writeFileSync(file, '{"take": 3}');
+    expect(await new LastFolders(file).of('put', [folder])).toBe(folder);
+  });
+});
+
+describe('the place of a new archive', () => {
+  it('is beside the plan, under a name that is free there', async () => {
+    const wish = { name: '市南区档案', parent: null, beside: join(folder, '方案.docx') };
+    expect(await placeArchive(wish, [tmpdir()])).toEqual({ parent: folder, name: '市南区档案', path: join(folder, '市南区档案.cdarchive'), trouble: '' });
+    mkdirSync(join(folder, '市南区档案.cdarchive', 'objects'), { recursive: true });
+    expect((await placeArchive(wish, [tmpdir()])).name).toBe('市南区档案2');
+    expect((await placeArchive({ ...wish, beside: join(folder, 'gone', 'plan.txt') }, [join(folder, 'nowhere'), folder])).parent).toBe(folder);
+  });
+
+  it('says what is wrong with a name or a folder that was chosen', async () => {
+    mkdirSync(join(folder, '甲.cdarchive', 'objects'), { recursive: true });
+    const troubleOf = async (name: string, parent: string): Promise<string> => (await placeArchive({ name, parent, beside: null }, [])).trouble;
+    expect(await troubleOf('甲', folder)).toContain('同名');
+    expect(await troubleOf('甲.cdarchive', folder)).toContain('同名');
+    expect(await troubleOf(' . ', folder)).toContain('名称');
+    expect(await troubleOf('乙', join(folder, 'gone'))).toContain('不存在');
+    expect(await troubleOf('乙', join(folder, '甲.cdarchive', 'objects'))).toContain('另一个档案库');
+    expect(await troubleOf('乙', folder)).toBe('');
+  });
+
+  it.each([['a/b\\c:d*e?"<>|', 'a_b_c_d_e_____'], ['con', '_con'], ['..', ''], ['市南区.', '市南区'], ['甲'.repeat(200), '甲'.repeat(66)]])('makes a file name of %j', (given, name) => {
+    expect(archiveName(given)).toBe(name);
+  });
+});
 
 describe('recent archives', () => {
   it('keeps the newest first, each once, twelve at most, over restarts', () => {

@@ -26,16 +26,21 @@ const verifyReportSchema = z.object({
   problems: z.array(z.object({ kind: z.string(), path: z.string(), message: z.string(), mends: z.enum(['copy', 'backup', '']) })),
 });
 
+/** Where a new archive's indicators come from. */
+const originSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('builtin'), id: z.string() }),
+  z.object({ kind: z.literal('catalog-file'), path: z.string() }),
+  z.object({ kind: z.literal('plan'), path: z.string() }),
+]);
+
 export const archiveCalls = {
+  /** What an archive from there would hold, without making it; fails as `archive.create` would. `questions`: how many doubts the plan reader has. */
+  'archive.foresee': serviceCall(z.object({ from: originSchema }), z.object({ title: z.string(), region: z.string(), indicators: z.number(), questions: z.number() })),
   /** Makes `folder` (which must not exist or be empty) and opens it. Exactly one source of indicators. */
   'archive.create': serviceCall(
     z.object({
       folder: z.string().min(1),
-      from: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('builtin'), id: z.string() }),
-        z.object({ kind: z.literal('catalog-file'), path: z.string() }),
-        z.object({ kind: z.literal('plan'), path: z.string() }),
-      ]),
+      from: originSchema,
     }),
     z.object({ archive: archiveInfoSchema, indicators: z.number(), questions: z.array(questionSchema) }),
   ),
@@ -75,6 +80,6 @@ export const archiveCalls = {
   'archive.backup': serviceCall(z.object({}), z.object({ name: z.string() })),
   'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),
   /** Built-in catalogs to choose from. */
-  'catalog.builtin': serviceCall(z.object({}), z.array(z.object({ id: z.string(), title: z.string(), indicators: z.number() }))),
+  'catalog.builtin': serviceCall(z.object({}), z.array(z.object({ id: z.string(), title: z.string(), region: z.string(), documentNumber: z.string(), indicators: z.number() }))),
   'jobs.cancel': serviceCall(z.object({ jobId }), z.object({ cancelled: z.boolean() })),
 };

@@ -75,6 +75,10 @@ export const catalogCalls = {
   ),
   /** Answers a question, with a note of what was decided (it may be empty), or opens it again. */
   'catalog.settleQuestion': serviceCall(z.object({ number: z.number().int().min(1).max(100_000), settled: z.boolean(), note: z.string().trim().max(2000).default('') }), z.object({})),
+  /** The same for several at once, as one change. */
+  'catalog.settleQuestions': serviceCall(z.object({ numbers: z.array(z.number().int().min(1).max(100_000)).min(1).max(10_000), settled: z.boolean() }), z.object({ settled: z.number() })),
+  /** Who belongs to a group of units. A name that no unit has becomes a unit, in the same change. */
+  'catalog.setMembers': serviceCall(z.object({ group: named, members: z.array(named).max(500) }), z.object({})),
   'catalog.addUnit': serviceCall(z.object({ name: named, aliases: unitFields.aliases.default([]), kind: unitFields.kind.default('unit'), members: unitFields.members.default([]) }), z.object({})),
   /** A new name is carried into indicators, tasks, signatures and certificates; the old one stays as an alias. */
   'catalog.changeUnit': serviceCall(z.object({ name: named, change: z.object(unitFields).partial() }), z.object({})),

@@ -48,6 +48,8 @@ export const evidenceCalls = {
     evidenceViewSchema.extend({
       /** What was read on its pages, where, and how often such a reading is right (0–1): offered, never a fact until `confirmed`. */
       readings: z.array(z.object({ field: z.enum(readFields), value: z.string(), page: z.number(), text: z.string(), confidence: z.number() })),
+      /** Fields of these that a person has filled in here. */
+      typed: z.array(z.enum(readFields)),
       /** Files that it had before, oldest first, each with the exports that bound it. */
       revisions: z.array(z.object({ number: z.number(), fileName: z.string(), bytes: z.number(), pages: z.number(), replacedAt: z.string(), replacedBy: z.string(), reason: z.string(), usedBy: z.array(z.string()) })),
       /** Exports that bound the file it has now. */

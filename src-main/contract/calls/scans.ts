@@ -30,9 +30,9 @@ export const scanCalls = {
     z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000), size: z.enum(['small', 'large']) }),
     z.object({ path: z.string(), mime: z.literal('image/jpeg') }),
   ),
-  /** Text of one page with its places, for drawing what was found. `recognised`: read by its picture. */
+  /** Text of one page with its places, for drawing what was found. `recognised`: read by its picture; `waiting`: that is still to come. */
   'evidence.pageText': serviceCall(
     z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000) }),
-    z.object({ text: z.string(), recognised: z.boolean(), confidence: z.number(), runs: z.array(placedTextSchema) }),
+    z.object({ text: z.string(), recognised: z.boolean(), waiting: z.boolean(), confidence: z.number(), runs: z.array(placedTextSchema) }),
   ),
 };

@@ -5,8 +5,15 @@ import { paperFormatSchema } from './papers.ts';
 
 export const shellCalls = {
   /** Null when the user cancelled the dialog. */
-  'shell.chooseFolder': shellCall(z.object({ title: z.string().max(100) }), z.object({ path: z.string().nullable() })),
-  'shell.chooseNewArchive': shellCall(z.object({ suggestedName: z.string().max(100) }), z.object({ path: z.string().nullable() })),
+  'shell.chooseFolder': shellCall(z.object({ title: z.string().max(100), /** What the dialog's button says. */ button: z.string().max(20).default('选择'), /** Where it opens; where one last was if empty. */ at: z.string().default('') }), z.object({ path: z.string().nullable() })),
+  /**
+   * Where a new archive would lie. Without a `parent` the program proposes one (beside a file, else in the user's documents) and a name that is
+   * free there. `trouble`: why it cannot be made there, a whole sentence, else empty.
+   */
+  'shell.placeArchive': shellCall(
+    z.object({ name: z.string().max(200), parent: z.string().nullable(), beside: z.string().nullable().default(null) }),
+    z.object({ parent: z.string(), name: z.string(), path: z.string(), trouble: z.string() }),
+  ),
   /** A folder that does not exist yet, for the sample archive, in the user's documents: so that the sample takes one click and no dialog. */
   'shell.sampleFolder': shellCall(z.object({}), z.object({ path: z.string() })),
   'shell.chooseFiles': shellCall(z.object({ title: z.string().max(100), purpose: z.enum(['evidence', 'plan', 'catalog', 'review', 'paper', 'template', 'profile', 'pack']) }), z.object({ paths: z.array(z.string()) })),

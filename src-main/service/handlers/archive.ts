@@ -5,7 +5,7 @@ import {
 } from '../../archive/index.ts';
 import type { Archive, BackupInfo, VerifyReport, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import type { ArchiveInfo, CallArguments, Envelope } from '../../contract/index.ts';
+import type { ArchiveInfo, CallArguments, CallOutput, Envelope } from '../../contract/index.ts';
 import { readCatalog as readCatalogFile } from '../../domain/catalog-file.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { readBlocksAsPlan } from '../../intake/plan-reader/blocks-as-plan.ts';
@@ -72,6 +72,8 @@ async function readOrigin(from: CallArguments<'archive.create'>['from'], session
   }
 }
 
+const countCatalogIndicators = (catalog: Catalog): number => catalog.groups.reduce((sum, group) => sum + group.indicators.length, 0);
+
 function describeArchive(archive: Archive): ArchiveInfo {
   const catalog = readCatalog(archive.db);
   const holder = archive.readOnly ? archive.heldBy : null;
@@ -120,9 +122,16 @@ async function registerReport(archive: WritableArchive, session: Session, report
 }
 
 export const archiveHandlers: HandlersOf<
-  'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'archive.backups'
+  'archive.foresee' | 'archive.create' | 'archive.open' | 'archive.close' | 'archive.current' | 'archive.present' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'archive.backups'
   | 'archive.backupsOf' | 'archive.backup' | 'archive.restore' | 'archive.restoreDamaged' | 'catalog.builtin' | 'jobs.cancel'
 > = {
+  'archive.foresee': async ({ from }, session) => {
+    const origin = await readOrigin(from, session);
+    if (!origin.ok) return origin;
+    const { catalog, questions } = origin.value;
+    return succeed({ title: catalog.title, region: catalog.region, indicators: countCatalogIndicators(catalog), questions: questions.length });
+  },
+
   'archive.create': async ({ folder, from }, session) => {
     const origin = await readOrigin(from, session);
     if (!origin.ok) return origin;
@@ -207,11 +216,12 @@ export const archiveHandlers: HandlersOf<
 
   'catalog.builtin': async (_input, session) => {
     const ids = (await readdir(catalogFolder(session))).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
-    const found: { readonly id: string; readonly title: string; readonly indicators: number }[] = [];
+    const found: CallOutput<'catalog.builtin'>[number][] = [];
     for (const id of ids) {
       const read = await readBuiltInCatalog(session, id);
       if (!read.ok) return read;
-      found.push({ id, title: read.value.title, indicators: read.value.groups.reduce((sum, group) => sum + group.indicators.length, 0) });
+      const { title, region, documentNumber } = read.value;
+      found.push({ id, title, region, documentNumber, indicators: countCatalogIndicators(read.value) });
     }
     return succeed(found);
   },

@@ -2,7 +2,7 @@ import { readCatalog, renameUnitEntries, transact, writeCatalog } from '../../ar
 import type { Tx } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope } from '../../contract/index.ts';
-import { addIndicator, addUnit, changeIndicator, changeUnit, mergeUnits, changeHead, moveIndicator, nextCode, retireIndicator, retireUnit } from '../../domain/catalog-edit.ts';
+import { addIndicator, addUnit, changeIndicator, changeUnit, mergeUnits, changeHead, moveIndicator, nextCode, retireIndicator, retireUnit, setMembers } from '../../domain/catalog-edit.ts';
 import type { Edited } from '../../domain/catalog-edit.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { requirementsFor } from '../../domain/requirements.ts';
@@ -42,7 +42,7 @@ const isGiven = <Value>(value: Value): value is Exclude<Value, undefined> => val
 
 export const catalogEditHandlers: HandlersOf<
   | 'catalog.addIndicator' | 'catalog.changeIndicator' | 'catalog.moveIndicator' | 'catalog.retireIndicator'
-  | 'catalog.changeHead' | 'catalog.questions' | 'catalog.settleQuestion' | 'catalog.addUnit' | 'catalog.changeUnit' | 'catalog.retireUnit' | 'catalog.mergeUnits'
+  | 'catalog.changeHead' | 'catalog.questions' | 'catalog.settleQuestion' | 'catalog.settleQuestions' | 'catalog.setMembers' | 'catalog.addUnit' | 'catalog.changeUnit' | 'catalog.retireUnit' | 'catalog.mergeUnits'
 > = {
   'catalog.addIndicator': ({ group, at, indicator }, session) =>
     session.read(async ({ db }) => {
@@ -71,6 +71,21 @@ export const catalogEditHandlers: HandlersOf<
       transact(db, session.actor, (tx) => writePlanQuestions(tx, questions.map((question, at) => (at === number - 1 ? { ...question, settled: settled ? { note, at: tx.now } : null } : question))), { label: `${settled ? '答复' : '重新打开'}方案疑问“${asked.where}”` });
       return succeed({});
     }),
+  'catalog.settleQuestions': ({ numbers, settled }, session) =>
+    session.write(({ db }) => {
+      const questions = readPlanQuestions(db);
+      const meant = new Set(numbers);
+      const turned = questions.filter((question, at) => meant.has(at + 1) && (question.settled !== null) !== settled);
+      if (turned.length === 0) return succeed({ settled: 0 });
+      transact(
+        db,
+        session.actor,
+        (tx) => writePlanQuestions(tx, questions.map((question) => (turned.includes(question) ? { ...question, settled: settled ? { note: '', at: tx.now } : null } : question))),
+        { label: `${settled ? '已核对' : '重新打开'}方案疑问${turned.length}处` },
+      );
+      return succeed({ settled: turned.length });
+    }),
+  'catalog.setMembers': ({ group, members }, session) => edit(session, `修改单位${group}的成员`, (catalog) => setMembers(catalog, group, members)),
   'catalog.addUnit': (unit, session) => edit(session, `新增单位${unit.name}`, (catalog) => addUnit(catalog, unit)),
   'catalog.changeUnit': ({ name, change }, session) =>
     edit(session, `修改单位${name}`, (catalog) => changeUnit(catalog, name, given(change)), (tx) => renameUnitEntries(tx, name, change.name ?? name)),

@@ -10,7 +10,7 @@ import type { FileKind } from '../../domain/snapshot.ts';
 import { boundFileOf } from '../bound-file.ts';
 import { listUses } from '../evidence-uses.ts';
 import type { HandlersOf } from '../handler.ts';
-import { listReadings } from '../readings.ts';
+import { listReadings, listTyped, rememberTyped } from '../readings.ts';
 import { viewEvidence } from '../views.ts';
 
 const mimeTypes: Partial<Record<FileKind, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', bmp: 'image/bmp', txt: 'text/plain; charset=utf-8' };
@@ -56,7 +56,7 @@ export const evidenceHandlers: HandlersOf<
           return { ...revision, usedBy };
         });
         const usedBy = uses.filter(({ at }) => at >= from).map(({ version }) => version);
-        return succeed({ ...viewEvidence(record, listLinksOfEvidence(db, id)), readings: listReadings(record.details), revisions, usedBy, suggestions });
+        return succeed({ ...viewEvidence(record, listLinksOfEvidence(db, id)), readings: listReadings(record.details), typed: listTyped(record.details), revisions, usedBy, suggestions });
       }),
     ),
 
@@ -64,7 +64,7 @@ export const evidenceHandlers: HandlersOf<
     session.write(({ db }) =>
       withEvidence(db, id, (record) => {
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-        transact(db, session.actor, (tx) => changeEvidence(tx, id, given), { label: `修改“${nameOf(record)}”的著录` });
+        transact(db, session.actor, (tx) => changeEvidence(tx, id, { ...given, details: rememberTyped(record.details, Object.keys(given)) }), { label: `修改“${nameOf(record)}”的著录` });
         const view = viewOne(db, id);
         return view === null ? fail('evidence-unknown', id) : succeed(view);
       }),

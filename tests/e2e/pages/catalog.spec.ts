@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
@@ -7,7 +7,7 @@ const plan = `云川县创建省级生态文明建设示范县实施方案
 一、主要任务
 （一）改善环境质量
 1.空气质量优良天数比例85%。（县生态环境分局牵头，县公安局配合）
-2.污水处理率≥95%。（县水务局负责）
+2.污水处理率≥95%。（县水务局负责，各街道办事处配合）
 二、不涉及的指标
 1.草原植被覆盖度。责任单位：县林业局
 `;
@@ -15,17 +15,29 @@ const plan = `云川县创建省级生态文明建设示范县实施方案
 test('what the plan leaves open is answered in the catalog', async ({ open }) => {
   const { page, app, folder } = open;
   const file = join(folder, '方案.txt');
-  const archive = join(folder, '云川.cdarchive');
   await writeFile(file, plan);
   await app.evaluate(
-    ({ dialog }, [chosen = '', saved = '']) => {
+    ({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-      dialog.showSaveDialog = async () => ({ canceled: false, filePath: saved });
     },
-    [file, archive],
+    file,
   );
   await page.getByTestId('start-new-plan').click();
-  await page.getByTestId('questions-done').click();
+  // Named after the plan without being taken for it, and beside it.
+  await expect(page.getByTestId('new-archive-name')).toHaveValue('云川县创建省级生态文明建设示范县档案');
+  await expect(page.getByTestId('new-archive-parent')).toHaveText(folder);
+  await page.getByTestId('new-archive-name').fill('占用');
+  await mkdir(join(folder, '占用.cdarchive', '内'), { recursive: true });
+  await page.getByTestId('new-archive-name').fill('占用');
+  await page.getByTestId('new-archive-name').press('Enter');
+  await expect(page.getByTestId('new-archive-trouble')).toContainText('同名');
+  await page.getByTestId('new-archive-name').fill('云川');
+  await page.getByTestId('new-archive-make').click();
+  await page.getByTestId('questions-later').click();
+  // The way leads on to the material; the questions wait.
+  await expect(page.getByTestId('overview-page')).toBeVisible();
+  await expect(page.getByTestId('step-import')).toBeVisible();
+  await page.getByTestId('plan-questions-open').click();
   const questions = page.getByTestId('plan-question');
   await expect(questions.filter({ hasText: '没有写不低于还是不高于' })).toContainText('空气质量优良天数比例85%');
   const before = await questions.count();
@@ -36,9 +48,39 @@ test('what the plan leaves open is answered in the catalog', async ({ open }) =>
   await page.getByTestId('target-save').click();
   await expect(page.getByTestId('target-save')).toHaveCount(0);
   expect((await callFromPage(page, 'catalog.read', {})).groups[0]?.indicators[0]?.target).toMatchObject({ op: '>=', value: 86, text: '不低于86%' });
-  await page.getByRole('tab', { name: /方案疑问/ }).click();
-  await questions.filter({ hasText: '没有写不低于还是不高于' }).getByTestId('question-settle').click();
+  await page.getByTestId('question-in-hand-settle').click();
+  await expect(page.getByTestId('plan-question-list')).toBeVisible();
   await expect(questions).toHaveCount(before - 1);
+});
+
+test('cards stay where they are, members are given on the card, and all is settled as one step', async ({ open }) => {
+  const { page } = open;
+  const questions = page.getByTestId('plan-question');
+  const before = await questions.count();
+  const members = questions.filter({ hasText: '“各街道办事处”包括哪些单位' });
+  await members.getByRole('combobox').fill('东街道办事处、西街道办事处、');
+  await expect.poll(async () => (await callFromPage(page, 'catalog.read', {})).units.find((unit) => unit.name === '各街道办事处')?.members).toEqual(['东街道办事处', '西街道办事处']);
+  expect((await callFromPage(page, 'catalog.read', {})).units.map((unit) => unit.name)).toContain('西街道办事处');
+  await page.keyboard.press('Escape');
+  const box = await questions.last().boundingBox();
+  await questions.first().getByTestId('question-settle').click();
+  await expect(questions.first().getByTestId('question-reopen')).toBeVisible();
+  await expect(questions).toHaveCount(before);
+  expect(await questions.last().boundingBox()).toEqual(box);
+  await questions.first().getByTestId('question-reopen').click();
+  await members.getByTestId('question-edit').click();
+  await expect(page.getByTestId('unit-各街道办事处')).toHaveClass(/catalog-shown/);
+  await expect(page.getByTestId('unit-各街道办事处')).toBeInViewport();
+  await page.getByTestId('question-in-hand-back').click();
+  await page.getByTestId('questions-settle-all').click();
+  await expect(page.getByTestId('questions-all-done')).toBeVisible();
+  await expect(page.getByTestId('questions-import')).toBeVisible();
+  await page.getByTestId('undo').click();
+  await expect(page.getByTestId('questions-all-done')).toHaveCount(0);
+  await page.getByTestId('questions-settle-all').click();
+  await page.getByTestId('questions-overview').click();
+  await expect(page.getByTestId('next-steps')).toContainText('都已核对');
+  await page.getByTestId('nav-catalog').click();
 });
 
 test('indicators are added, moved and retired; units merged; days changed', async ({ open }) => {

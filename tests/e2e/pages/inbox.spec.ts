@@ -12,6 +12,10 @@ test('files dropped anywhere come into the inbox', async ({ open }) => {
   const { evidence } = await callFromPage(page, 'indicator.read', { code: '9' });
   for (const item of evidence) for (const link of item.links) await callFromPage(page, 'evidence.unlink', { id: item.id, indicator: link.indicator, year: link.year });
   await dropFiles(page, 'overview-page', await writeEvidenceFiles(join(folder, 'inbox-files'), 3));
+  await expect(page.getByTestId('import-done')).toContainText('导入完成：3 件');
+  await page.getByTestId('import-show').click();
+  await expect(page.getByTestId('import-report')).toContainText('evidence-');
+  await page.getByRole('button', { name: '知道了' }).click();
   await page.getByTestId('nav-inbox').click();
   await expect(page.getByTestId('inbox-page')).toContainText(`${evidence.length + 3} 件`);
 });
@@ -25,10 +29,64 @@ test('a proposal is accepted with Enter and the next item comes up', async ({ op
   const title = items[index]?.title ?? '';
   await expect(page.getByTestId('field-title')).toHaveValue(title);
   await page.keyboard.press('Enter');
+  await expect(page.locator('.ant-message')).toContainText(/已归入 9 .+，撤销按 Ctrl\+Z/);
   await expect(page.getByTestId('inbox-page')).toContainText(`${items.length - 1} 件`);
   const linked = await callFromPage(page, 'evidence.read', { id: items[index]?.id ?? '' });
   expect(linked.links).toHaveLength(1);
   await expect(page.getByTestId('field-title')).not.toHaveValue(title);
+});
+
+test('a double click files one document, and the card of the next is not chosen by a mouse at rest', async ({ open }) => {
+  const { page } = open;
+  const before = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  const index = before.findIndex((row, at) => row.proposal !== null && before[at + 1]?.proposal !== null);
+  await page.getByTestId('inbox-row').nth(index).click();
+  await expect(page.getByTestId('proposal-1')).toBeVisible();
+  const title = await page.getByTestId('field-title').inputValue();
+  // The card takes clicks once its document has been seen for a moment.
+  await expect(async () => {
+    await page.mouse.move(5, 5);
+    await page.getByTestId('proposal-1').hover();
+    await expect(page.getByTestId('proposals')).toHaveClass(/inbox-proposals-ready/, { timeout: 100 });
+  }).toPass();
+  // One more click the moment the next document's cards are there, as fast as a hand could be.
+  const clicked = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const old = document.querySelector('[data-testid="proposals"]');
+        const watch = new MutationObserver(() => {
+          const card = document.querySelector<HTMLElement>('[data-testid="proposals"] button');
+          if (card === null || old?.contains(card) === true) return;
+          watch.disconnect();
+          card.click();
+          resolve(true);
+        });
+        watch.observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+  await page.getByTestId('proposal-1').dblclick();
+  expect(await clicked).toBe(true);
+  await expect(page.getByTestId('field-title')).not.toHaveValue(title);
+  await expect(page.getByTestId('inbox-page')).toContainText(`${before.length - 1} 件`);
+  expect(await callFromPage(page, 'evidence.list', { filter: 'unlinked' })).toHaveLength(before.length - 1);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${before.length} 件`);
+});
+
+test('the list is drawn wider and stays so', async ({ open }) => {
+  const { page } = open;
+  const list = page.locator('.inbox-list');
+  const before = (await list.boundingBox())?.width ?? 0;
+  const edge = await page.getByTestId('pane-edge').boundingBox();
+  await page.mouse.move((edge?.x ?? 0) + 3, 300);
+  await page.mouse.down();
+  await page.mouse.move((edge?.x ?? 0) + 83, 300, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await list.boundingBox())?.width ?? 0)).toBe(Math.round(before) + 80);
+  await page.reload();
+  await expect.poll(async () => Math.round((await list.boundingBox())?.width ?? 0)).toBe(Math.round(before) + 80);
+  await page.getByTestId('pane-edge').dblclick();
+  await expect.poll(async () => Math.round((await list.boundingBox())?.width ?? 0)).toBe(Math.round(before));
 });
 
 test('arrows walk the list, Shift marks several, Delete trashes, undo brings back', async ({ open }) => {
@@ -75,11 +133,16 @@ test('several are marked with the keyboard and described at once', async ({ open
 
 test('a title is corrected in place', async ({ open }) => {
   const { page } = open;
-  await page.getByTestId('inbox-row').first().click();
-  const [first] = await callFromPage(page, 'evidence.list', { filter: 'unlinked' });
+  const items = await callFromPage(page, 'evidence.list', { filter: 'unlinked' });
+  // What a person writes into an item that nobody has confirmed is told from what was read.
+  const index = items.findIndex((item) => !item.confirmed);
+  const first = items[index];
+  await page.getByTestId('inbox-row').nth(index).click();
   await page.getByTestId('field-title').fill('更正后的题名');
   await page.getByTestId('field-title').press('Enter');
   await expect.poll(async () => (await callFromPage(page, 'evidence.read', { id: first?.id ?? '' })).title).toBe('更正后的题名');
+  await expect(page.getByTestId('evidence-saved')).toContainText('已自动保存');
+  await expect(page.getByTestId('typed-by-hand').first()).toHaveText('由您填写');
   await page.getByTestId('field-date').fill('2022年3月9日');
   await page.getByTestId('field-date').press('Enter');
   await expect(page.getByTestId('field-date')).toHaveValue('2022-03-09');

@@ -15,9 +15,12 @@ test('a scan waits, is paused and read in the tray, and is found by its words', 
   await expect(page.getByTestId('workbench')).toBeVisible();
   await callFromPage(page, 'scans.pause', { paused: true });
   await expect(page.getByTestId('scan-progress')).toContainText('还有 1 页');
+  await page.getByTestId('nav-inbox').click();
+  await expect(page.getByTestId('page-facts')).toContainText('正在识别');
   await page.getByTestId('scan-pause').click();
   await expect(page.getByTestId('scan-progress')).toContainText('暂停');
   await expect(page.getByTestId('scan-progress')).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.getByTestId('page-facts')).toContainText('文字由识别得到');
   await page.getByTestId('nav-search').click();
   await page.getByTestId('search-input').fill('全年处理情况');
   await expect(page.getByTestId('search-hit')).toHaveCount(1);
