@@ -27,6 +27,7 @@ import './ui/finding-row.css';
 import './ui/job-tray.css';
 import './ui/link-list.css';
 import './ui/row-picture.css';
+import './ui/scan-line.css';
 import './ui/use-import.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

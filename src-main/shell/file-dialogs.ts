@@ -28,11 +28,18 @@ export async function chooseFiles(options: Pick<OpenDialogOptions, 'properties'>
   return filePaths;
 }
 
-/** A path to save to, or null where the user cancelled. */
+/** Files that save dialogs named since the start: no other is shown at a page's wish. */
+const named = new Set<string>();
+export const wasNamed = (path: string): boolean => named.has(path);
+
+/** A path to save to, with the first filter's ending, or null where the user cancelled. */
 export async function chooseSavePlace({ title, name, filters = [] }: { readonly title: string; readonly name: string; readonly filters?: FileFilter[] }, window: BrowserWindow, folders: LastFolders): Promise<string | null> {
   const defaultPath = join(await folders.of('put', usualFolders()), name);
   const { canceled, filePath } = await dialog.showSaveDialog(window, { title, message: title, buttonLabel: '保存', nameFieldLabel: '文件名', defaultPath, filters, properties: ['createDirectory', 'showOverwriteConfirmation'] });
   if (canceled || filePath === '') return null;
-  folders.remember('put', dirname(filePath));
-  return filePath;
+  const ending = filters[0]?.extensions[0];
+  const path = ending === undefined || filePath.toLowerCase().endsWith(`.${ending}`) ? filePath : `${filePath}.${ending}`;
+  folders.remember('put', dirname(path));
+  named.add(path);
+  return path;
 }

@@ -4,6 +4,18 @@ import type { ServiceEvent } from '../contract/index.ts';
 
 const MOST_RECENT = 8;
 
+/** Items that are grey while nothing can be printed; they keep that over a menu that is made anew. */
+const printItems = ['print', 'save-pdf'] as const;
+let printable = false;
+
+export function setPrintable(now: boolean): void {
+  printable = now;
+  for (const id of printItems) {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(id);
+    if (item !== null && item !== undefined) item.enabled = now;
+  }
+}
+
 type Command = Extract<ServiceEvent, { readonly kind: 'command' }>['command'];
 
 /** The Chinese application menu. Its own commands are carried out by the window; `recent` are archives opened lately, newest first. */
@@ -24,6 +36,8 @@ export function setMenu(send: (command: Command, path?: string) => void, recent:
         item('打开档案库…', 'open', 'CmdOrCtrl+O'),
         { label: '最近使用', enabled: recent.length > 0, submenu: recent.slice(0, MOST_RECENT).map(({ folder, title }) => ({ label: title.replaceAll('&', '&&'), sublabel: folder, click: () => send('open', folder) })) },
         { type: 'separator' },
+        item('打印…', 'print', 'CmdOrCtrl+P', { id: 'print', enabled: printable }),
+        item('存为 PDF…', 'save-pdf', undefined, { id: 'save-pdf', enabled: printable }),
         item('装订与导出…', 'export', 'CmdOrCtrl+E'),
         { type: 'separator' },
         { role: 'quit', label: '退出' },

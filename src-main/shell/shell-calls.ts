@@ -9,8 +9,9 @@ import type { CallArguments, CallOutput, Envelope, ShellCallName } from '../cont
 import { placeArchive } from './archive-place.ts';
 import { printPaper } from './print-paper.ts';
 import { dragOut, safeName, saveCopy } from './copy-out.ts';
-import { chooseFiles, chooseFolder, chooseSavePlace } from './file-dialogs.ts';
+import { chooseFiles, chooseFolder, chooseSavePlace, wasNamed } from './file-dialogs.ts';
 import type { LastFolders } from './last-folders.ts';
+import { setPrintable } from './menu.ts';
 import type { ProgramLog } from './program-log.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -61,8 +62,17 @@ export const shellHandlers: ShellHandlers = {
   },
   'shell.choosePaperFile': async ({ suggestedName, format }, { window, folders }) => {
     const name = safeName(suggestedName);
-    const path = await chooseSavePlace({ title: '保存文书', name: name.endsWith(`.${format}`) ? name : `${name}.${format}`, filters: [{ name: format.toUpperCase(), extensions: [format] }] }, window, folders);
+    const path = await chooseSavePlace({ title: `存为 ${format.toUpperCase()}`, name: name.endsWith(`.${format}`) ? name : `${name}.${format}`, filters: [{ name: format.toUpperCase(), extensions: [format] }] }, window, folders);
     return succeed({ path });
+  },
+  'shell.showSaved': async ({ path }) => {
+    if (!wasNamed(path) || !(await exists(path))) return fail('file-not-found', path);
+    shell.showItemInFolder(path);
+    return succeed({});
+  },
+  'shell.setPrintable': ({ printable }) => {
+    setPrintable(printable);
+    return Promise.resolve(succeed({}));
   },
   'shell.print': async ({ id, name, pages }) => printPaper({ id, name, pages }),
   'shell.openPaper': async ({ id }, { service }) => {

@@ -1,12 +1,14 @@
 import { createContext, useCallback, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { goBack, goTo, placeOf, readPlace } from './place.ts';
+import { goBack, goTo, placeOf, readPlace, stayAt } from './place.ts';
 import type { Place, Trail } from './place.ts';
 
 export interface Navigation {
   readonly place: Place;
   readonly canGoBack: boolean;
   go(place: Place): void;
+  /** Notes what was chosen on the page that is open, for coming back to it. */
+  stay(place: Place): void;
   back(): void;
 }
 
@@ -34,6 +36,7 @@ export function NavigationProvider({ folder, children }: { readonly folder: stri
       place: placeOf(trail),
       canGoBack: trail.steps.length > 1,
       go: (place) => move((now) => goTo(now, place)),
+      stay: (place) => move((now) => stayAt(now, place)),
       back: () => move(goBack),
     }),
     [trail, move],

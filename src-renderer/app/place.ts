@@ -14,7 +14,7 @@ export type Place =
   | { readonly page: 'reviews' }
   | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null; /** The plan's question that brought the clerk here. */ readonly question?: number }
   | { readonly page: 'binding' }
-  | { readonly page: 'papers'; /** The kind that is shown first. */ readonly kind?: string }
+  | { readonly page: 'papers'; /** The kind that is shown first, and which of it; what was chosen last where they are missing. */ readonly kind?: string; readonly scope?: string }
   | { readonly page: 'exchange' }
   | { readonly page: 'search' }
   | { readonly page: 'settings'; readonly tab: SettingsTab };
@@ -56,5 +56,8 @@ export function goTo(trail: Trail, place: Place): Trail {
   if (JSON.stringify(placeOf(trail)) === JSON.stringify(place)) return trail;
   return { steps: [...trail.steps, place].slice(-LONGEST) };
 }
+
+/** Another choice on the page that is open: no step of its own. */
+export const stayAt = (trail: Trail, place: Place): Trail => ({ steps: [...trail.steps.slice(0, -1), place] });
 
 export const goBack = (trail: Trail): Trail => (trail.steps.length > 1 ? { steps: trail.steps.slice(0, -1) } : trail);

@@ -10,6 +10,7 @@ export const shortcutGroups: readonly { readonly name: string; readonly keys: re
       ['Ctrl+1 … Ctrl+9', '切换页面'],
       ['Ctrl+N', '新建档案库'],
       ['Ctrl+O', '打开档案库'],
+      ['Ctrl+P', '打印'],
       ['Ctrl+E', '装订与导出'],
       ['F1 或 ?', '本页'],
     ],

@@ -3,6 +3,7 @@ import type { ServiceEvent } from '../../src-main/contract/index.ts';
 import { onServiceEvent } from '../api/client.ts';
 import { jobBoard } from '../api/job-board.ts';
 import { queryClient } from '../api/queries.ts';
+import { followScans } from '../ui/scan-pace.ts';
 
 export type ServiceState = Extract<ServiceEvent, { kind: 'service-state' }>['state'];
 
@@ -22,7 +23,10 @@ export function useServiceEvents(): { readonly state: ServiceState; dismiss(): v
     };
     const stop = onServiceEvent((event) => {
       jobBoard.follow(event);
-      if (event.kind === 'scan-status') queryClient.setQueryData(['scans.status', {}], event.status);
+      if (event.kind === 'scan-status') {
+        followScans(event.status, performance.now());
+        queryClient.setQueryData(['scans.status', {}], event.status);
+      }
       if (event.kind === 'archive-changed') reread();
       if (event.kind === 'service-state') {
         setState(event.state);

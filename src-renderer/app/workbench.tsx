@@ -3,14 +3,19 @@ import { Button, Tooltip } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import type { ArchiveInfo } from '../../src-main/contract/index.ts';
+import { call } from '../api/client.ts';
+import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
+import { ScanLine } from '../ui/scan-line.tsx';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 import { ArchiveProvider } from './archive-context.tsx';
 import { DriveBanner, ReadOnlyBanner } from './banners.tsx';
 import { useNavigation } from './navigation.tsx';
 import type { PageName, Place } from './place.ts';
+import { printDesk, useHasPrintTarget } from './print-desk.ts';
+import type { PrintAct } from './print-desk.ts';
 import { useCommands } from './use-service-events.ts';
 import { useHistory } from './use-history.ts';
 import { useManual } from './use-manual.ts';
@@ -47,12 +52,20 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   const take = useImport();
   const openManual = useManual();
   const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
+  /** With what is shown; where nothing can be printed, with what 装订 offers. */
+  const printOr = (act: PrintAct): void => {
+    if (!printDesk.act(act)) go({ page: 'binding' });
+  };
+  usePrintMenu();
+  useQuietOnLeaving(place.page);
   useCommands(({ command }) => {
     if (command === 'undo') void history.undo();
     if (command === 'redo') void history.redo();
     if (command === 'search') setOver('palette');
     if (command === 'shortcuts') setOver('shortcuts');
     if (command === 'export') go({ page: 'binding' });
+    if (command === 'print') printOr('print');
+    if (command === 'save-pdf') printOr('savePdf');
     if (command === 'about') go({ page: 'settings', tab: 'about' });
   });
   useShortcuts({
@@ -66,6 +79,9 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
     back,
   });
   const commands: readonly PaletteCommand[] = [
+    { key: 'print', name: '打印…', words: '输出 打印机', shortcut: 'Ctrl+P', run: () => printOr('print') },
+    { key: 'save-pdf', name: '存为 PDF…', words: '另存为 保存 导出', shortcut: '', run: () => printOr('savePdf') },
+    { key: 'export', name: '装订与导出', words: '导出草稿 正式装订 整卷 案卷', shortcut: 'Ctrl+E', run: () => go({ page: 'binding' }) },
     ...railPages.map(({ to, name }, index): PaletteCommand => ({ key: to.page, name: `去${name}`, shortcut: index < 9 ? `Ctrl+${index + 1}` : '', run: () => go(to) })),
     ...(archive.readOnly
       ? []
@@ -75,10 +91,12 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
           { key: 'undo', name: '撤销上一步改动', shortcut: 'Ctrl+Z', run: () => void history.undo() },
           { key: 'redo', name: '重做', shortcut: 'Ctrl+Y', run: () => void history.redo() },
         ]),
-    { key: 'manual', name: '使用手册', shortcut: '', run: openManual },
-    { key: 'shortcuts', name: '快捷键', shortcut: 'F1', run: () => setOver('shortcuts') },
-    { key: 'backups', name: '备份与恢复', shortcut: '', run: () => go({ page: 'settings', tab: 'backups' }) },
-    { key: 'verify', name: '核验档案库', shortcut: '', run: () => go({ page: 'settings', tab: 'verify' }) },
+    { key: 'manual', name: '使用手册', words: '帮助 说明', shortcut: '', run: openManual },
+    { key: 'shortcuts', name: '快捷键', words: '键盘 帮助', shortcut: 'F1', run: () => setOver('shortcuts') },
+    { key: 'backups', name: '备份与恢复', words: '备份 还原', shortcut: '', run: () => go({ page: 'settings', tab: 'backups' }) },
+    { key: 'verify', name: '核验档案库', words: '检查 完整', shortcut: '', run: () => go({ page: 'settings', tab: 'verify' }) },
+    { key: 'profiles', name: '版式设置', words: '字体 页边距 盖印', shortcut: '', run: () => go({ page: 'settings', tab: 'profiles' }) },
+    { key: 'office', name: '本单位与编号设置', words: '全宗 档号 单位名称', shortcut: '', run: () => go({ page: 'settings', tab: 'office' }) },
     { key: 'leave', name: '打开其他档案库', shortcut: 'Ctrl+O', run: onLeave },
   ];
   return (
@@ -107,6 +125,27 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   );
 }
 
+/** The menu's 打印… and 存为 PDF… are grey while nothing is shown that prints and no volume can be bound. */
+function usePrintMenu(): void {
+  const overview = useRead('overview.read', {});
+  const shown = useHasPrintTarget();
+  const printable = shown || (overview.data?.evidence ?? 0) > (overview.data?.unlinked ?? 0);
+  useEffect(() => {
+    void call('shell.setPrintable', { printable });
+  }, [printable]);
+  useEffect(() => () => void call('shell.setPrintable', { printable: false }), []);
+}
+
+/** What went wrong on a page is not told on the next one. */
+function useQuietOnLeaving(page: PageName): void {
+  const { clear } = useNotify();
+  const left = useRef(page);
+  useEffect(() => {
+    if (left.current !== page) clear();
+    left.current = page;
+  }, [page, clear]);
+}
+
 function Room({ place }: { readonly place: Place }): ReactNode {
   switch (place.page) {
     case 'overview':
@@ -126,7 +165,7 @@ function Room({ place }: { readonly place: Place }): ReactNode {
     case 'binding':
       return <BindingPage />;
     case 'papers':
-      return <PapersPage {...(place.kind === undefined ? {} : { kind: place.kind })} />;
+      return <PapersPage {...(place.kind === undefined ? {} : { kind: place.kind })} {...(place.scope === undefined ? {} : { scope: place.scope })} />;
     case 'exchange':
       return <ExchangePage />;
     case 'search':
@@ -234,6 +273,7 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
           </button>
         ))}
       </nav>
+      <ScanLine />
       <div className="rail-foot" role="toolbar" aria-label="操作">
         <Tooltip title="返回上一处（Alt+←）">
           <Button type="text" size="small" icon={<LeftOutlined />} aria-label="返回上一处" disabled={!canGoBack} onClick={back} data-testid="go-back" />

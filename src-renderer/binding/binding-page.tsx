@@ -3,12 +3,16 @@ import { useState } from 'react';
 import type { CallOutput, ExportResult } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
+import { usePrintTarget } from '../app/print-desk.ts';
 import { useJob, useJobs } from '../api/jobs.ts';
 import { useChange, useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { isNumber, useKeptState } from '../ui/kept-state.ts';
+import { ScanNote } from '../ui/scan-line.tsx';
 import { Changes } from './changes.tsx';
 import { ExportDone } from './export-done.tsx';
+import { PrintChoice } from './print-choice.tsx';
 import { Shelf } from './shelf.tsx';
 import { Versions } from './versions.tsx';
 import { VolumeItems } from './volume-items.tsx';
@@ -54,7 +58,9 @@ export function BindingPage() {
 }
 
 function PlanView({ plan }: { readonly plan: Plan }) {
-  const [chosen, setChosen] = useState(1);
+  const { folder } = useArchive();
+  const [chosen, setChosen] = useKeptState(`binding-volume:${folder}`, 1, isNumber);
+  const [choosing, setChoosing] = useState(false);
   const [shown, setShown] = useState<{ readonly bound: CallOutput<'binding.preview'>; readonly item: string | null } | null>(null);
   const job = useJob();
   const change = useChange();
@@ -66,6 +72,8 @@ function PlanView({ plan }: { readonly plan: Plan }) {
     const reply = await job('binding.preview', `预览第${no}卷`, (jobId) => ({ jobId, volume: no }));
     if (reply.ok) setShown({ bound: reply.value, item });
   };
+  const choose = (): void => setChoosing(true);
+  usePrintTarget({ print: choose, savePdf: choose }, plan.volumes.length > 0);
   if (plan.volumes.length === 0) {
     return (
       <EmptyState
@@ -83,6 +91,7 @@ function PlanView({ plan }: { readonly plan: Plan }) {
   return (
     <div className="binding">
       <Blockers blockers={plan.blockers} />
+      <ScanNote />
       <section className="sheet" aria-labelledby="shelf-title">
         <header className="sheet-head">
           <h2 id="shelf-title">案卷</h2>
@@ -91,36 +100,29 @@ function PlanView({ plan }: { readonly plan: Plan }) {
         <Shelf volumes={plan.volumes} chosen={volume?.no ?? 0} onChoose={setChosen} onDropItem={(item, to) => move({ kind: 'shift', item, to })} />
       </section>
       <div className="binding-columns">
-        {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} before={volume.mayJoin} after={after?.mayJoin === true} onMove={move} onPreview={(item) => void preview(volume.no, item)} />}
+        {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} before={volume.mayJoin} after={after?.mayJoin === true} onMove={move} onPreview={(item) => void preview(volume.no, item)} onPrint={choose} />}
         <div className="binding-side">
           <Versions versions={plan.versions} />
           {plan.changes === null ? null : <Changes changes={plan.changes} />}
         </div>
       </div>
+      {choosing && volume !== undefined ? <PrintChoice volume={volume} onClose={() => setChoosing(false)} /> : null}
       {shown === null ? null : <VolumePreview bound={shown.bound} item={shown.item} onClose={() => setShown(null)} />}
     </div>
   );
 }
 
-const SHOWN = 3;
-
+/** What can be done now, and what is still in the way of the final volumes. */
 function Blockers({ blockers }: { readonly blockers: readonly string[] }) {
   const { go } = useNavigation();
-  if (blockers.length === 0) return <Alert type="success" showIcon title="核查没有错误，可以正式装订。" />;
+  if (blockers.length === 0) return <Alert className="binding-state" type="success" showIcon title="核查没有错误，可以正式装订。" />;
   return (
     <Alert
-      type="warning"
+      className="binding-state"
+      type="info"
       showIcon
       data-testid="binding-blockers"
-      title={`还有 ${blockers.length} 处错误，不能正式装订；可以先导出草稿（每页印有“草稿”）。`}
-      description={
-        <ul className="binding-blockers">
-          {blockers.slice(0, SHOWN).map((blocker, index) => (
-            <li key={`${index}:${blocker}`}>{blocker}</li>
-          ))}
-          {blockers.length > SHOWN ? <li>……其余 {blockers.length - SHOWN} 处见“核查”</li> : null}
-        </ul>
-      }
+      title={`现在可以预览、打印目录等文书、导出草稿（印有“草稿”字样）。还有 ${blockers.length} 处错误，改完才能正式装订。`}
       action={
         <Button size="small" onClick={() => go({ page: 'check' })}>
           去核查

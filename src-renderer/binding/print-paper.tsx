@@ -27,7 +27,7 @@ export function PrintPaper({ kind, scope, name, text, testId }: PrintPaperProps)
       <Button size="small" icon={<PrinterOutlined />} onClick={() => void make()} data-testid={testId}>
         {text}
       </Button>
-      {made === null ? null : <PrintModal id={made.id} name={name} pages={made.pages} onClose={() => setMade(null)} />}
+      {made === null ? null : <PrintModal id={made.id} name={name} pages={made.pages} draft={made.draft ? 'check' : 'none'} onClose={() => setMade(null)} />}
     </>
   );
 }

@@ -21,11 +21,13 @@ interface VolumeItemsProps {
   readonly onMove: (move: BorderMove) => void;
   /** Shows the bound volume, at an item or at its cover. */
   readonly onPreview: (item: string | null) => void;
+  /** Offers what else of the volume can be printed. */
+  readonly onPrint: () => void;
 }
 
 /** What stands in the volume, as its 卷内目录 will list it. Items are dragged to a neighbouring spine, or moved by their menu. */
-export function VolumeItems({ volume, before, after, onMove, onPreview }: VolumeItemsProps) {
-  const { readOnly } = useArchive();
+export function VolumeItems({ volume, before, after, onMove, onPreview, onPrint }: VolumeItemsProps) {
+  const { readOnly, folder } = useArchive();
   return (
     <section className="sheet volume" aria-labelledby="volume-title" data-testid="volume-items">
       <header className="sheet-head">
@@ -45,6 +47,9 @@ export function VolumeItems({ volume, before, after, onMove, onPreview }: Volume
             </Tooltip>
           ) : null}
           <PrintPaper kind="volume-index" scope={String(volume.no)} name={`第${volume.no}卷卷内目录`} text="打印卷内目录" testId="print-index" />
+          <Button size="small" onClick={onPrint} title="封面、备考表、整卷、盒脊和更多文书" data-testid="print-other">
+            打印其他…
+          </Button>
           <Button size="small" icon={<EyeOutlined />} onClick={() => onPreview(null)} data-testid="volume-preview-open">
             预览本卷
           </Button>
@@ -61,9 +66,10 @@ export function VolumeItems({ volume, before, after, onMove, onPreview }: Volume
         <VirtualList
           items={volume.items}
           keyOf={(item) => item.id}
-          rowHeight={34}
+          rowHeight={33}
           label={`第${volume.no}卷卷内目录`}
           testId="volume-list"
+          keepAs={`volume-list:${folder}:${volume.no}`}
           render={(item, index) => <ItemLine item={item} first={index === 0} volume={volume} before={before} after={after} onMove={onMove} onPreview={onPreview} />}
         />
       </div>
@@ -71,7 +77,7 @@ export function VolumeItems({ volume, before, after, onMove, onPreview }: Volume
   );
 }
 
-interface ItemLineProps extends VolumeItemsProps {
+interface ItemLineProps extends Omit<VolumeItemsProps, 'onPrint'> {
   readonly item: Item;
   readonly first: boolean;
 }

@@ -1,16 +1,29 @@
 import { Alert, Checkbox, Select, Tag } from 'antd';
 import { useState } from 'react';
+import { useArchive } from '../app/archive-context.tsx';
 import { PdfViewer } from '../preview/pdf-viewer.tsx';
 import '../preview/viewer.css';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { OfficeFile, TemplateChoice } from './office-file.tsx';
 import { PaperActions } from './paper-actions.tsx';
+import { readPaperMemory, rememberPaper } from './paper-memory.ts';
 import type { PaperKindView } from './purposes.ts';
 import { urlOfPaper, useMadePaper } from './use-made-paper.ts';
 
+interface PaperDetailProps {
+  readonly kind: PaperKindView;
+  /** Which of it is shown first; the one chosen last where it is missing. */
+  readonly first: string | undefined;
+}
+
 /** One kind of paper: which of them, its preview, and what can be done with it. */
-export function PaperDetail({ kind }: { readonly kind: PaperKindView }) {
-  const [chosen, setChosen] = useState<string | null>(null);
+export function PaperDetail({ kind, first: asked }: PaperDetailProps) {
+  const { folder } = useArchive();
+  const [chosen, setChosen] = useState<string | null>(asked ?? readPaperMemory(folder).scopes[kind.kind] ?? null);
+  const choose = (wanted: string): void => {
+    setChosen(wanted);
+    rememberPaper(folder, kind.kind, wanted);
+  };
   const [generated, setGenerated] = useState(false);
   // One paper of several may be gone since it was chosen: then the first stands.
   const first = kind.scopes[0]?.id ?? '';
@@ -32,7 +45,7 @@ export function PaperDetail({ kind }: { readonly kind: PaperKindView }) {
             showSearch={{ optionFilterProp: 'label' }}
             aria-label={`选择${kind.scopeName}`}
             value={scope}
-            onChange={setChosen}
+            onChange={choose}
             options={[
               { value: '', label: `全部 ${kind.scopes.length} 份，放在一个文件里` },
               ...kind.scopes.map(({ id, name, replaced }) => ({ value: id, label: `${name}${replaced === null ? '' : replaced.changes.length > 0 ? '（已代替，不一致）' : '（已代替）'}` })),

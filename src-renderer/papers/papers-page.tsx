@@ -1,30 +1,43 @@
 import { Alert, Badge, Button } from 'antd';
-import { useState } from 'react';
 import type { PaperList } from '../../src-main/contract/index.ts';
 import { useChange, useRead } from '../api/queries.ts';
 import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { BoundFiles } from './bound-files.tsx';
 import { PaperDetail } from './paper-detail.tsx';
-import { countDisagreeing, purposes } from './purposes.ts';
+import { readPaperMemory, rememberPaper } from './paper-memory.ts';
+import { countDisagreeing, mostPrinted, paperGroups } from './purposes.ts';
 import './papers.css';
 
 /** 文书: everything the office prints, by purpose; each to look at, print, save, and to be replaced by a signed or edited file. */
-export function PapersPage({ kind = 'report' }: { readonly kind?: string }) {
+export function PapersPage({ kind, scope }: { readonly kind?: string; readonly scope?: string }) {
+  const { folder } = useArchive();
   const list = useRead('papers.list', {});
   return (
     <PageFrame title="文书" testId="papers-page" note={list.data?.draft === true ? '核查还有错误，正式文书印有“草稿”' : ''}>
-      <WhenRead query={list}>{(read) => <Papers key={kind} list={read} first={kind} />}</WhenRead>
+      <WhenRead query={list}>{(read) => <Papers list={read} chosen={kind ?? readPaperMemory(folder).kind} scope={scope} />}</WhenRead>
     </PageFrame>
   );
 }
 
 const BOUND = 'bound';
 
-function Papers({ list, first }: { readonly list: PaperList; readonly first: string }) {
+interface PapersProps {
+  readonly list: PaperList;
+  readonly chosen: string;
+  readonly scope: string | undefined;
+}
+
+function Papers({ list, chosen, scope }: PapersProps) {
+  const { folder } = useArchive();
+  const { stay } = useNavigation();
   const there = list.kinds.filter(({ scopes }) => scopes.length > 0);
-  const [chosen, setChosen] = useState(first);
-  const kind = there.find((each) => each.kind === chosen) ?? there[0];
+  const setChosen = (wanted: string): void => {
+    rememberPaper(folder, wanted, null);
+    stay({ page: 'papers', kind: wanted });
+  };
+  const kind = there.find((each) => each.kind === chosen) ?? there.find((each) => each.kind === mostPrinted[0]) ?? there[0];
   const showsBound = chosen === BOUND && list.bound !== null;
   const entry = (id: string, name: string, more: React.ReactNode, isChosen: boolean) => (
     <li key={id}>
@@ -37,13 +50,11 @@ function Papers({ list, first }: { readonly list: PaperList; readonly first: str
   return (
     <div className="papers">
       <nav className="paper-list" aria-label="文书种类">
-        {purposes.map(({ purpose, name }) => (
-          <section key={purpose}>
+        {paperGroups(list.kinds).map(({ name, kinds }) => (
+          <section key={name}>
             <h3>{name}</h3>
             <ul>
-              {list.kinds
-                .filter((each) => each.purpose === purpose)
-                .map((each) =>
+              {kinds.map((each) =>
                   each.scopes.length === 0 ? (
                     <li key={each.kind} className="paper-none" title={`现在没有${each.name}`}>
                       {each.name}（无）
@@ -59,19 +70,19 @@ function Papers({ list, first }: { readonly list: PaperList; readonly first: str
                       !showsBound && each.kind === kind?.kind,
                     )
                   ),
-                )}
+              )}
             </ul>
           </section>
         ))}
         {list.bound === null ? null : (
           <section>
-            <h3>打印</h3>
+            <h3>已导出</h3>
             <ul>{entry(BOUND, '已装订的案卷', <span className="paper-count">{list.bound.files.length}</span>, showsBound)}</ul>
           </section>
         )}
         <Stray list={list} />
       </nav>
-      {showsBound && list.bound !== null ? <BoundFiles key={list.bound.version} bound={list.bound} /> : kind === undefined ? null : <PaperDetail key={kind.kind} kind={kind} />}
+      {showsBound && list.bound !== null ? <BoundFiles key={list.bound.version} bound={list.bound} /> : kind === undefined ? null : <PaperDetail key={`${kind.kind}:${scope ?? ''}`} kind={kind} first={scope} />}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import type { DrawnPage, PageMarks } from './pdf-page.tsx';
 import { Thumbnails } from './thumbnails.tsx';
 import { useBoxSize } from './use-box-size.ts';
 import { useFind } from './use-find.ts';
+import { useKeepPlace } from './use-keep-place.ts';
 import { usePdf } from './use-pdf.ts';
 import type { PageSize } from './use-pdf.ts';
 import type { ProofMarks } from './use-proof-marks.ts';
@@ -111,11 +112,13 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
     enabled: space.width > 0,
   });
   const { measure, scrollToIndex } = rows;
-  useEffect(() => measure(), [measure, scale, sizes, sideways]);
+  useEffect(() => measure(), [measure, sizes]);
 
   const middle = (rows.scrollOffset ?? 0) + space.height / 2;
   const shown = rows.getVirtualItems().find((row) => row.end >= middle) ?? rows.getVirtualItems().at(-1);
   const page = (shown?.index ?? 0) + 1;
+  const part = shown === undefined ? 0 : Math.min(1, Math.max(0, (middle - shown.start) / shown.size));
+  useKeepPlace(rows, `${scale}:${sideways}`, { page, part, whole: zoom === 'page' }, space.height);
   const showPage = useCallback((wanted: number) => scrollToIndex(Math.min(pdf.numPages, Math.max(1, wanted)) - 1, { align: 'start' }), [pdf, scrollToIndex]);
 
   useEffect(() => onPage?.(page), [onPage, page]);

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { Miniature } from './miniature.tsx';
 import type { PageSize } from './use-pdf.ts';
 
 const WIDTH = 96;
@@ -42,7 +43,7 @@ export function Thumbnails({ pdf, page, sizeOf, marked, onPage }: ThumbnailsProp
               onClick={() => onPage(number)}
               data-testid="thumbnail"
             >
-              <Miniature pdf={pdf} page={number} height={heightOf(sizeOf(number))} />
+              <Miniature pdf={pdf} page={number} width={WIDTH} height={heightOf(sizeOf(number))} />
               <span className="figures">
                 {number}
                 {marked.has(number) ? <span className="thumbnail-mark" /> : null}
@@ -56,33 +57,3 @@ export function Thumbnails({ pdf, page, sizeOf, marked, onPage }: ThumbnailsProp
 }
 
 const heightOf = (size: PageSize): number => Math.min(220, Math.round((WIDTH * size.height) / size.width));
-
-function Miniature({ pdf, page, height }: { readonly pdf: PDFDocumentProxy; readonly page: number; readonly height: number }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [drawn, setDrawn] = useState(false);
-  useEffect(() => {
-    const target = canvas.current;
-    if (target === null) return undefined;
-    let cancel = (): void => undefined;
-    let wanted = true;
-    const draw = async (): Promise<void> => {
-      const proxy = await pdf.getPage(page);
-      const natural = proxy.getViewport({ scale: 1 });
-      const viewport = proxy.getViewport({ scale: (WIDTH * window.devicePixelRatio) / natural.width });
-      if (!wanted) return;
-      target.width = Math.floor(viewport.width);
-      target.height = Math.floor(viewport.height);
-      const task = proxy.render({ canvas: target, viewport });
-      cancel = () => task.cancel();
-      await task.promise;
-      if (wanted) setDrawn(true);
-    };
-    // A page that cannot be drawn stays blank here; the large view says why.
-    draw().catch(() => undefined);
-    return () => {
-      wanted = false;
-      cancel();
-    };
-  }, [pdf, page]);
-  return <canvas ref={canvas} className="thumbnail-sheet" style={{ width: WIDTH, height }} data-state={drawn ? 'drawn' : 'drawing'} aria-hidden="true" />;
-}

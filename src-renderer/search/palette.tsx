@@ -7,6 +7,7 @@ import { useNavigation } from '../app/navigation.tsx';
 import { useRead } from '../api/queries.ts';
 import { arrangePalette } from './arrange-palette.ts';
 import type { PaletteCommand, PaletteRow } from './arrange-palette.ts';
+import { findPapers } from './find-commands.ts';
 import { Marked } from './marked.tsx';
 import { PagePicture } from './page-picture.tsx';
 import './palette.css';
@@ -33,7 +34,8 @@ export function Palette({ commands, onClose }: PaletteProps) {
     return () => clearTimeout(timer);
   }, [text]);
   const found = useRead('search.query', { text: asked, limit: MOST }, { enabled: asked !== '', keep: true });
-  const rows = arrangePalette(text.trim(), commands, asked === '' ? undefined : found.data);
+  const papers = useRead('papers.list', {});
+  const rows = arrangePalette(text.trim(), commands, findPapers(text.trim(), papers.data, go), asked === '' ? undefined : found.data);
   const chosen = Math.min(at, rows.length - 1);
   const row = rows[chosen];
   useEffect(() => {
@@ -121,7 +123,7 @@ export function Palette({ commands, onClose }: PaletteProps) {
                 <span className="palette-side figures">{candidate.side}</span>
               </li>
             ))}
-            {rows.length === 0 ? <li className="palette-none">没有找到。换个说法，或只输入其中两三个字。</li> : null}
+            {rows.length === 0 ? <li className="palette-none">没有找到“{text.trim()}”。{adviceFor(text.trim())}</li> : null}
           </ul>
           <div className="palette-picture">{picture === null ? null : <PagePicture id={picture.id} page={picture.page} width={250} />}</div>
         </div>
@@ -133,6 +135,11 @@ export function Palette({ commands, onClose }: PaletteProps) {
     </Modal>
   );
 }
+
+/** Below this a shorter word is no advice. */
+const SHORT = 4;
+const adviceFor = (words: string): string =>
+  words.length >= SHORT ? '换个说法，或只输入其中两三个字。' : '可以输入材料题名、页上的文字、指标或单位、文书名称（如“卷内目录”），或要做的事（如“打印”“备份”）。';
 
 const kindWords: Readonly<Record<PaletteRow['kind'], string>> = { command: '操作', indicator: '指标', unit: '单位', page: '材料', all: '检索' };
 

@@ -15,7 +15,7 @@ const fields: readonly { readonly name: TextField; readonly label: string; reado
   { name: 'fondsName', label: '全宗名称', printed: '案卷封面' },
   { name: 'fondsCode', label: '全宗号', printed: '档号、归档章、盒脊', code: true },
   { name: 'category', label: '类目名称', printed: '案卷封面、归档章' },
-  { name: 'organ', label: '机构(问题)代码', printed: '档号', code: true },
+  { name: 'organ', label: '机构（问题）代码', printed: '档号', code: true },
   { name: 'compiler', label: '立卷人', printed: '卷内备考表' },
   { name: 'inspector', label: '检查人', printed: '卷内备考表' },
   { name: 'superior', label: '受理机关', printed: '创建申请、验收申请' },

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { estimateRemaining } from '../api/job-board.ts';
 import type { RunningJob } from '../api/job-board.ts';
 import { cancelJob, useElapsed, useJobs } from '../api/jobs.ts';
-import { ScanCard } from './scan-card.tsx';
 import { formatSeconds } from './words.ts';
 import './job-tray.css';
 
@@ -12,7 +11,6 @@ export function JobTray() {
   const jobs = useJobs();
   return (
     <aside className="job-tray" aria-label="正在进行的工作" aria-live="polite">
-      <ScanCard />
       {jobs.map((job) => (
         <JobCard key={job.id} job={job} />
       ))}

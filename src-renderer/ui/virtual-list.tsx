@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { keepOffset, keptOffset } from './kept-state.ts';
 
 interface VirtualListProps<T> {
   readonly items: readonly T[];
@@ -13,16 +14,19 @@ interface VirtualListProps<T> {
   readonly shown?: number;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly testId?: string;
+  /** Under this name the place scrolled to is kept for when the list is shown again. */
+  readonly keepAs?: string;
 }
 
 /** A long list of which only what is in sight exists. */
-export function VirtualList<T>({ items, keyOf, rowHeight, label, render, shown, onKeyDown, testId }: VirtualListProps<T>) {
+export function VirtualList<T>({ items, keyOf, rowHeight, label, render, shown, onKeyDown, testId, keepAs }: VirtualListProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    initialOffset: () => (keepAs === undefined ? 0 : keptOffset(keepAs)),
     getItemKey: (index) => {
       const item = items[index];
       return item === undefined ? index : keyOf(item);
@@ -34,7 +38,7 @@ export function VirtualList<T>({ items, keyOf, rowHeight, label, render, shown, 
   }, [shown, scrollToIndex]);
   return (
     // The rows hold buttons, but the box itself scrolls and takes arrow keys: it must be reachable.
-    <div ref={box} className="virtual-list" role="list" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} data-testid={testId}>
+    <div ref={box} className="virtual-list" role="list" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} {...(keepAs === undefined ? {} : { onScroll: (event) => keepOffset(keepAs, event.currentTarget.scrollTop) })} data-testid={testId}>
       <div className="virtual-list-inner" role="presentation" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index];

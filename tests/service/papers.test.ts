@@ -77,6 +77,20 @@ describe('papers of the sample archive', () => {
     expect(await bench.refuse('papers.make', { jobId: 'x', kind: 'nothing', format: 'pdf' })).toBe('paper-unknown');
   });
 
+  it('that were made are saved as they are shown, whole or from page to page', async () => {
+    const { id, pages } = await make('report', 'pdf');
+    expect(pages).toBeGreaterThan(4);
+    const save = (name: string, range: object | null): Promise<CallOutput<'papers.save'>> => bench.ask('papers.save', { jobId: name, id, pages: range, out: join(bench.folder, name) });
+    expect(await readFile((await save('全.pdf', null)).path)).toEqual(await readFile(await fileOf(id)));
+    const part = (await save('几页', { first: 2, last: 3 })).path;
+    expect(part).toBe(join(bench.folder, '几页.pdf'));
+    expect(pageCount(part)).toBe(2);
+    const whole = execFileSync('pdftotext', ['-f', '2', '-l', '3', '-layout', await fileOf(id), '-'], { encoding: 'utf8' });
+    expect(execFileSync('pdftotext', ['-layout', part, '-'], { encoding: 'utf8' })).toBe(whole);
+    expect(await bench.refuse('papers.save', { jobId: 'gone', id: 'nothing', out: join(bench.folder, 'x.pdf') })).toBe('paper-unknown');
+    expect((await readdir(bench.folder)).filter((name) => name.includes('tmp-'))).toEqual([]);
+  });
+
   it("take the office's own template for letters, print it as LibreOffice does, and refuse one with a wrong field", { timeout: 120_000 }, async () => {
     const template = async (name: string, line: string): Promise<string> => {
       const path = join(bench.folder, name);

@@ -64,6 +64,8 @@ export const paperCalls = {
   'papers.list': serviceCall(z.object({}), paperListSchema),
   /** Makes one paper, or all of a kind in one file. `out` is a file path; without it the file lasts as long as the session. `generated` passes over the office's own file. */
   'papers.make': serviceJob(z.object({ jobId, ...which, format: paperFormatSchema, out: z.string().min(1).nullable().default(null), generated: z.boolean().default(false) }), madePaperSchema),
+  /** Saves a made paper or a PDF of an export, whole or from page to page (from 1, both included), to the file path `out`. */
+  'papers.save': serviceJob(z.object({ jobId, id: z.string().max(64), pages: z.object({ first: z.number().int().min(1), last: z.number().int().min(1) }).nullable().default(null), out: z.string().min(1) }), z.object({ path: z.string() })),
   /** Where a made paper lies; answered for the protocol and print handlers alone. */
   'papers.file': serviceCall(z.object({ id: z.string().max(64) }), z.object({ path: z.string(), mime: z.string(), name: z.string() })),
   /** A file of the office's (edited DOCX, signed scan) takes a paper's place wherever it is bound or made. */

@@ -1,5 +1,4 @@
-import { basename, join } from 'node:path';
-import { exportFolder, exportName, listExports, listPaperFiles, transact, withdrawPaperFile } from '../../archive/index.ts';
+import { exportName, listPaperFiles, transact, withdrawPaperFile } from '../../archive/index.ts';
 import type { ExportRecord, PaperFile } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, PaperList } from '../../contract/index.ts';
@@ -9,6 +8,7 @@ import { readPaperMaterial } from '../papers/material.ts';
 import { replacePaper, setTemplate } from '../papers/office-files.ts';
 import type { PaperKind, PaperMaterial } from '../papers/paper-kind.ts';
 import { findPaperKind, paperKinds } from '../papers/paper-kinds.ts';
+import { findPaperFile, savePaper } from '../papers/save-paper.ts';
 
 type Replaced = NonNullable<PaperList['kinds'][number]['scopes'][number]['replaced']>;
 
@@ -58,7 +58,7 @@ function oneScope(kind: PaperKind, material: PaperMaterial, scope: string): Enve
   return scopes.length === 1 ? succeed(only.id) : fail('paper-unknown', kind.name, `，请指明是哪一个${kind.scopeName}`);
 }
 
-export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.file' | 'papers.replace' | 'papers.restore' | 'papers.setTemplate' | 'papers.removeTemplate'> = {
+export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.save' | 'papers.file' | 'papers.replace' | 'papers.restore' | 'papers.setTemplate' | 'papers.removeTemplate'> = {
   'papers.list': (_input, session) =>
     session.read((archive) => {
       const material = readPaperMaterial(archive, session);
@@ -76,17 +76,9 @@ export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.f
       return makePaper(archive, session, readPaperMaterial(archive, session), { kind, scope, format, out, generated }, job);
     }),
 
-  'papers.file': ({ id }, session) => {
-    const paper = session.papers.find(id);
-    if (paper !== null) return succeed({ path: paper.path, mime: paper.mime, name: paper.name });
-    const [, version, place] = /^v(\d{1,6})-(\d{1,5})$/.exec(id) ?? [];
-    if (version === undefined || place === undefined) return fail('paper-unknown', id);
-    return session.read((archive) => {
-      const file = listExports(archive.db).find((record) => record.version === Number(version))?.manifest.files[Number(place)];
-      if (file === undefined || !file.path.endsWith('.pdf')) return fail('paper-unknown', id);
-      return succeed({ path: join(exportFolder(archive.folder, Number(version)), file.path), mime: 'application/pdf', name: basename(file.path) });
-    });
-  },
+  'papers.file': ({ id }, session) => findPaperFile(session, id),
+
+  'papers.save': ({ id, pages, out }, session, job) => savePaper(session, { id, pages, out }, job),
 
   'papers.replace': ({ kind: name, scope, path, note }, session, job) =>
     session.write(async (archive) => {

@@ -209,7 +209,7 @@ async function writeTemplatePdf(archive: Archive, session: Session, material: Pa
 }
 
 /** Copies a finished paper to where the user wants it; it appears there whole or not at all. */
-async function saveTo(path: string, out: string): Promise<Envelope<string>> {
+export async function saveTo(path: string, out: string): Promise<Envelope<string>> {
   const target = resolve(out);
   const wanted = extname(path);
   const named = extname(target).toLowerCase() === wanted ? target : `${target}${wanted}`;

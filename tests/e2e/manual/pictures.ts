@@ -116,7 +116,7 @@ test('文书与打印', async ({ open }) => {
   await expect(page.getByTestId('paper-volume-index').locator('canvas').first()).toBeVisible({ timeout: 60_000 });
   await take(page, '12-文书');
   await page.getByTestId('paper-print').first().click();
-  await expect(page.getByRole('dialog')).toContainText('全部');
+  await expect(page.getByTestId('sheet-preview').locator('canvas[data-state="drawn"]')).toBeVisible({ timeout: 60_000 });
   await take(page, '13-打印');
   await page.keyboard.press('Escape');
 });

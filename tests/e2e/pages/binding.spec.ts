@@ -1,10 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
 let archive = '';
+
+/** Picks an item of the application menu. */
+const pickMenu = (app: ElectronApplication, label: string): Promise<void> =>
+  app.evaluate(({ Menu }, wanted) => {
+    const item = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []).find((each) => each.label === wanted);
+    if (item?.enabled !== true) throw new Error(`${wanted} is grey`);
+    item.click();
+  }, label);
 
 test('volumes stand on the shelf, divided as chosen', async ({ open }) => {
   const { page } = open;
@@ -50,6 +59,20 @@ test('any page is looked at as it will be bound, before anything is exported', a
   // Cover, index and separator come first: the second item stands well behind page 1.
   expect(Number(await page.getByTestId('volume-preview').getByTestId('preview-page-number').inputValue())).toBeGreaterThan(3);
   await expect(page.getByTestId('version-row')).toHaveCount(0);
+  // The page that was looked at stays when the pages become smaller.
+  await page.getByTestId('thumbnail').nth(1).click();
+  await expect(page.getByTestId('preview-page-number')).toHaveValue('2');
+  await page.getByTestId('volume-preview').getByRole('button', { name: '整页' }).click();
+  await expect(page.getByTestId('volume-preview').getByRole('button', { name: '整页' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('volume-preview').locator('[data-testid="preview-page"][data-state="drawn"]').first()).toBeVisible();
+  await expect(page.getByTestId('preview-page-number')).toHaveValue('2');
+  // The volume itself is what the menu prints.
+  await pickMenu(open.app, '打印…');
+  await expect(page.getByTestId('print-what')).toContainText('第1卷');
+  await expect(page.getByTestId('print-modal').getByRole('radio')).toHaveCount(2);
+  await page.getByTestId('print-modal').getByRole('button', { name: '取消' }).click();
+  await expect(page.getByTestId('print-modal')).toHaveCount(0);
+  await expect(page.getByTestId('volume-save')).toBeEnabled();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('volume-preview')).toHaveCount(0);
 });
@@ -59,6 +82,31 @@ test('the index of a volume goes to the printer from where the volume is', async
   await page.getByTestId('print-index').click();
   await expect(page.getByTestId('print-modal')).toContainText('第1卷卷内目录', { timeout: 30_000 });
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('print-modal')).toHaveCount(0);
+});
+
+test('the menu prints from any page by way of what 装订 offers, and the volume and its place in the list are found again', async ({ open }) => {
+  const { page, app } = open;
+  await page.getByTestId('volume-spine-2').click();
+  const list = page.getByTestId('volume-list');
+  const scrolled = await list.evaluate((box) => {
+    box.scrollTop = 60;
+    return box.scrollTop;
+  });
+  await page.getByTestId('nav-check').click();
+  await expect(page.getByTestId('check-page')).toBeVisible();
+  await pickMenu(app, '打印…');
+  await expect(page.getByTestId('print-choice')).toBeVisible();
+  await page.getByTestId('print-entry-cover').getByRole('button', { name: '打印…' }).click();
+  await expect(page.getByTestId('print-what')).toHaveText(/第2卷案卷封面，1 页/, { timeout: 30_000 });
+  await page.getByTestId('print-modal').getByRole('button', { name: '取消' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('print-choice')).toHaveCount(0);
+  await expect(page.getByTestId('volume-spine-2')).toHaveAttribute('aria-selected', 'true');
+  // Rows are measured anew: a pixel or two may differ.
+  expect(scrolled).toBeGreaterThan(40);
+  await expect.poll(() => list.evaluate((box, before) => Math.abs(box.scrollTop - before), scrolled)).toBeLessThan(5);
+  await page.getByTestId('volume-spine-1').click();
 });
 
 test('while there are errors only a draft can be exported', async ({ open }) => {

@@ -4,7 +4,7 @@ import { letter, scanSheet, toScanPdf } from '../../service/scan-pages.ts';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
-test('a scan waits, is paused and read in the tray, and is found by its words', async ({ open }) => {
+test('a scan waits, is paused and read in the rail, and is found by its words', async ({ open }) => {
   const { page, folder } = open;
   await callFromPage(page, 'archive.create', { folder: join(folder, 'scans.cdarchive'), from: { kind: 'builtin', id: 'shinan-2024' } });
   await mkdir(join(folder, 'incoming'));
@@ -17,8 +17,12 @@ test('a scan waits, is paused and read in the tray, and is found by its words', 
   await expect(page.getByTestId('scan-progress')).toContainText('还有 1 页');
   await page.getByTestId('nav-inbox').click();
   await expect(page.getByTestId('page-facts')).toContainText('正在识别');
+  // Small by default: one line in the rail, over nothing.
+  await expect(page.getByTestId('scan-detail')).toHaveCount(0);
+  await page.getByTestId('scan-progress').click();
+  await expect(page.getByTestId('scan-detail')).toContainText('可以继续工作');
   await page.getByTestId('scan-pause').click();
-  await expect(page.getByTestId('scan-progress')).toContainText('暂停');
+  await expect(page.getByTestId('scan-pause')).toHaveText('暂停');
   await expect(page.getByTestId('scan-progress')).toHaveCount(0, { timeout: 60_000 });
   await expect(page.getByTestId('page-facts')).toContainText('文字由识别得到');
   await page.getByTestId('nav-search').click();

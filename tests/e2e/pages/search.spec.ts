@@ -38,6 +38,24 @@ test('Ctrl+K also does things and goes to indicators; Escape leaves everything a
   await expect(page.getByTestId('indicator-panel')).toBeVisible();
 });
 
+test('Ctrl+K finds by their words what the program does and every paper, and leads there', async ({ open }) => {
+  const { page } = open;
+  await page.keyboard.press('Control+k');
+  const input = page.getByTestId('palette-input');
+  const rows = page.getByTestId('palette-row');
+  for (const [typed, wanted] of [['打印', '打印…'], ['存为PDF', '存为 PDF…'], ['另存', '存为 PDF…'], ['导出', '装订与导出'], ['备份', '备份与恢复'], ['核验', '核验档案库'], ['盒脊', '打印文书：盒脊'], ['收发', '去收发']] as const) {
+    await input.fill(typed);
+    await expect(rows.filter({ hasText: wanted }).first(), typed).toBeVisible();
+  }
+  await input.fill('第2卷 目录');
+  await expect(rows.filter({ hasText: '打印文书：卷内目录 第2卷' })).toBeVisible();
+  await input.fill('绝无');
+  await expect(page.getByTestId('palette')).toContainText('没有找到“绝无”。可以输入');
+  await input.fill('卷内目录');
+  await rows.filter({ hasText: '打印文书：卷内目录' }).first().click();
+  await expect(page.getByTestId('paper-volume-index').getByTestId('paper-scope')).toContainText('第1卷');
+});
+
 test('the page 检索 lists every hit with its page beside it, and comes back to it', async ({ open }) => {
   const { page } = open;
   await page.getByTestId('nav-search').click();
