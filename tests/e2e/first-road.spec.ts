@@ -15,7 +15,8 @@ test('a clerk makes an archive, files evidence under an indicator, checks and bi
   // The system's own dialogs cannot be driven: they answer what a person would have chosen.
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = (...given: readonly unknown[]) => {
-      const options = given.at(-1) as { title?: string; properties?: string[] };
+      const options = given.at(-1) as { title?: string; buttonLabel?: string; defaultPath?: string; properties?: string[] };
+      Reflect.set(globalThis, 'asked', options);
       return Promise.resolve({ canceled: false, filePaths: options.properties?.includes('openDirectory') === true ? [chosen.folder] : chosen.files });
     };
   }, { folder, files });
@@ -24,6 +25,9 @@ test('a clerk makes an archive, files evidence under an indicator, checks and bi
   await page.getByTestId('new-archive-name').fill('市南区');
   await page.getByTestId('new-archive-move').click();
   await expect(page.getByTestId('new-archive-parent')).toHaveText(folder);
+  // The system's dialog speaks Chinese as far as it lets itself be told, and opens where the work is.
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'asked'))).toMatchObject({ title: '档案库存放在哪个文件夹', buttonLabel: '存放在这里', defaultPath: expect.stringContaining('/') });
+  expect(await app.evaluate(({ app: electron }) => [electron.getLocale(), process.env['LANGUAGE']])).toEqual(['zh-CN', 'zh_CN:zh']);
   await page.getByTestId('new-archive-make').click();
   await expect(page.getByTestId('workbench')).toBeVisible();
   await expect(page.getByTestId('overview-page')).toBeVisible();
