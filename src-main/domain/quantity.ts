@@ -106,5 +106,5 @@ export const figureOfYear = (values: readonly ValueFacts[], year: number, target
   if (target.ratio && percent && !(compare(value, '>=', 0) && compare(value, '<=', 100))) {
     return { state: 'doubtful', fault: 'impossible', because: `${year}年填报${showFigure(value, target.unit)}，比率应在0%到100%之间` };
   }
-  return { state: 'known', value, shown: value === declared ? showFigure(value, target.unit) : `${showFigure(Math.round(value * 1e6) / 1e6, target.unit)}(${facts.numerator}÷${facts.denominator})` };
+  return { state: 'known', value, shown: value === declared ? showFigure(value, target.unit) : `${showFigure(Math.round(value * 1e6) / 1e6, target.unit)}（${facts.numerator}÷${facts.denominator}）` };
 };

@@ -41,8 +41,16 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
   return settlePackage(await Packer.pack(document, 'uint8array'), setSolid);
 }
 
-/** What a word processor is likely to measure, without its fonts. */
-const estimateMeasure: MeasureText = (text, _font, size) => [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0) * size * MM_PER_POINT;
+/** Room that word processors set between Chinese and Latin, in ems: LibreOffice does so whatever the file says. */
+const BETWEEN_SCRIPTS = 0.2;
+const latin = /[A-Za-z0-9.µ³²]+/gu;
+
+/** What a word processor is likely to measure, without its fonts. A word by itself is taken to stand between Chinese. */
+const estimateMeasure: MeasureText = (text, _font, size) => {
+  const plain = [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
+  const gaps = [...text.matchAll(latin)].reduce((sum, run) => sum + [text[run.index - 1], text[run.index + run[0].length]].filter((beside) => beside === undefined || /\p{Script=Han}/u.test(beside)).length, 0);
+  return (plain + gaps * BETWEEN_SCRIPTS) * size * MM_PER_POINT;
+};
 
 /**
  * Word processors set room between Chinese and Latin, and let stops hang over the edge, unless told otherwise: lines would then not

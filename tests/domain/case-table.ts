@@ -121,7 +121,7 @@ const planOf = (change: Partial<EvidenceFacts>): JudgeData['slots'] =>
 /** What is said, word for word, and over which years it is asked. */
 const wordCases: readonly { readonly name: string; readonly target: Target; readonly data: Partial<JudgeData>; readonly over?: readonly number[]; readonly expect: string }[] = [
   { name: 'figure and bound', target: atLeast, data: { values: [value('1', 2022, 96.3)] }, over: [2022], expect: '2022年96.3%，不低于95%，达标' },
-  { name: 'parts that decide', target: atLeast, data: { values: [value('1', 2022, 95, { numerator: 946, denominator: 1000 })] }, over: [2022], expect: '2022年94.6%(946÷1000)，未达到“不低于95%”' },
+  { name: 'parts that decide', target: atLeast, data: { values: [value('1', 2022, 95, { numerator: 946, denominator: 1000 })] }, over: [2022], expect: '2022年94.6%（946÷1000），未达到“不低于95%”' },
   { name: 'parts that agree', target: atLeast, data: { values: [value('1', 2022, 94.6, { numerator: 946, denominator: 1000 })] }, over: [2022], expect: '2022年94.6%，未达到“不低于95%”' },
   { name: 'only the years that weigh most', target: atLeast, data: { values: [value('1', 2021, 96), value('1', 2022, 90)] }, expect: '2022年90%，未达到“不低于95%”' },
   { name: 'one year shows no trend', target: falling, data: { values: [value('1', 2023, 5)] }, over: [2023], expect: '只有2023年一年的数值，看不出趋势；请补报2022年数值' },
