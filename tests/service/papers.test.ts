@@ -148,7 +148,7 @@ describe('papers of the sample archive', () => {
       await bench.ask('papers.replace', { jobId: 'thick', kind: 'cover', scope: '1', path: thick });
       // 150 sheets at 9 to the millimetre: 17 mm more than the boxes had to hold.
       expect(widthOf(await spines())).toBeGreaterThan(widthOf(before));
-      await bench.ask('history.undo', {});
+      await bench.ask('papers.restore', { kind: 'cover', scope: '1' });
       expect(await spines()).toEqual(before);
     });
 
