@@ -82,7 +82,7 @@ describe('every paper that the office prints', () => {
     expect(faults).toEqual([]);
   });
 
-  it.skipIf(!hasOffice)('has in LibreOffice the pages that our own PDF has, the report those of its contents list but for a page or two (needs soffice)', { timeout: 300_000 }, () => {
+  it.skipIf(!hasOffice)('has in LibreOffice the pages that our own PDF has, the report those of its contents list but for a page in a chapter (needs soffice)', { timeout: 300_000 }, () => {
     const twins = paperKinds.filter(({ formats }) => formats.includes('docx') && formats.includes('pdf')).map(({ kind }) => kind);
     const target = join(bench.folder, 'libreoffice');
     execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${join(bench.folder, 'profile')}`, '--convert-to', 'pdf', '--outdir', target, ...twins.map((kind) => fileOf(kind, 'docx'))], { stdio: 'ignore', timeout: 280_000 });
@@ -92,8 +92,9 @@ describe('every paper that the office prints', () => {
     const pages = textOfPages(join(target, 'report.pdf'));
     const body = pages.findIndex((page) => page.includes('本次自评估共涉及指标'));
     const drift = contents.map(({ text, page }) => pages.findIndex((shown, index) => index >= body && shown.includes(text)) - body + 1 - page);
-    // Where a chapter's last row nearly fills its page, another program's fonts may push it on; from there all numbers are one more.
-    expect(drift.filter((pages) => pages < 0 || pages > 2)).toEqual([]);
+    // A chapter whose last row nearly fills its page, or just passes it, may be a page longer or shorter with another program's fonts; all later numbers follow.
+    const longer = drift.map((pages, index) => pages - (drift[index - 1] ?? 0));
+    expect(longer.filter((pages) => Math.abs(pages) > 1)).toEqual([]);
     const counts = (folder: (kind: string) => string) => Object.fromEntries(twins.filter((kind) => kind !== 'report').map((kind) => [kind, pageCount(folder(kind))]));
     expect(counts((kind) => join(target, nameOf(kind, 'pdf')))).toEqual(counts((kind) => fileOf(kind, 'pdf')));
   });
