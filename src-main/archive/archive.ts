@@ -172,11 +172,13 @@ export const openArchive = async (folder: string, options: OpenOptions = {}): Pr
   }
 };
 
-const openForWriting = async (folder: string, options: ArchiveSurroundings): Promise<Result<WritableArchive, ArchiveTrouble>> => {
+/** `first` is done under the lock, before the database is opened. */
+const openForWriting = async (folder: string, options: ArchiveSurroundings, first: () => Promise<void> = async () => undefined): Promise<Result<WritableArchive, ArchiveTrouble>> => {
   const journal = await (options.probe ?? probeJournal)(folder);
   const lock = await acquireWriterLock(folder, journal === 'wal', options.lockTimes ?? usualLockTimes);
   if (!lock.ok) return lock;
   try {
+    await first();
     const opened = await openLocked(folder, options, journal, lock.value);
     if (!opened.ok) lock.value.release();
     return opened;
@@ -248,10 +250,7 @@ const writableArchive = (folder: string, options: ArchiveSurroundings, journal: 
         if (kept.ok) await overwriteDatabase(folder, source.value);
         else await replaceDamaged(folder, source.value);
         const next = await openLocked(folder, options, journal, lock);
-        if (!next.ok) {
-          lock.release();
-          return next;
-        }
+        if (!next.ok) lock.release();
         return next;
       } catch (error) {
         lock.release();
@@ -290,18 +289,7 @@ export const restoreDamaged = async (folder: string, name: string, options: Arch
   try {
     const source = await checkBackup(place, name);
     if (!source.ok) return source;
-    const journal = await (options.probe ?? probeJournal)(place);
-    const lock = await acquireWriterLock(place, journal === 'wal', options.lockTimes ?? usualLockTimes);
-    if (!lock.ok) return lock;
-    try {
-      await replaceDamaged(place, source.value);
-      const next = await openLocked(place, options, journal, lock.value);
-      if (!next.ok) lock.value.release();
-      return next;
-    } catch (error) {
-      lock.value.release();
-      throw error;
-    }
+    return await openForWriting(place, options, async () => replaceDamaged(place, source.value));
   } catch (error) {
     const trouble = describeTrouble(error, place);
     if (trouble === null) throw error;

@@ -23,6 +23,12 @@ export function cleanFileName(name: string): string {
   return `${head}…${extension}`;
 }
 
+/** A file's name without its ending. */
+export const withoutEnding = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '');
+
+/** A file's name without its ending and without the number that put it in order: 01 实施办法.pdf. */
+export const plainFileName = (fileName: string): string => withoutEnding(fileName).replace(/^\d{1,3}(?:[.、．_\-\s]+)(?=[\u4e00-\u9fff《“]|(?:19|20)\d{2}\D)/u, '').trim();
+
 /** Why a file of that name is no evidence, or undefined: what systems and office programs leave beside documents. */
 export function findLitterReason(name: string): string | undefined {
   const lower = name.toLowerCase();

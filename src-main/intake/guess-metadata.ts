@@ -1,3 +1,4 @@
+import { plainFileName, withoutEnding } from './file-name.ts';
 import { nearName } from './near-name.ts';
 import type { PageText } from './worker-protocol.ts';
 import { findDates } from './written-date.ts';
@@ -72,9 +73,6 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
 
 /** A camera's clock may be wrong, but it is what the office goes by. */
 const guessPhotoDate = (takenAt: string): Guess | null => (takenAt === '' ? null : { value: takenAt.slice(0, 10), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 });
-
-/** A file's name without its ending and without the number that put it in order: 01 实施办法.pdf. */
-export const plainFileName = (fileName: string): string => fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/^\d{1,3}(?:[.、．_\-\s]+)(?=[\u4e00-\u9fff《“]|(?:19|20)\d{2}\D)/u, '').trim();
 
 /** A file that was named after its whole title knows more than a page of which only the title's last line was found. */
 function agreeWithName(title: Guess | null, fileName: string): Guess | null {
@@ -222,7 +220,7 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
   const plain = head.slice(0, 6).findIndex(({ tight }) => tight.length >= 5 && tight.length <= 60 && titleEnd.test(tight) && /[\u4e00-\u9fff]{4}/u.test(tight) && !/[。;；,，:：]/u.test(tight));
   const line = head[plain];
   if (line !== undefined) return guess(line.tight, line, 0.7);
-  const name = fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/^(?:附件)?[\d一二三四五六七八九十]{1,3}[.、．_\-\s]+/u, '').trim();
+  const name = withoutEnding(fileName).replace(/^(?:附件)?[\d一二三四五六七八九十]{1,3}[.、．_\-\s]+/u, '').trim();
   return /[\u4e00-\u9fff]{2}/u.test(name) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.4 } : null;
 }
 

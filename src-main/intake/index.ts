@@ -3,7 +3,7 @@
  * its own. Nothing here writes to an archive: the service copies, hashes and files.
  */
 export { trouble, intakeErrorCodes, type IntakeErrorCode, type IntakeTrouble } from './trouble.ts';
-export { cleanFileName } from './file-name.ts';
+export { cleanFileName, plainFileName } from './file-name.ts';
 export { walkInput, type Walked } from './walk-input.ts';
 export { recognise, type Recognised } from './recognise.ts';
 export { approximatedHere, bindableKinds, convertedHere, lookInto, type LookedInto, type LookOptions } from './look-into.ts';
@@ -14,7 +14,7 @@ export { findOffice } from './find-office.ts';
 export { convertByOffice, convertedByOffice, type OfficeOptions, type OfficeTask } from './office-converter.ts';
 export type { ConversionFonts } from './ofd/font-shelf.ts';
 export { normaliseText } from './normalise-text.ts';
-export { guessMetadata, plainFileName, type Guess, type GuessedMetadata } from './guess-metadata.ts';
+export { guessMetadata, type Guess, type GuessedMetadata } from './guess-metadata.ts';
 export { suggestIndicators, type Described, type Learned, type Suggestion } from './suggest-indicators.ts';
 export { findDamagedModels } from './ocr/models.ts';
 export { isPlacedText } from './worker-protocol.ts';

@@ -1,5 +1,6 @@
 import type { Catalog, Indicator } from '../domain/catalog.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
+import { withoutEnding } from './file-name.ts';
 
 export interface Suggestion {
   readonly code: IndicatorCode;
@@ -85,7 +86,7 @@ export function suggestIndicators(catalog: Catalog, described: Described, learne
   const rarity = (pair: string): number => Math.max(0, Math.log(profiles.length / (shared.get(pair) ?? profiles.length)) / Math.log(profiles.length));
   const fields = [
     { text: described.title, weight: 1 },
-    { text: described.fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, ''), weight: 0.8 },
+    { text: withoutEnding(described.fileName), weight: 0.8 },
     { text: described.text.slice(0, weighedText), weight: 0.35 },
   ].map((field) => ({ weight: field.weight, pairs: new Set(pairsOf(field.text)) }));
   const whole = fold(`${described.title}\n${described.fileName}\n${described.text.slice(0, weighedText)}`);

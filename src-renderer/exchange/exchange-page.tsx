@@ -1,16 +1,14 @@
 import { Badge, Tabs } from 'antd';
 import { useState } from 'react';
-import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { HandBack } from './hand-back.tsx';
 import { HandOut } from './hand-out.tsx';
 import { TakeIn } from './take-in.tsx';
+import type { ExchangeState } from './use-exchange.ts';
 import { VersionComparison } from './version-comparison.tsx';
 import './exchange.css';
-
-export type ExchangeState = CallOutput<'exchange.state'>;
 
 /** 收发: packs out and back, what collided, versions and the package that is submitted. */
 export function ExchangePage() {

@@ -4,8 +4,8 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useJob } from '../api/jobs.ts';
 import { formatInstant } from '../ui/words.ts';
-import type { ExchangeState } from './exchange-page.tsx';
 import { useExchange } from './use-exchange.ts';
+import type { ExchangeState } from './use-exchange.ts';
 
 type Packed = CallOutput<'exchange.pack'>;
 

@@ -7,8 +7,8 @@ import { useJob, useJobs } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { formatInstant } from '../ui/words.ts';
-import type { ExchangeState } from './exchange-page.tsx';
 import { useExchange } from './use-exchange.ts';
+import type { ExchangeState } from './use-exchange.ts';
 
 const counts: readonly (readonly [name: 'items' | 'links' | 'values' | 'texts' | 'others' | 'removed', words: string, measure: string])[] = [
   ['items', '新收或更新材料', '件'],

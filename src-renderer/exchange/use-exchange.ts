@@ -1,10 +1,13 @@
 import { App } from 'antd';
 import { useCallback, useMemo } from 'react';
+import type { CallOutput } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
 import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 
 const unsafe = /[\\/:*?"<>|]/gu;
+
+export type ExchangeState = CallOutput<'exchange.state'>;
 
 export interface Exchange {
   /** A folder of the user's, or null where the dialog was closed. */
