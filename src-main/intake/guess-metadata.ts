@@ -211,7 +211,7 @@ function guessTitle(first: readonly Line[], numberLine: Line | undefined, fileNa
     let value = '';
     for (let index = start; index >= 0 && index < head.length && (head[index]?.size ?? 0) >= largest * SAME_SIZE && value.length < 120; index += 1) value = closeUp(`${value} ${head[index]?.largest ?? ''}`);
     const line = head[start];
-    if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
+    if (line !== undefined && value.length >= 4 && value.length <= 120 && !isUnit(value) && !/[，,、；;：:。]$/u.test(value)) return guess(value, line, titleEnd.test(value) ? 0.85 : 0.6);
   }
   const beforeNumber = numberLine === undefined ? undefined : first[first.indexOf(numberLine) - 1];
   if (beforeNumber !== undefined && titleEnd.test(beforeNumber.tight) && !isUnit(beforeNumber.tight)) return guess(beforeNumber.tight, beforeNumber, 0.7);

@@ -10,6 +10,16 @@ const readingsSchema = z.object({ title: guessSchema, documentNumber: guessSchem
 
 const typedSchema = z.array(z.string());
 
+/** What recognition may fill in; `kind` and the photo's facts are told by the camera's record. */
+const describedFields = [...readFields, 'kind', 'photoFacts'] as const;
+export type DescribedField = (typeof describedFields)[number];
+
+/** Whether a person has set this field of an item, be it to nothing: then no reading takes its place. */
+export function isTypedByHand(details: Readonly<Record<string, unknown>>, field: DescribedField): boolean {
+  const parsed = typedSchema.safeParse(details['typed']);
+  return parsed.success && parsed.data.includes(field);
+}
+
 /** Read fields that a person filled in, as `rememberTyped` keeps them. */
 export function listTyped(details: Readonly<Record<string, unknown>>): CallOutput<'evidence.read'>['typed'] {
   const parsed = typedSchema.safeParse(details['typed']);
@@ -18,8 +28,8 @@ export function listTyped(details: Readonly<Record<string, unknown>>): CallOutpu
 
 /** An item's details after a person has changed some of its fields, so that no reading is taken for what was typed. */
 export const rememberTyped = (details: Readonly<Record<string, unknown>>, changed: readonly string[]): Readonly<Record<string, unknown>> => {
-  const typed = readFields.filter((field) => changed.includes(field));
-  return typed.length === 0 ? details : { ...details, typed: [...new Set([...listTyped(details), ...typed])] };
+  const typed = describedFields.filter((field) => changed.includes(field) || isTypedByHand(details, field));
+  return typed.length === 0 ? details : { ...details, typed };
 };
 
 /** Readings of an item in the order of its form, each with the place it was read from. */

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RedoOutlined, SearchOutlined, SettingOutlined, SwapOutlined, UndoOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, FileTextOutlined, FolderOpenOutlined, InboxOutlined, LeftOutlined, PrinterOutlined, ProfileOutlined, RollbackOutlined, SearchOutlined, SettingOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { call } from '../api/client.ts';
 import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
+import { fileNameOf } from '../ui/file-name.ts';
 import { Waiting } from '../ui/page-frame.tsx';
 import { ScanLine } from '../ui/scan-line.tsx';
 import { toInbox, useImport } from '../ui/use-import.tsx';
@@ -57,6 +58,7 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
     if (!printDesk.act(act)) go({ page: 'binding' });
   };
   usePrintMenu();
+  useWindowTitle(archive.folder);
   useQuietOnLeaving(place.page);
   useCommands(({ command }) => {
     if (command === 'undo') void history.undo();
@@ -134,6 +136,17 @@ function usePrintMenu(): void {
     void call('shell.setPrintable', { printable });
   }, [printable]);
   useEffect(() => () => void call('shell.setPrintable', { printable: false }), []);
+}
+
+/** The window bears the archive's own name, so that two of them can be told apart in the task bar. */
+function useWindowTitle(folder: string): void {
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${fileNameOf(folder).replace(/\.cdarchive$/u, '')} - ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [folder]);
 }
 
 /** What went wrong on a page is not told on the next one. */
@@ -279,10 +292,10 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
           <Button type="text" size="small" icon={<LeftOutlined />} aria-label="返回上一处" disabled={!canGoBack} onClick={back} data-testid="go-back" />
         </Tooltip>
         <Tooltip title="撤销（Ctrl+Z）">
-          <Button type="text" size="small" icon={<UndoOutlined />} aria-label="撤销" disabled={archive.readOnly} onClick={undo} data-testid="undo" />
+          <Button type="text" size="small" icon={<RollbackOutlined />} aria-label="撤销" disabled={archive.readOnly} onClick={undo} data-testid="undo" />
         </Tooltip>
         <Tooltip title="重做（Ctrl+Y）">
-          <Button type="text" size="small" icon={<RedoOutlined />} aria-label="重做" disabled={archive.readOnly} onClick={redo} data-testid="redo" />
+          <Button type="text" size="small" icon={<RollbackOutlined className="redo-icon" />} aria-label="重做" disabled={archive.readOnly} onClick={redo} data-testid="redo" />
         </Tooltip>
         <Tooltip title="其他档案库">
           <Button type="text" size="small" icon={<FolderOpenOutlined />} aria-label="其他档案库" onClick={onLeave} data-testid="leave" />

@@ -9,7 +9,7 @@ import { useChange, useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { isNumber, useKeptState } from '../ui/kept-state.ts';
-import { ScanNote } from '../ui/scan-line.tsx';
+import { useScanWarning } from '../ui/scan-line.tsx';
 import { Changes } from './changes.tsx';
 import { ExportDone } from './export-done.tsx';
 import { PrintChoice } from './print-choice.tsx';
@@ -33,13 +33,14 @@ export function BindingPage() {
     const reply = await job('binding.export', draft ? '装订草稿' : '正式装订', (jobId) => ({ jobId, draft }));
     if (reply.ok) setDone(reply.value);
   };
+  const scanning = useScanWarning();
   const blocked = (plan.data?.blockers.length ?? 1) > 0;
   const empty = plan.data?.volumes.length === 0;
   return (
     <PageFrame
       title="装订"
       testId="binding-page"
-      note={plan.data === undefined ? '' : `${plan.data.volumes.length} 卷，${plan.data.volumes.reduce((sum, volume) => sum + volume.items.length, 0)} 件，${plan.data.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页`}
+      note={plan.data === undefined ? '' : [`${plan.data.volumes.length} 卷，${plan.data.volumes.reduce((sum, volume) => sum + volume.items.length, 0)} 件，${plan.data.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页`, scanning].filter((part) => part !== '').join(' · ')}
       actions={
         <Space>
           <Button disabled={readOnly || exporting || empty} onClick={() => void run(true)} data-testid="export-draft">
@@ -91,7 +92,6 @@ function PlanView({ plan }: { readonly plan: Plan }) {
   return (
     <div className="binding">
       <Blockers blockers={plan.blockers} />
-      <ScanNote />
       <section className="sheet" aria-labelledby="shelf-title">
         <header className="sheet-head">
           <h2 id="shelf-title">案卷</h2>

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { isTyping } from '../app/keys.ts';
@@ -80,7 +79,9 @@ export function Triage({ items, filter }: TriageProps) {
     if (reply.ok && filter !== 'unconfirmed') next();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const leavesClosedList = event.key === 'Escape' && event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'false';
+    if (event.defaultPrevented || !(event.target instanceof HTMLElement)) return;
+    if (event.target !== document.body && page.current?.contains(event.target) !== true) return;
+    const leavesClosedList = event.key === 'Escape' && event.target.getAttribute('aria-expanded') === 'false';
     if ((isTyping(event.target) && !leavesClosedList) || belongsElsewhere(event) || event.altKey) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== 'a') return;
@@ -95,7 +96,8 @@ export function Triage({ items, filter }: TriageProps) {
   };
   // The list takes the keys from the beginning: a clerk should not have to click first.
   const page = useRef<HTMLDivElement>(null);
-  useEffect(() => page.current?.querySelector<HTMLElement>('.virtual-list')?.focus(), []);
+  const focusList = (): void => page.current?.querySelector<HTMLElement>('.virtual-list')?.focus();
+  useEffect(focusList, []);
   const focusField = (selector: string): void => side.current?.querySelector<HTMLElement>(selector)?.focus();
   const enter = (): Promise<void> => (selection.marked.length > 1 ? acceptMarked() : accept(0));
   const keys: Readonly<Record<string, (shift: boolean) => void>> = {
@@ -113,10 +115,19 @@ export function Triage({ items, filter }: TriageProps) {
     y: () => focusField('.inbox-year input'),
     t: () => focusField('[data-testid="field-title"]'),
   };
+  // A row or button that held the focus goes with its document, and a dialog closes: then the focus is nowhere, and the keys still mean this page.
+  const latest = useRef(onKeyDown);
+  useEffect(() => {
+    latest.current = onKeyDown;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => latest.current(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
 
   return (
-    // Keys work wherever the focus is on this page, so the page as a whole listens.
-    <div className="inbox" ref={page} onKeyDown={onKeyDown} style={{ '--inbox-list': `${width.value}px` }}>
+    <div className="inbox" ref={page} style={{ '--inbox-list': `${width.value}px` }}>
       <div className="inbox-list">
         <VirtualList
           items={items}
@@ -138,7 +149,10 @@ export function Triage({ items, filter }: TriageProps) {
             marked={marked}
             trashed={filter === 'trash'}
             year={year}
-            onYear={(wanted) => setChosenYear({ id: shown.id, year: wanted })}
+            onYear={(wanted) => {
+              setChosenYear({ id: shown.id, year: wanted });
+              focusList();
+            }}
             onAccept={(index) => void accept(index)}
             onAcceptMarked={() => void acceptMarked()}
             onTrash={() => void trash()}

@@ -6,6 +6,7 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { areQuestionsPutOff, putOffQuestions } from '../app/questions-later.ts';
+import { useJobs } from '../api/jobs.ts';
 import { useRead } from '../api/queries.ts';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 
@@ -35,6 +36,7 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
     setLater(true);
   };
   const { evidence, unlinked, errors } = overview;
+  const importing = useJobs().some((job) => job.name === 'evidence.import');
   const steps: readonly Step[] = [
     ...(questions === 0
       ? []
@@ -60,9 +62,9 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
     {
       key: 'import',
       name: '导入材料',
-      says: evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`,
+      says: importing ? '正在导入，进度见窗口下方' : evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`,
       done: evidence > 0,
-      action: (
+      action: importing ? null : (
         <Button type="primary" size="small" icon={<FolderAddOutlined />} disabled={readOnly} onClick={() => void take.chooseFolder(toInbox)} data-testid="step-import">
           选择文件夹
         </Button>

@@ -61,7 +61,8 @@ export function PrintModal({ id, name, pages, draft, onClose }: PrintModalProps)
   return (
     <Modal
       open
-      width={660}
+      width={780}
+      style={{ top: 48 }}
       title={`打印：${label}`}
       onCancel={onClose}
       data-testid="print-modal"

@@ -7,8 +7,8 @@ import { usePdf } from '../preview/use-pdf.ts';
 import { Waiting } from '../ui/page-frame.tsx';
 import { urlOfPaper } from './use-made-paper.ts';
 
-/** Pixels: small enough for the box, large enough to see which paper it is. */
-const ROOM = { width: 226, height: 300 };
+/** Pixels: small enough for the box on a screen of 768 lines, large enough to read a title. */
+const ROOM = { width: 340, height: 430 };
 const MM_PER_POINT = 25.4 / 72;
 
 /** What will come out of the printer, page by page, and the paper it takes. */

@@ -7,6 +7,7 @@ import { call } from '../api/client.ts';
 import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
+import { fileNameOf } from '../ui/file-name.ts';
 import { formatInstant } from '../ui/words.ts';
 import { rememberPlace } from '../app/navigation.tsx';
 import { putOffQuestions } from '../app/questions-later.ts';
@@ -192,7 +193,6 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
   );
 }
 
-const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** An archive's name after its plan's title, which it must not be taken for. */
 const nameOfArchive = (title: string): string => `${title.replace(/(?:工作|实施|建设)*(?:方案|规划|计划)(?:（[^）]*）)?$/u, '').slice(0, 60)}档案`;

@@ -64,7 +64,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
       <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
         题名是自拟的（目录中加 [ ]）
       </Checkbox>
-      <div className="evidence-pair">
+      <div className="evidence-pair evidence-number-date">
         <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" note={note('documentNumber')} />
         <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" note={note('date')} />
       </div>

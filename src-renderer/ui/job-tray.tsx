@@ -6,7 +6,7 @@ import { cancelJob, useElapsed, useJobs } from '../api/jobs.ts';
 import { formatSeconds } from './words.ts';
 import './job-tray.css';
 
-/** Every running job in the window's corner: how far, how long still, and a way to stop it. */
+/** Every running job in a line of its own under the pages, over nothing: how far, how long still, and a way to stop it. */
 export function JobTray() {
   const jobs = useJobs();
   return (
@@ -30,17 +30,13 @@ function JobCard({ job }: { readonly job: RunningJob }) {
   const percent = Math.floor(job.value * 100);
   return (
     <div className="job-card" data-testid="job-progress">
-      <div className="job-card-head">
-        <strong>{job.title}</strong>
-        <Button size="small" disabled={job.cancelling} onClick={() => void cancelJob(job.id)} data-testid="job-cancel">
-          {job.cancelling ? '正在取消…' : '取消'}
-        </Button>
-      </div>
-      <Progress percent={percent} size="small" status="normal" aria-label={`${job.title}进度`} />
-      <div className="job-card-foot">
-        <span className="job-card-text">{job.text === '' ? '正在准备…' : job.text}</span>
-        {remaining === null ? null : <span className="figures">约剩 {formatSeconds(remaining)}</span>}
-      </div>
+      <strong>{job.title}</strong>
+      <Progress className="job-card-bar" percent={percent} size="small" status="normal" aria-label={`${job.title}进度`} />
+      <span className="job-card-text">{job.text === '' ? '正在准备…' : job.text}</span>
+      {remaining === null ? null : <span className="figures job-card-left">约剩 {formatSeconds(remaining)}</span>}
+      <Button size="small" disabled={job.cancelling} onClick={() => void cancelJob(job.id)} data-testid="job-cancel">
+        {job.cancelling ? '正在取消…' : '取消'}
+      </Button>
     </div>
   );
 }

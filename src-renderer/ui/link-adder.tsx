@@ -1,5 +1,6 @@
 import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
@@ -22,6 +23,7 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
   const catalog = useRead('catalog.read', {});
   const [code, setCode] = useState<string | null>(null);
   const [chosenYear, setChosenYear] = useState<number | 'period' | null>(null);
+  const [listOpen, setListOpen] = useState(false);
   const years = catalog.data?.years ?? [];
   const year = chosenYear ?? yearOfItem({ title, date }, years) ?? 'period';
   const link = async (): Promise<void> => {
@@ -34,21 +36,29 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
     setChosenYear(null);
     onLinked?.();
   };
+  // With both lists closed Enter would open one again; what is chosen is meant to be filed.
+  const onEnter = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || listOpen || code === null || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) void link();
+  };
   return (
-    <Space.Compact block className="link-adder">
+    <Space.Compact block className="link-adder" onKeyDownCapture={onEnter}>
       <Select
         className="link-adder-code"
         showSearch={{ optionFilterProp: 'label' }}
-        placeholder="选择指标（编号或名称）"
+        placeholder="选择指标"
         aria-label="选择指标"
         disabled={readOnly}
         value={code}
         onChange={setCode}
+        onOpenChange={setListOpen}
         options={catalog.data?.groups.map((group) => ({ label: group.name, title: group.name, options: group.indicators.map((indicator) => ({ value: indicator.code, label: `${indicator.code} ${indicator.name}` })) })) ?? []}
         data-testid="link-indicator"
       />
-      <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={setChosenYear} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />
-      <Button type="primary" disabled={readOnly || code === null || ids.length === 0} onClick={() => void link()} data-testid="link-add">
+      <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={setChosenYear} onOpenChange={setListOpen} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />
+      <Button type="primary" disabled={readOnly || code === null || ids.length === 0} title="回车" onClick={() => void link()} data-testid="link-add">
         归入
       </Button>
     </Space.Compact>

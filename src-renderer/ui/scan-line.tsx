@@ -58,14 +58,19 @@ function ScanDetail({ status, percent }: ScanDetailProps) {
   );
 }
 
-/** Said where something is printed, saved or exported while scans are being read: nothing otherwise. */
-export function ScanNote() {
+/** What is said where something is printed, saved or exported while scans are being read; empty otherwise. */
+export function useScanWarning(): string {
   const status = useRead('scans.status', {});
-  if (status.data === undefined || status.data.state === 'idle' || status.data.waiting === 0 || status.data.trouble !== '') return null;
+  if (status.data === undefined || status.data.state === 'idle' || status.data.waiting === 0 || status.data.trouble !== '') return '';
   const { state, waiting } = status.data;
-  return (
+  return `还有 ${waiting} 页扫描件${state === 'paused' ? '没有识别（已暂停）' : '正在识别'}，题名等可能变化`;
+}
+
+export function ScanNote() {
+  const warning = useScanWarning();
+  return warning === '' ? null : (
     <p className="scan-note" role="note" data-testid="scan-note">
-      还有 {waiting} 页扫描件{state === 'paused' ? '没有识别（已暂停）' : '正在识别'}，题名等可能变化；建议等它完成。
+      {warning}；建议等它完成。
     </p>
   );
 }

@@ -1,9 +1,12 @@
-import { App, Button } from 'antd';
-import { useCallback } from 'react';
+import { InfoCircleFilled } from '@ant-design/icons';
+import { App, Button, Space } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ImportResult } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
 import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
+import { useNavigation } from '../app/navigation.tsx';
+import { fileNameOf } from './file-name.ts';
 import './use-import.css';
 
 /** Where imported files go: an indicator and year, or the inbox. */
@@ -26,6 +29,12 @@ export function useImport(): Import {
   const job = useJob();
   const notify = useNotify();
   const { modal, notification } = App.useApp();
+  const navigation = useNavigation();
+  // Where the clerk is when the import ends, not where it began.
+  const latest = useRef(navigation);
+  useEffect(() => {
+    latest.current = navigation;
+  }, [navigation]);
   const paths = useCallback(
     async (given: readonly string[], target: ImportTarget) => {
       if (given.length === 0) return;
@@ -34,26 +43,46 @@ export function useImport(): Import {
       const { imported, duplicates, alike, rejected } = reply.value;
       const where = target.indicator === null ? '收件箱' : `指标 ${target.indicator}`;
       const title = imported.length === 0 ? '导入完成：没有新的材料' : `导入完成：${imported.length} 件`;
-      const show = (): void => void modal.info({ title, width: 640, okText: '知道了', content: <ImportReport result={reply.value} where={where} /> });
+      const leads = target.indicator === null && imported.length > 0 && latest.current.place.page !== 'inbox';
+      const toIt = (): void => latest.current.go({ page: 'inbox' });
+      const show = (): void => {
+        const content = <ImportReport result={reply.value} where={where} />;
+        if (leads) modal.confirm({ title, width: 640, icon: <InfoCircleFilled className="import-info" />, okText: '去收件箱', cancelText: '知道了', content, onOk: toIt });
+        else modal.info({ title, width: 640, okText: '知道了', content });
+      };
       if (duplicates.length > 0 || alike.length > 0 || rejected.length > 0) return show();
       notification.success({
         key: 'imported',
         title,
         description: imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：逐件归入指标。' : ''}`,
-        placement: 'top',
+        placement: 'bottomRight',
         duration: 20,
         actions: (
-          <Button
-            size="small"
-            type="primary"
-            onClick={() => {
-              notification.destroy('imported');
-              show();
-            }}
-            data-testid="import-show"
-          >
-            查看结果
-          </Button>
+          <Space>
+            <Button
+              size="small"
+              onClick={() => {
+                notification.destroy('imported');
+                show();
+              }}
+              data-testid="import-show"
+            >
+              查看清单
+            </Button>
+            {leads ? (
+              <Button
+                size="small"
+                type="primary"
+                onClick={() => {
+                  notification.destroy('imported');
+                  toIt();
+                }}
+                data-testid="import-to-inbox"
+              >
+                去收件箱
+              </Button>
+            ) : null}
+          </Space>
         ),
         props: { 'data-testid': 'import-done' },
       });
@@ -78,8 +107,6 @@ export function useImport(): Import {
   );
   return { paths, chooseFiles, chooseFolder };
 }
-
-const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** A report is read, not worked in: the rest stands in the inbox. */
 const MOST_LISTED = 200;

@@ -52,6 +52,12 @@ describe('guessMetadata', () => {
     expect(guessMetadata([page], '扫描件0007.pdf', units).title?.value).toBe('实施办法');
   });
 
+  it('takes no piece of a sentence or a seal for a title, however large it was read', () => {
+    const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
+    const page = { page: 1, recognised: true, text: '证明\n（第3种情形）\n态环境局，\n经核对近三年记录，我区不存在该情形。\n特此证明。', items: [run('证明', 700, 15), run('（第3种情形）', 670, 14), run('态环境局，', 500, 30), run('经核对近三年记录，我区不存在该情形。', 600, 14), run('特此证明。', 560, 14)] };
+    expect(guessMetadata([page], '03 关于近三年不存在第3种不得申报情形的证明.jpg', units).title?.value).toBe('关于近三年不存在第3种不得申报情形的证明');
+  });
+
   it('takes lines of nearly one height for one title, as a scan gives them', () => {
     const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
     const page = { page: 1, recognised: true, text: '市南区生态环境保护工作\n责任清单\n一、总则说明如下所述\n二、职责分工如下所述', items: [run('市南区生态环境保护工作', 700, 20.4), run('责任清单', 670, 22), run('一、总则说明如下所述', 600, 14), run('二、职责分工如下所述', 580, 14)] };

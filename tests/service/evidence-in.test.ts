@@ -59,6 +59,18 @@ describe('evidence in', () => {
     expect(read.readings.find(({ field }) => field === 'date')?.text).toContain('相机');
   });
 
+  it('fills in nothing that a person emptied, one by one or several at once, when a recognition comes later', async () => {
+    const lines = ['青南市城市管理局文件', '青南城管〔2023〕15号', '关于报送排水数据的通知', '青南市城市管理局', '2023年5月21日'];
+    const [letter] = await take(await makePdf(join(incoming, '通知二.pdf'), [lines]));
+    await writeFile(join(incoming, 'IMG_0043.jpg'), photo('2023:05:19 14:03:22\0'));
+    const [picture] = await take(join(incoming, 'IMG_0043.jpg'));
+    await bench.ask('evidence.update', { id: letter?.id, change: { documentNumber: '' } });
+    await bench.ask('evidence.updateMany', { ids: [letter?.id, picture?.id], change: { kind: null } });
+    for (const item of [letter, picture]) describeAfterReading(bench.session.requireWritable(), evidenceIdOf(item?.id ?? ''), '识别');
+    expect(await bench.ask('evidence.read', { id: letter?.id })).toMatchObject({ documentNumber: '', date: '2023-05-21', typed: ['documentNumber'] });
+    expect(await bench.ask('evidence.read', { id: picture?.id })).toMatchObject({ kind: null, date: '2023-05-19' });
+  });
+
   it('describes a file again whose text is known', async () => {
     const path = await makePdf(join(incoming, '扫描0001.pdf'), [['关于报送垃圾分类情况的函', '正文一行']]);
     const [item] = await take(path);

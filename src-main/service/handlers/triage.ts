@@ -1,8 +1,10 @@
 import { changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidenceRows, transact, trashEvidence } from '../../archive/index.ts';
-import type { EvidenceRow } from '../../archive/index.ts';
+import type { EvidenceRow, Tx } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { EvidenceRowView } from '../../contract/index.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
 import type { HandlersOf } from '../handler.ts';
+import { rememberTyped } from '../readings.ts';
 
 /** From these on a proposal is taken without looking: it is likely, and far ahead of the next. */
 const SURE_SCORE = 0.6;
@@ -43,7 +45,12 @@ export const triageHandlers: HandlersOf<'evidence.rows' | 'evidence.linkMany' | 
     session.write(({ db }) => {
       for (const id of ids) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      transact(db, session.actor, (tx) => ids.forEach((id) => changeEvidence(tx, id, given)), { label: `修改${ids.length}件材料的著录` });
+      const fields = Object.keys(given);
+      const changeOne = (tx: Tx, id: EvidenceId): void => {
+        const details = getEvidence(tx, id)?.details;
+        changeEvidence(tx, id, details === undefined ? given : { ...given, details: rememberTyped(details, fields) });
+      };
+      transact(db, session.actor, (tx) => ids.forEach((id) => changeOne(tx, id)), { label: `修改${ids.length}件材料的著录` });
       return succeed({ items: ids.length });
     }),
 };

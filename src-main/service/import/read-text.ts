@@ -4,6 +4,8 @@ import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
+import { isTypedByHand } from '../readings.ts';
+import type { DescribedField } from '../readings.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
 import { readPlacedText } from '../scans/placed-text.ts';
 import type { ReadingRoom } from './reading-room.ts';
@@ -28,16 +30,18 @@ export function describeItem(archive: WritableArchive, record: EvidenceRecord, p
   const takenAt = typeof record.details['takenAt'] === 'string' ? record.details['takenAt'] : '';
   const guess = guessMetadata(pages, record.fileName, unitNames, takenAt);
   const text = pages.map((page) => page.text).join('\n');
-  const title = record.title === titleOfName(record.fileName) ? settled(guess.title, 0.5) : '';
+  /** A field that a person set, be it to nothing, stays as it is. */
+  const isFree = (field: DescribedField, isEmpty: boolean): boolean => isEmpty && !isTypedByHand(record.details, field);
+  const title = isFree('title', record.title === titleOfName(record.fileName)) ? settled(guess.title, 0.5) : '';
   const photoTime = settled(guess.photoTime, 0.5);
   const change: EvidenceChange = {
     title: title === '' ? record.title : title,
-    documentNumber: record.documentNumber === '' ? settled(guess.documentNumber, 0.5) : record.documentNumber,
-    issuer: record.issuer === '' ? settled(guess.issuer, 0.5) : record.issuer,
-    date: record.date === '' ? settled(guess.date, 0.5) : record.date,
-    secrecy: record.secrecy === '' ? settled(guess.secrecy, 0.5) : record.secrecy,
-    kind: record.kind ?? (photoTime === '' ? null : 'photo'),
-    photoFacts: record.photoFacts ?? (photoTime === '' ? null : { ...noPhotoFacts, time: photoTime }),
+    documentNumber: isFree('documentNumber', record.documentNumber === '') ? settled(guess.documentNumber, 0.5) : record.documentNumber,
+    issuer: isFree('issuer', record.issuer === '') ? settled(guess.issuer, 0.5) : record.issuer,
+    date: isFree('date', record.date === '') ? settled(guess.date, 0.5) : record.date,
+    secrecy: isFree('secrecy', record.secrecy === '') ? settled(guess.secrecy, 0.5) : record.secrecy,
+    kind: isFree('kind', record.kind === null) && photoTime !== '' ? 'photo' : record.kind,
+    photoFacts: isFree('photoFacts', record.photoFacts === null) && photoTime !== '' ? { ...noPhotoFacts, time: photoTime } : record.photoFacts,
     hasPersonalId: findPersonalIds(text).length > 0,
   };
   const described = { title: change.title ?? record.title, text, issuer: change.issuer ?? '', fileName: record.fileName };
@@ -91,7 +95,7 @@ export function describeAfterReading(archive: WritableArchive, id: EvidenceId, a
     .map((page) => ({ ...page, recognised: recognised.has(page.page) }));
   const change = describeItem(archive, record, pages);
   const { title, ...rest } = change;
-  const written = record.title !== '' && record.title !== titleOfName(record.fileName);
+  const written = isTypedByHand(record.details, 'title') || (record.title !== '' && record.title !== titleOfName(record.fileName));
   const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : written || title === undefined ? rest : change;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
 }

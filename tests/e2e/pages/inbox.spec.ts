@@ -15,8 +15,8 @@ test('files dropped anywhere come into the inbox', async ({ open }) => {
   await expect(page.getByTestId('import-done')).toContainText('导入完成：3 件');
   await page.getByTestId('import-show').click();
   await expect(page.getByTestId('import-report')).toContainText('evidence-');
-  await page.getByRole('button', { name: '知道了' }).click();
-  await page.getByTestId('nav-inbox').click();
+  // The list of what came in leads to where it lies.
+  await page.getByRole('dialog').getByRole('button', { name: '去收件箱' }).click();
   await expect(page.getByTestId('inbox-page')).toContainText(`${evidence.length + 3} 件`);
 });
 
@@ -34,6 +34,45 @@ test('a proposal is accepted with Enter and the next item comes up', async ({ op
   const linked = await callFromPage(page, 'evidence.read', { id: items[index]?.id ?? '' });
   expect(linked.links).toHaveLength(1);
   await expect(page.getByTestId('field-title')).not.toHaveValue(title);
+});
+
+test('Enter goes on filing though the row that was clicked is gone, and after a dialog was closed', async ({ open }) => {
+  const { page } = open;
+  const before = (await callFromPage(page, 'evidence.rows', { filter: 'unlinked' })).length;
+  await page.getByTestId('accept-all').click();
+  await page.getByRole('button', { name: '不归入' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByTestId('inbox-row').first().click();
+  for (const left of [before - 1, before - 2]) {
+    await expect(page.getByTestId('proposal-1')).toBeVisible();
+    const title = await page.getByTestId('field-title').inputValue();
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('inbox-page')).toContainText(`${left} 件`);
+    await expect(page.getByTestId('field-title')).not.toHaveValue(title);
+  }
+  for (const left of [before - 1, before]) {
+    await page.keyboard.press('Control+z');
+    await expect(page.getByTestId('inbox-page')).toContainText(`${left} 件`);
+  }
+});
+
+test('several are filed under one indicator: its number, Enter to choose it, Enter to file', async ({ open }) => {
+  const { page } = open;
+  const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  await page.getByTestId('inbox-row').first().click();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('已选 2 件')).toBeVisible();
+  await page.keyboard.press('o');
+  await page.keyboard.type('17 声');
+  await expect(page.locator('.ant-select-item-option-active')).toContainText('17 声环境');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('link-add')).toBeEnabled();
+  expect(await callFromPage(page, 'evidence.rows', { filter: 'unlinked' })).toHaveLength(rows.length);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length - 2} 件`);
+  for (const { id } of rows.slice(0, 2)) expect((await callFromPage(page, 'evidence.read', { id })).links.map((link) => link.indicator)).toContain('17');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length} 件`);
 });
 
 test('a double click files one document, and the card of the next is not chosen by a mouse at rest', async ({ open }) => {
