@@ -2,6 +2,9 @@ import { createCanvas } from '@napi-rs/canvas';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { succeed } from '../../src-main/contract/index.ts';
+import { evidenceId } from '../../src-main/domain/ids.ts';
+import { describeAfterReading } from '../../src-main/service/import/read-text.ts';
 import { makeDocx, makeXlsx } from '../fixtures/mixed-folder.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
@@ -66,7 +69,10 @@ describe('evidence in', () => {
     const [picture] = await take(join(incoming, 'IMG_0043.jpg'));
     await bench.ask('evidence.update', { id: letter?.id, change: { documentNumber: '' } });
     await bench.ask('evidence.updateMany', { ids: [letter?.id, picture?.id], change: { kind: null } });
-    for (const item of [letter, picture]) describeAfterReading(bench.session.requireWritable(), evidenceIdOf(item?.id ?? ''), '识别');
+    await bench.session.write((archive) => {
+      for (const item of [letter, picture]) describeAfterReading(archive, evidenceId(item?.id ?? ''), '识别');
+      return succeed({});
+    });
     expect(await bench.ask('evidence.read', { id: letter?.id })).toMatchObject({ documentNumber: '', date: '2023-05-21', typed: ['documentNumber'] });
     expect(await bench.ask('evidence.read', { id: picture?.id })).toMatchObject({ kind: null, date: '2023-05-19' });
   });
