@@ -49,10 +49,10 @@ const openProgram = async (display, round) => {
     for (let at = 0; at < 8; at += 1) {
       const [milliseconds = 0, size = 0] = await page.evaluate(
         async ([called, given]) => {
-          const bridge = /** @type {{ call(name: string, input: unknown): Promise<unknown> }} */ (Reflect.get(globalThis, 'chuangdang'));
+          const bridge = /** @type {{ call(name: string, input: unknown): Promise<string> }} */ (Reflect.get(globalThis, 'chuangdang'));
           const start = performance.now();
           const reply = await bridge.call(String(called), given);
-          return [performance.now() - start, JSON.stringify(reply).length];
+          return [performance.now() - start, reply.length];
         },
         /** @type {const} */ ([name, input]),
       );

@@ -9,7 +9,7 @@ const dist = path.join(ROOT, 'dist');
 
 /**
  * One CommonJS file for a process with Node in it: Electron's main (an ES module there would dead-lock on app.whenReady), a sandboxed
- * preload (which must be one file), the service, the command line.
+ * preload (which must be one file), a worker.
  * @param {{ entry: string, folder: string, file: string, target: string, external?: readonly string[] }} what
  * @returns {import('vite').InlineConfig}
  */
@@ -53,20 +53,31 @@ const rendererBundle = () => ({
 });
 
 /**
+ * The same in several files, loaded when their code is first asked for.
+ * @param {Parameters<typeof nodeBundle>[0] & { chunks: string }} what
+ * @returns {import('vite').InlineConfig}
+ */
+const splitBundle = ({ chunks, ...what }) => {
+  const config = nodeBundle(what);
+  const output = { format: /** @type {const} */ ('cjs'), entryFileNames: what.file, chunkFileNames: chunks };
+  return { ...config, build: { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output } } };
+};
+
+/**
  * The command line is loaded command by command: one that needs little starts at once.
  * @returns {import('vite').InlineConfig}
  */
 const cliBundle = () => {
-  const config = nodeBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', target: 'node22' });
-  const output = { format: /** @type {const} */ ('cjs'), entryFileNames: 'main.cjs', chunkFileNames: '[name].cjs' };
-  return { ...config, build: { ...config.build, emptyOutDir: true, rolldownOptions: { ...config.build?.rolldownOptions, output } } };
+  const config = splitBundle({ entry: 'src-main/cli/main.ts', folder: 'cli', file: 'main.cjs', chunks: '[name].cjs', target: 'node22' });
+  return { ...config, build: { ...config.build, emptyOutDir: true } };
 };
 
 /** Targets follow the oldest runtime in use: Electron 33 has Node 20 and Chromium 130; service and command line run on Node 22.14+. */
 export const bundles = {
   shell: () => nodeBundle({ entry: 'src-main/shell/main.ts', folder: 'shell', file: 'main.cjs', target: 'node20', external: ['electron'] }),
   preload: () => nodeBundle({ entry: 'src-main/shell/preload.ts', folder: 'shell', file: 'preload.cjs', target: 'node20', external: ['electron'] }),
-  service: () => nodeBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', target: 'node22' }),
+  // What makes samples is loaded when one is made: with it comes the canvas, which alone takes longer to load than all the rest.
+  service: () => splitBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', chunks: 'main-[name].cjs', target: 'node22' }),
   worker: () => nodeBundle({ entry: 'src-main/intake/worker.ts', folder: 'service', file: 'intake-worker.cjs', target: 'node22' }),
   papers: () => nodeBundle({ entry: 'src-main/papers/docx-thread.ts', folder: 'service', file: 'docx-thread.cjs', target: 'node22' }),
   cli: cliBundle,

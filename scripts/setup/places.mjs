@@ -84,4 +84,4 @@ export const findCacheFolder = (env = process.env, home = writableHome) => {
 };
 
 /** For processes that bind volumes: a small young generation keeps their memory flat, as `bench bind` shows. */
-export const SERVICE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=4'];
+export const SERVICE_FLAGS = ['--max-semi-space-size=4'];

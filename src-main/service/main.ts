@@ -20,7 +20,7 @@ async function receive(raw: unknown): Promise<void> {
     process.exit(0);
   }
   const envelope = await dispatcher.callUntrusted(message.name, message.input);
-  send({ kind: 'reply', id: message.id, envelope });
+  send({ kind: 'reply', id: message.id, envelope: JSON.stringify(envelope) });
 }
 
 process.on('message', (message) => void receive(message));

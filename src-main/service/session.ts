@@ -7,6 +7,7 @@ import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contrac
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { readStatingPapers } from './binding/stated-papers.ts';
+import { checkNow } from './facts.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/reading-room.ts';
@@ -135,9 +136,24 @@ export class Session {
     await this.closeArchive();
     this.#archive = archive;
     this.#info = info;
-    if (archive.readOnly || !this.#longLived) return;
+    if (!this.#longLived) return;
+    this.#checkAhead(archive);
+    if (archive.readOnly) return;
     this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
     this.#startReading(archive);
+  }
+
+  /** The first page of a window asks for the check; it is made while that page is still being loaded. */
+  #checkAhead(archive: Archive): void {
+    setImmediate(() => {
+      if (this.#archive !== archive) return;
+      try {
+        checkNow(archive.db, this.today);
+      } catch (error) {
+        // Whoever asks for it is told.
+        this.log(error);
+      }
+    });
   }
 
   /** Takes up the reading of texts where an earlier session stopped; the window learns of it when there was any. */

@@ -1,8 +1,9 @@
 import { ipcMain } from 'electron';
 import type { WebFrameMain } from 'electron';
-import { calls, fail, isCallName } from '../contract/index.ts';
+import { calls, fail, isCallName, readReply } from '../contract/index.ts';
 import type { CallArguments, CallName, Envelope, ServiceEvent, ShellCallName } from '../contract/index.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL, LISTENING_CHANNEL } from './channels.ts';
+import { changesOpenArchive } from './opened-archive.ts';
 import { isAppAddress } from './routes.ts';
 import { shellHandlers } from './shell-calls.ts';
 import type { ShellContext, ShellHandlers } from './shell-calls.ts';
@@ -15,8 +16,8 @@ export interface WindowLink {
   emit(event: ServiceEvent): void;
 }
 
-/** Connects the window's calls and events. `seen` hears every answer, so that main can note which archive is open. */
-export function connectWindow(context: ShellContext, seen: (name: CallName, input: unknown, envelope: Envelope<unknown>) => void): WindowLink {
+/** Connects the window's calls and events; `opening` is awaited before the service is asked anything. `seen` hears the answers that say which archive is open. */
+export function connectWindow(context: ShellContext, opening: Promise<unknown>, seen: (name: CallName, envelope: Envelope<unknown>) => void): WindowLink {
   const { window } = context;
   const waiting: ServiceEvent[] = [];
   let listening = false;
@@ -24,20 +25,27 @@ export function connectWindow(context: ShellContext, seen: (name: CallName, inpu
   const isOwn = (frame: WebFrameMain | null): boolean =>
     frame !== null && !window.isDestroyed() && frame === window.webContents.mainFrame && isAppAddress(frame.url);
 
-  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<Envelope<unknown>> => {
-    if (!isOwn(event.senderFrame)) return fail('sender-refused');
-    if (typeof name !== 'string' || !isCallName(name) || notForPages.has(name)) return fail('call-unknown', String(name));
+  const askService = async (name: CallName, input: unknown): Promise<string> => {
+    await opening;
+    const reply = await context.service.ask(name, input);
+    if (changesOpenArchive(name)) seen(name, readReply(name, reply));
+    return reply;
+  };
+
+  const refuse = (...why: Parameters<typeof fail>): string => JSON.stringify(fail(...why));
+
+  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<string> => {
+    if (!isOwn(event.senderFrame)) return refuse('sender-refused');
+    if (typeof name !== 'string' || !isCallName(name) || notForPages.has(name)) return refuse('call-unknown', String(name));
     const checked = calls[name].input.safeParse(input);
     if (!checked.success) {
       const issue = checked.error.issues[0];
-      return fail('wrong-input', name, issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim());
+      return refuse('wrong-input', name, issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim());
     }
     try {
-      const envelope = isShellCall(name) ? await answerInShell(name, calls[name].input.parse(input), context) : await context.service.call(name, checked.data);
-      seen(name, checked.data, envelope);
-      return envelope;
+      return isShellCall(name) ? JSON.stringify(await answerInShell(name, calls[name].input.parse(input), context)) : await askService(name, checked.data);
     } catch (error) {
-      return fail('internal', name, error instanceof Error ? error.message : String(error));
+      return refuse('internal', name, error instanceof Error ? error.message : String(error));
     }
   });
   ipcMain.on(LISTENING_CHANNEL, (event) => {

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import type { ArchiveInfo } from '../contract/index.ts';
+import type { ArchiveInfo, CallName, Envelope } from '../contract/index.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
 import { connectWindow } from './ipc.ts';
 import type { WindowLink } from './ipc.ts';
@@ -31,6 +31,9 @@ lockDown();
 
 const log = new ProgramLog(app.getPath('userData'));
 
+/** The archive that the command line names. */
+const named = findArchiveArgument(process.argv.slice(1), process.cwd());
+
 let window: BrowserWindow | null = null;
 let link: WindowLink | null = null;
 let archive: ArchiveInfo | null = null;
@@ -46,11 +49,27 @@ const service = new ServiceClient({
   },
 });
 
-function openMainWindow(): void {
+/** What stands when the window comes: the service and, where the command line names an archive, the answer to opening it. Both take their time while Electron takes its own. */
+interface Early {
+  readonly opened: Promise<Envelope<unknown> | null>;
+  /** Why the service could not be started at all. */
+  readonly trouble: unknown;
+}
+
+function startEarly(): Early {
+  try {
+    service.start();
+  } catch (trouble) {
+    return { opened: Promise.resolve(null), trouble };
+  }
+  return { opened: named === null ? Promise.resolve(null) : service.call('archive.open', { folder: named }), trouble: null };
+}
+
+function openMainWindow(opening: Early['opened']): void {
   const recent = new RecentArchives(join(app.getPath('userData'), 'recent.json'));
   const folders = new LastFolders(join(app.getPath('userData'), 'folders.json'));
   window = openWindow(join(import.meta.dirname, 'preload.cjs'));
-  link = connectWindow({ window, service, recent, folders, log }, (name, _input, envelope) => {
+  const note = (name: CallName, envelope: Envelope<unknown>): void => {
     const opened = readOpenedArchive(name, envelope);
     if (opened === undefined) return;
     archive = opened;
@@ -58,7 +77,13 @@ function openMainWindow(): void {
     recent.remember(opened, new Date());
     app.addRecentDocument(opened.folder);
     showMenu();
+  };
+  const entered = opening.then((envelope) => {
+    if (envelope?.ok === true) note('archive.open', envelope);
+    // Not to be opened just so: the page asks what the clerk wants.
+    else if (envelope !== null && named !== null) link?.emit({ kind: 'command', command: 'open', path: named });
   });
+  link = connectWindow({ window, service, recent, folders, log }, entered, note);
   const showMenu = (): void => setMenu((command, path) => link?.emit({ kind: 'command', command, ...(path === undefined ? {} : { path }) }), recent.list());
   showMenu();
   window.on('closed', () => {
@@ -81,6 +106,7 @@ function noteTrouble(): void {
 
 function startProgram(): void {
   noteTrouble();
+  const early = startEarly();
   app.on('second-instance', (_event, argv, workingFolder) => {
     if (window === null) return;
     if (window.isMinimized()) window.restore();
@@ -99,10 +125,9 @@ function startProgram(): void {
   });
   void app.whenReady().then(() => {
     lockDownSession();
-    service.start();
+    if (early.trouble !== null) throw early.trouble;
     serveApp(join(app.getAppPath(), 'dist', 'renderer'), service);
-    openMainWindow();
-    openArgument(process.argv.slice(1), process.cwd());
+    openMainWindow(early.opened);
   }).catch((error: unknown) => {
     dialog.showErrorBox('创档无法启动', error instanceof Error ? error.message : String(error));
     app.exit(1);

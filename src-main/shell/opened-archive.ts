@@ -2,9 +2,14 @@ import { basename, resolve } from 'node:path';
 import { calls } from '../contract/index.ts';
 import type { ArchiveInfo, CallName, Envelope } from '../contract/index.ts';
 
+const opening = ['archive.open', 'archive.restore', 'archive.restoreDamaged', 'archive.create', 'archive.sample', 'archive.close'] as const satisfies readonly CallName[];
+
+/** Whether the answer to that call may say that another archive is open, or none. */
+export const changesOpenArchive = (name: CallName): name is (typeof opening)[number] => opening.some((known) => known === name);
+
 /** `undefined`: the answer changes nothing about which archive is open. */
 export function readOpenedArchive(name: CallName, envelope: Envelope<unknown>): ArchiveInfo | null | undefined {
-  if (!envelope.ok) return undefined;
+  if (!envelope.ok || !changesOpenArchive(name)) return undefined;
   switch (name) {
     case 'archive.open':
     case 'archive.restore':
@@ -20,7 +25,7 @@ export function readOpenedArchive(name: CallName, envelope: Envelope<unknown>): 
     case 'archive.close':
       return null;
     default:
-      return undefined;
+      return name satisfies never;
   }
 }
 

@@ -1,4 +1,4 @@
-import { fail, fromServiceSchema } from '../contract/index.ts';
+import { fail, fromServiceSchema, readReply } from '../contract/index.ts';
 import type { Envelope, ServiceEvent, ToService } from '../contract/index.ts';
 
 /** A started service, however its process is made. */
@@ -26,7 +26,8 @@ export interface ServiceClientOptions {
 interface Waiting {
   readonly name: string;
   readonly input: unknown;
-  readonly answer: (envelope: Envelope<unknown>) => void;
+  /** Takes an envelope in JSON. */
+  readonly answer: (envelope: string) => void;
   sent: boolean;
 }
 
@@ -58,10 +59,13 @@ export class ServiceClient {
   }
 
   /** Never rejects. The value is not checked here: whoever uses it does. */
-  readonly call = (name: string, input: unknown): Promise<Envelope<unknown>> => this.#enqueue(name, input, this.#state === 'running');
+  readonly call = async (name: string, input: unknown): Promise<Envelope<unknown>> => readReply(name, await this.ask(name, input));
 
-  #enqueue(name: string, input: unknown, now: boolean): Promise<Envelope<unknown>> {
-    if (this.#state === 'stopped') return Promise.resolve(fail('service-died', name));
+  /** The same, with the envelope as JSON for one who only hands it on. */
+  readonly ask = (name: string, input: unknown): Promise<string> => this.#enqueue(name, input, this.#state === 'running');
+
+  #enqueue(name: string, input: unknown, now: boolean): Promise<string> {
+    if (this.#state === 'stopped') return Promise.resolve(JSON.stringify(fail('service-died', name)));
     return new Promise((answer) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { name, input, answer, sent: false });
@@ -121,7 +125,7 @@ export class ServiceClient {
   async #becomeReady(started: ServiceProcess, again: boolean): Promise<void> {
     if (again) {
       this.#state = 'recovering';
-      await this.#options.recover?.((name, input) => this.#enqueue(name, input, true));
+      await this.#options.recover?.(async (name, input) => readReply(name, await this.#enqueue(name, input, true)));
       if (this.#process !== started) return;
     }
     this.#state = 'running';
@@ -136,7 +140,7 @@ export class ServiceClient {
     this.#process?.send({ kind: 'call', id, name: waiting.name, input: waiting.input });
   }
 
-  #answer(id: number, envelope: Envelope<unknown>): void {
+  #answer(id: number, envelope: string): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     waiting?.answer(envelope);
@@ -145,7 +149,7 @@ export class ServiceClient {
   #handleExit(): void {
     this.#process = null;
     this.#state = 'stopped';
-    for (const [id, waiting] of [...this.#waiting]) this.#answer(id, fail('service-died', waiting.name));
+    for (const [id, waiting] of [...this.#waiting]) this.#answer(id, JSON.stringify(fail('service-died', waiting.name)));
     if (this.#shuttingDown || !this.#mayRestart) {
       this.#options.emit({ kind: 'service-state', state: 'stopped' });
       return;

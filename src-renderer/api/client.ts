@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { calls, callError, fail, replyEnvelopeSchema, serviceEventSchema, succeed } from '../../src-main/contract/index.ts';
+import { calls, fail, readReply, serviceEventSchema, succeed } from '../../src-main/contract/index.ts';
 import type { CallInput, CallName, CallOutput, Envelope, ServiceEvent, WindowBridge } from '../../src-main/contract/index.ts';
 
 function bridge(): WindowBridge | null {
@@ -13,16 +13,15 @@ function bridge(): WindowBridge | null {
 export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Envelope<CallOutput<N>>> {
   const over = bridge();
   if (over === null) return fail('service-died', name);
-  let raw: unknown;
+  let reply: unknown;
   try {
-    raw = await over.call(name, input);
+    reply = await over.call(name, input);
   } catch (error) {
     return fail('internal', name, error instanceof Error ? error.message : String(error));
   }
-  const envelope = replyEnvelopeSchema.safeParse(raw);
-  if (!envelope.success) return fail('internal', name, `${name} 的答复不完整`);
-  if (!envelope.data.ok) return { ok: false, error: callError(envelope.data.error.code, envelope.data.error.about, envelope.data.error.detail) };
-  const value = outputs[name].output.safeParse(envelope.data.value);
+  const envelope = readReply(name, reply);
+  if (!envelope.ok) return envelope;
+  const value = outputs[name].output.safeParse(envelope.value);
   return value.success ? succeed(value.data) : fail('internal', name, `${name} 的答复与约定不符：${value.error.issues[0]?.path.join('.') ?? ''} ${value.error.issues[0]?.message ?? ''}`);
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { callFromPage } from './bridge.ts';
 import { expect, test } from './harness.ts';
 import type { OpenWindow } from './harness.ts';
 
@@ -128,16 +129,16 @@ test('16 the Electron that ships is a current one, pinned; another is named as a
   const wanted = String((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> }).devDependencies['electron']);
   expect(wanted).toMatch(/^\d+\.\d+\.\d+$/);
   expect(Number(wanted.split('.')[0])).toBeGreaterThanOrEqual(45);
-  const reply = await open.page.evaluate(() => (Reflect.get(globalThis, 'chuangdang') as { call(name: string, input: object): Promise<{ value: { electron: string; standIn: boolean } }> }).call('shell.runtime', {}));
-  expect(reply.value.standIn).toBe(reply.value.electron !== wanted);
+  const runtime = await callFromPage(open.page, 'shell.runtime', {});
+  expect(runtime.standIn).toBe(runtime.electron !== wanted);
 });
 
 test('17 a message is taken from the program’s own top frame alone', async ({ open }) => {
   const codes = await open.app.evaluate(async ({ ipcMain, BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const handler = (Reflect.get(ipcMain, '_invokeHandlers') as Map<string, (event: object, name: string, input: object) => Promise<{ ok: boolean; error?: { code: string } }>>).get('chuangdang:call');
+    const handler = (Reflect.get(ipcMain, '_invokeHandlers') as Map<string, (event: object, name: string, input: object) => Promise<string>>).get('chuangdang:call');
     const frames = [null, { url: 'https://example.invalid/' }, { url: 'app://chuangdang/index.html' }, { url: 'app://chuangdang@example.invalid/' }];
-    return Promise.all(frames.map(async (senderFrame) => (await handler?.({ sender: contents, senderFrame }, 'shell.runtime', {}))?.error?.code ?? 'ok'));
+    return Promise.all(frames.map(async (senderFrame) => (JSON.parse((await handler?.({ sender: contents, senderFrame }, 'shell.runtime', {})) ?? '') as { error?: { code: string } }).error?.code ?? 'ok'));
   });
   expect(codes).toEqual(['sender-refused', 'sender-refused', 'sender-refused', 'sender-refused']);
 });

@@ -1,3 +1,4 @@
+import { callRaw } from './bridge.ts';
 import { expect, test } from './harness.ts';
 
 test('the window shows the program and nothing of Node', async ({ open }) => {
@@ -77,7 +78,7 @@ test('the program serves its own files only', async ({ open }) => {
 
 test('a call is checked before anything is done', async ({ open }) => {
   const replies = await open.page.evaluate(async () => {
-    const bridge = Reflect.get(globalThis, 'chuangdang') as { call(name: string, input: unknown): Promise<{ ok: boolean; error?: { code: string } }> };
+    const bridge = Reflect.get(globalThis, 'chuangdang') as { call(name: string, input: unknown): Promise<string> };
     const asked = [
       ['no.such.call', {}],
       ['__proto__', {}],
@@ -85,7 +86,7 @@ test('a call is checked before anything is done', async ({ open }) => {
       ['evidence.file', { id: 'x' }],
       ['catalog.read', {}],
     ] as const;
-    return Promise.all(asked.map(async ([name, input]) => (await bridge.call(name, input)).error?.code ?? 'ok'));
+    return Promise.all(asked.map(async ([name, input]) => (JSON.parse(await bridge.call(name, input)) as { error?: { code: string } }).error?.code ?? 'ok'));
   });
   expect(replies).toEqual(['call-unknown', 'call-unknown', 'wrong-input', 'call-unknown', 'no-archive-open']);
 });
@@ -93,18 +94,15 @@ test('a call is checked before anything is done', async ({ open }) => {
 test('a call from a frame inside the page is refused', async ({ open }) => {
   const reply = await open.app.evaluate(async ({ ipcMain, BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const handlers = Reflect.get(ipcMain, '_invokeHandlers') as Map<string, (event: object, name: string, input: object) => Promise<unknown>>;
+    const handlers = Reflect.get(ipcMain, '_invokeHandlers') as Map<string, (event: object, name: string, input: object) => Promise<string>>;
     const handler = handlers.get('chuangdang:call');
     // What a frame of another address would send: the same contents, another frame.
-    return handler?.({ sender: contents, senderFrame: { url: 'app://chuangdang.example/index.html' } }, 'shell.runtime', {});
+    return JSON.parse((await handler?.({ sender: contents, senderFrame: { url: 'app://chuangdang.example/index.html' } }, 'shell.runtime', {})) ?? '') as object;
   });
   expect(reply).toMatchObject({ ok: false, error: { code: 'sender-refused' } });
 });
 
 test('the program says which runtimes it uses', async ({ open }) => {
-  const reply = await open.page.evaluate(() => {
-    const bridge = Reflect.get(globalThis, 'chuangdang') as { call(name: string, input: unknown): Promise<unknown> };
-    return bridge.call('shell.runtime', {});
-  });
+  const reply = await callRaw(open.page, 'shell.runtime', {});
   expect(reply).toMatchObject({ ok: true, value: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/), serviceNode: expect.stringMatching(/^2[2-9]\./) } });
 });

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fromServiceSchema } from '../../src-main/contract/index.ts';
+import { fromServiceSchema, readReply } from '../../src-main/contract/index.ts';
 import type { FromService } from '../../src-main/contract/index.ts';
 import { makePdf, openWorkbench, resources } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
@@ -33,9 +33,10 @@ class ServiceProcess {
     const id = this.#next++;
     const reply = new Promise<unknown>((resolveReply, reject) => {
       this.#waiting.set(id, (message) => {
-        if (message === null) resolveReply(null);
-        else if (message.envelope.ok) resolveReply(message.envelope.value);
-        else reject(new Error(JSON.stringify(message.envelope.error)));
+        if (message === null) return resolveReply(null);
+        const envelope = readReply(name, message.envelope);
+        if (envelope.ok) resolveReply(envelope.value);
+        else reject(new Error(JSON.stringify(envelope.error)));
       });
       this.child.once('exit', () => resolveReply(null));
     });

@@ -7,7 +7,7 @@ process.on('message', (message) => {
   if (message.name === 'die') process.kill(process.pid, 'SIGKILL');
   if (message.name === 'silent') return;
   if (message.name === 'garbage') process.send('not a message of the contract');
-  process.send({ kind: 'reply', id: message.id, envelope: { ok: true, value: { pid: process.pid, name: message.name, input: message.input } } });
+  process.send({ kind: 'reply', id: message.id, envelope: message.name === 'torn' ? '{"ok":true' : JSON.stringify({ ok: true, value: { pid: process.pid, name: message.name, input: message.input } }) });
 });
 process.on('disconnect', () => process.exit(0));
 process.send({ kind: 'ready', node: process.versions.node });

@@ -126,6 +126,7 @@ describe('ServiceClient', () => {
     const { client } = openClient();
     client.start();
     expect((await client.call('garbage', {})).ok).toBe(true);
+    expect(await client.call('torn', {})).toEqual({ ok: false, error: { code: 'internal', about: 'torn', detail: 'torn 的答复不完整' } });
   });
 
   it('lets the service finish on shutdown and answers what was waiting', async () => {

@@ -40,7 +40,7 @@ export interface BindBenchRow {
 }
 
 /** As `npm run cli` and the service start it. */
-const PROGRAM_FLAGS = ['--enable-source-maps', '--max-semi-space-size=4'];
+const PROGRAM_FLAGS = ['--max-semi-space-size=4'];
 const QPDF_BEST = ['--keep-files-open=y', '--remove-unreferenced-resources=no', '--stream-data=preserve'];
 
 /**
