@@ -219,6 +219,8 @@ function useShortcuts(actions: ShortcutActions): void {
       else if (control && /^[1-9]$/.test(key)) act(() => latest.current.page(Number(key)));
       else if (event.altKey && event.key === 'ArrowLeft') act(() => latest.current.back());
       else if (isTyping(event.target)) return;
+      // A list that marks its rows does so itself; the window's own texts are no document to be marked.
+      else if (control && key === 'a') event.preventDefault();
       else if (key === '?') act(() => latest.current.help());
       else if (control && key === 'z' && !event.shiftKey) act(() => latest.current.undo());
       else if (control && (key === 'y' || (key === 'z' && event.shiftKey))) act(() => latest.current.redo());

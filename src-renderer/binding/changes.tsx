@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../src-main/contract/index.ts';
-import { PrintPaper } from './print-paper.tsx';
+import { PrintPaper } from '../papers/print-paper.tsx';
 
 /** What differs from the last export: which sheets of the printed volumes have to be replaced. */
 export function Changes({ changes }: { readonly changes: NonNullable<CallOutput<'binding.plan'>['changes']> }) {

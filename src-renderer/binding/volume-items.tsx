@@ -6,7 +6,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { ITEM_DRAG } from './item-drag.ts';
-import { PrintPaper } from './print-paper.tsx';
+import { PrintPaper } from '../papers/print-paper.tsx';
 
 type Plan = CallOutput<'binding.plan'>;
 type Volume = Plan['volumes'][number];

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
@@ -20,6 +20,7 @@ function QuestionList({ list }: { readonly list: readonly Question[] }) {
   const { readOnly } = useArchive();
   const change = useChange();
   const notify = useNotify();
+  const { go } = useNavigation();
   const [all, setAll] = useState(false);
   // What was open when the page came up stays in its place: nothing may jump under the mouse.
   const [first] = useState(() => new Set(list.flatMap(({ number, settled }) => (settled === null ? [number] : []))));
@@ -34,14 +35,21 @@ function QuestionList({ list }: { readonly list: readonly Question[] }) {
       <div className="questions-head">
         <p className="faint">
           读方案时拿不准的共 {list.length} 处，还有 {open.length} 处没有核对。逐条对照原句，需要改的点“去修改”，改好或无误后点“已核对”。
-          <Checkbox className="catalog-all" checked={all} onChange={(event) => setAll(event.target.checked)}>
-            显示以前核对的
-          </Checkbox>
+          {first.size === list.length ? null : (
+            <Checkbox className="catalog-all" checked={all} onChange={(event) => setAll(event.target.checked)}>
+              显示以前核对的
+            </Checkbox>
+          )}
         </p>
         {open.length === 0 ? null : (
-          <Button size="small" disabled={readOnly} onClick={() => void settleAll()} data-testid="questions-settle-all">
-            全部标为已核对
-          </Button>
+          <Space>
+            <Button size="small" disabled={readOnly} onClick={() => void settleAll()} data-testid="questions-settle-all">
+              全部标为已核对
+            </Button>
+            <Button size="small" onClick={() => go({ page: 'overview' })}>
+              以后再核对
+            </Button>
+          </Space>
         )}
       </div>
       {open.length === 0 ? <QuestionsDone /> : null}

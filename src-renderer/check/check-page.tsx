@@ -1,7 +1,7 @@
 import { Segmented, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useRead } from '../api/queries.ts';
-import { PrintPaper } from '../binding/print-paper.tsx';
+import { PrintPaper } from '../papers/print-paper.tsx';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';

@@ -6,7 +6,7 @@ import { Conflicts } from './conflicts.tsx';
 import { HandBack } from './hand-back.tsx';
 import { HandOut } from './hand-out.tsx';
 import { TakeIn } from './take-in.tsx';
-import type { ExchangeState } from './use-exchange.ts';
+import type { ExchangeState } from './exchange-state.ts';
 import { VersionComparison } from './version-comparison.tsx';
 import './exchange.css';
 

@@ -4,8 +4,9 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useJob } from '../api/jobs.ts';
 import { formatInstant } from '../ui/words.ts';
-import { useExchange } from './use-exchange.ts';
-import type { ExchangeState } from './use-exchange.ts';
+import { PrintPaper } from '../papers/print-paper.tsx';
+import { useChooseFolder } from './use-choose-folder.ts';
+import type { ExchangeState } from './exchange-state.ts';
 
 type Packed = CallOutput<'exchange.pack'>;
 
@@ -13,7 +14,7 @@ type Packed = CallOutput<'exchange.pack'>;
 export function HandBack({ state, origin }: { readonly state: ExchangeState; readonly origin: NonNullable<ExchangeState['origin']> }) {
   const { readOnly } = useArchive();
   const job = useJob();
-  const { chooseFolder, print } = useExchange();
+  const chooseFolder = useChooseFolder();
   const [made, setMade] = useState<Packed | null>(null);
   const handBack = async (): Promise<void> => {
     const folder = await chooseFolder('报送包存到哪里（可选U盘）');
@@ -39,9 +40,7 @@ export function HandBack({ state, origin }: { readonly state: ExchangeState; rea
             <span className="figures">{formatInstant(pack.at)}</span>
             <span className="exchange-file">{pack.fileName}</span>
             <span className="figures faint">校验码 {pack.code}</span>
-            <Button size="small" onClick={() => void print('exchange-receipt', pack.id, '报送回执')}>
-              回执
-            </Button>
+            <PrintPaper kind="exchange-receipt" scope={pack.id} name="报送回执" text="回执" testId="print-receipt" />
           </li>
         ))}
       </ul>

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useJob, useJobs } from '../api/jobs.ts';
+import { PrintPaper } from '../papers/print-paper.tsx';
 import { formatBytes, formatInstant } from '../ui/words.ts';
-import { useExchange } from './use-exchange.ts';
-import type { ExchangeState } from './use-exchange.ts';
+import { useChooseFolder } from './use-choose-folder.ts';
+import type { ExchangeState } from './exchange-state.ts';
 
 type HandedOut = CallOutput<'exchange.handOut'>;
 type Unit = ExchangeState['units'][number];
@@ -16,7 +17,7 @@ const kindWords: Readonly<Record<ExchangeState['out'][number]['kind'], string>> 
 export function HandOut({ state }: { readonly state: ExchangeState }) {
   const { readOnly } = useArchive();
   const job = useJob();
-  const { chooseFolder, print } = useExchange();
+  const chooseFolder = useChooseFolder();
   const running = useJobs().some(({ name }) => name === 'exchange.handOut' || name === 'exchange.pack');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [due, setDue] = useState('');
@@ -48,9 +49,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
         <Button disabled={blocked} onClick={() => void handAll()} title="给第二台电脑用：含全部指标和材料">
           全部内容包
         </Button>
-        <Button onClick={() => void print('outstanding', '', '各单位报送情况清单')} data-testid="print-outstanding">
-          打印报送情况
-        </Button>
+        <PrintPaper size="middle" kind="outstanding" scope="" name="各单位报送情况清单" text="打印报送情况" testId="print-outstanding" />
       </div>
       <p className="faint">任务包用创档打开填报；没有装创档的单位发填报文件夹，用Excel或WPS填表、把材料放进文件夹即可。两种都可以拷在U盘上交回。</p>
       <table className="grid-table exchange-units" data-testid="exchange-units">
@@ -98,9 +97,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
             <span className="faint exchange-file">{pack.fileName}</span>
             <span className="figures faint">{formatBytes(pack.bytes)}</span>
             <span className="figures faint">校验码 {pack.code}</span>
-            <Button size="small" onClick={() => void print('exchange-receipt', pack.id, `发放回执 ${pack.unit}`)}>
-              回执
-            </Button>
+            <PrintPaper kind="exchange-receipt" scope={pack.id} name={`发放回执 ${pack.unit}`} text="回执" testId="print-receipt" />
           </li>
         ))}
       </ul>

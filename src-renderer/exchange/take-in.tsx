@@ -6,9 +6,10 @@ import { call } from '../api/client.ts';
 import { useJob, useJobs } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { DropZone } from '../ui/drop-zone.tsx';
+import { PrintPaper } from '../papers/print-paper.tsx';
 import { formatInstant } from '../ui/words.ts';
-import { useExchange } from './use-exchange.ts';
-import type { ExchangeState } from './use-exchange.ts';
+import { useChooseFolder } from './use-choose-folder.ts';
+import type { ExchangeState } from './exchange-state.ts';
 
 const counts: readonly (readonly [name: 'items' | 'links' | 'values' | 'texts' | 'others' | 'removed', words: string, measure: string])[] = [
   ['items', '新收或更新材料', '件'],
@@ -29,7 +30,7 @@ export function TakeIn({ state, onConflicts }: TakeInProps) {
   const { readOnly } = useArchive();
   const job = useJob();
   const notify = useNotify();
-  const { chooseFolder, print } = useExchange();
+  const chooseFolder = useChooseFolder();
   const running = useJobs().some(({ name }) => name === 'exchange.merge');
   const [reports, setReports] = useState<readonly MergeReportView[]>([]);
   const take = async (paths: readonly string[]): Promise<void> => {
@@ -61,7 +62,7 @@ export function TakeIn({ state, onConflicts }: TakeInProps) {
           <span className="faint">也可以把文件或文件夹拖到这里。途中被改动、不完整或属于别的档案库的包会被拒收，不会收进一半。</span>
         </div>
         {reports.map((report) => (
-          <Received key={`${report.pack}-${report.code}`} report={report} onConflicts={onConflicts} onPrint={() => void print('exchange-receipt', report.pack, `收件回执 ${report.unit || report.sender}`)} />
+          <Received key={`${report.pack}-${report.code}`} report={report} onConflicts={onConflicts} />
         ))}
         <h2>收取记录</h2>
         {state.in.length === 0 ? <p className="faint">还没有收取过。</p> : null}
@@ -74,9 +75,7 @@ export function TakeIn({ state, onConflicts }: TakeInProps) {
               <span className="figures">{pack.items > 0 ? `${pack.items} 件材料` : ''}</span>
               <span className="figures">{pack.conflicts > 0 ? `${pack.conflicts} 处冲突` : ''}</span>
               <span className="figures faint">校验码 {pack.code}</span>
-              <Button size="small" onClick={() => void print('exchange-receipt', pack.id, `收件回执 ${pack.unit || pack.sender}`)}>
-                回执
-              </Button>
+              <PrintPaper kind="exchange-receipt" scope={pack.id} name={`收件回执 ${pack.unit || pack.sender}`} text="回执" testId="print-receipt" />
             </li>
           ))}
         </ul>
@@ -85,7 +84,7 @@ export function TakeIn({ state, onConflicts }: TakeInProps) {
   );
 }
 
-function Received({ report, onConflicts, onPrint }: { readonly report: MergeReportView; readonly onConflicts: () => void; readonly onPrint: () => void }) {
+function Received({ report, onConflicts }: { readonly report: MergeReportView; readonly onConflicts: () => void }) {
   const who = report.unit === '' ? report.sender : report.unit;
   if (report.again) return <Alert type="info" showIcon title={`${who}的这份内容以前已经收过，没有改动。`} data-testid="received" />;
   const came = counts.filter(([name]) => report[name] > 0).map(([name, words, measure]) => `${words} ${report[name]} ${measure}`);
@@ -114,9 +113,7 @@ function Received({ report, onConflicts, onPrint }: { readonly report: MergeRepo
               裁定 {report.conflicts} 处冲突
             </Button>
           ) : null}
-          <Button size="small" onClick={onPrint}>
-            打印回执
-          </Button>
+          <PrintPaper kind="exchange-receipt" scope={report.pack} name={`收件回执 ${who}`} text="打印回执" testId="print-received" />
         </span>
       }
     />

@@ -5,7 +5,8 @@ import { useJob } from '../api/jobs.ts';
 import { useRead } from '../api/queries.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { formatBytes, formatInstant } from '../ui/words.ts';
-import { useExchange } from './use-exchange.ts';
+import { PrintPaper } from '../papers/print-paper.tsx';
+import { useChooseFolder } from './use-choose-folder.ts';
 
 type Versions = CallOutput<'binding.plan'>['versions'];
 type Kind = CallOutput<'exchange.compare'>['differences'][number]['kind'];
@@ -22,7 +23,7 @@ export function VersionComparison() {
 
 function Compared({ versions }: { readonly versions: Versions }) {
   const job = useJob();
-  const { chooseFolder, print } = useExchange();
+  const chooseFolder = useChooseFolder();
   const sorted = versions.toSorted((a, b) => a.version.localeCompare(b.version));
   const [to, setTo] = useState(sorted.at(-1)?.version ?? '');
   const [from, setFrom] = useState(sorted.at(-2)?.version ?? to);
@@ -48,9 +49,7 @@ function Compared({ versions }: { readonly versions: Versions }) {
         <Select aria-label="旧版本" value={from} options={options} onChange={setFrom} className="exchange-version" data-testid="compare-from" />
         <span>对照</span>
         <Select aria-label="新版本" value={to} options={options} onChange={setTo} className="exchange-version" data-testid="compare-to" />
-        <Button disabled={from === to} onClick={() => void print('version-comparison', from < to ? `${from}-${to}` : `${to}-${from}`, `版本对照表 ${from} ${to}`)}>
-          打印对照表
-        </Button>
+        <PrintPaper size="middle" disabled={from === to} kind="version-comparison" scope={from < to ? `${from}-${to}` : `${to}-${from}`} name={`版本对照表 ${from} ${to}`} text="打印对照表" testId="print-comparison" />
         <span className="exchange-gap" />
         <Button type="primary" onClick={() => void makePackage()} data-testid="make-package">
           生成 {to} 的报送包

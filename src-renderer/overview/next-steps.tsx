@@ -19,90 +19,37 @@ interface Step {
   readonly done: boolean;
   /** Put off by the clerk: it waits, and the way leads on. */
   readonly later?: boolean;
-  readonly action: ReactNode;
+  /** What the step's button says; empty where nothing is to be pressed now. */
+  readonly verb: string;
+  readonly icon?: ReactNode;
+  readonly testId: string;
+  readonly disabled?: boolean;
+  readonly run: () => void;
 }
 
-/** The road of an archive in four steps, after its plan's questions where there were any: where it stands now, and the button that leads on. */
+/** The road of an archive in four steps, after its plan's questions where there were any: where it stands now, and the button that leads on. A click on any step goes there. */
 export function NextSteps({ overview }: { readonly overview: Overview }) {
   const { readOnly, folder } = useArchive();
   const { go } = useNavigation();
   const take = useImport();
   const asked = useRead('catalog.questions', {});
   const [later, setLater] = useState(() => areQuestionsPutOff(folder));
+  const importing = useJobs().some((job) => job.name === 'evidence.import');
   const questions = asked.data?.length ?? 0;
   const open = asked.data?.filter((question) => question.settled === null).length ?? 0;
   const putOff = (): void => {
     putOffQuestions(folder, true);
     setLater(true);
   };
+  const toQuestions = (): void => go({ page: 'catalog', tab: 'questions', code: null });
   const { evidence, unlinked, errors } = overview;
-  const importing = useJobs().some((job) => job.name === 'evidence.import');
+  const importSays = importing ? '正在导入，进度见窗口下方' : evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`;
   const steps: readonly Step[] = [
-    ...(questions === 0
-      ? []
-      : [
-          {
-            key: 'questions',
-            name: '核对方案疑问',
-            says: open === 0 ? `${questions} 处都已核对` : `有 ${open} 处请您核对`,
-            done: open === 0,
-            later,
-            action: (
-              <span className="next-step-actions">
-                <Button type="primary" size="small" onClick={() => go({ page: 'catalog', tab: 'questions', code: null })} data-testid="plan-questions-open">
-                  去核对
-                </Button>
-                <Button type="link" size="small" onClick={putOff} data-testid="plan-questions-later">
-                  稍后核对
-                </Button>
-              </span>
-            ),
-          },
-        ]),
-    {
-      key: 'import',
-      name: '导入材料',
-      says: importing ? '正在导入，进度见窗口下方' : evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`,
-      done: evidence > 0,
-      action: importing ? null : (
-        <Button type="primary" size="small" icon={<FolderAddOutlined />} disabled={readOnly} onClick={() => void take.chooseFolder(toInbox)} data-testid="step-import">
-          选择文件夹
-        </Button>
-      ),
-    },
-    {
-      key: 'file',
-      name: '归入指标',
-      says: unlinked > 0 ? `还有 ${unlinked} 件没有归入` : evidence === 0 ? '程序会给出建议，您来确认' : '全部归入',
-      done: evidence > 0 && unlinked === 0,
-      action: (
-        <Button type="primary" size="small" onClick={() => go({ page: 'inbox' })} data-testid="step-file">
-          去收件箱
-        </Button>
-      ),
-    },
-    {
-      key: 'check',
-      name: '核查补缺',
-      says: errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误',
-      done: errors === 0,
-      action: (
-        <Button type="primary" size="small" onClick={() => go({ page: 'check' })} data-testid="step-check">
-          看核查意见
-        </Button>
-      ),
-    },
-    {
-      key: 'bind',
-      name: '装订成卷',
-      says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订',
-      done: false,
-      action: (
-        <Button type="primary" size="small" onClick={() => go({ page: 'binding' })} data-testid="step-bind">
-          去装订
-        </Button>
-      ),
-    },
+    ...(questions === 0 ? [] : [{ key: 'questions', name: '核对方案疑问', says: open === 0 ? `${questions} 处都已核对` : `有 ${open} 处请您核对`, done: open === 0, later, verb: '去核对', testId: 'plan-questions-open', run: toQuestions }]),
+    { key: 'import', name: '导入材料', says: importSays, done: evidence > 0, verb: importing ? '' : '选择文件夹', icon: <FolderAddOutlined />, disabled: readOnly || importing, testId: 'step-import', run: () => void take.chooseFolder(toInbox) },
+    { key: 'file', name: '归入指标', says: unlinked > 0 ? `还有 ${unlinked} 件没有归入` : evidence === 0 ? '程序会给出建议，您来确认' : '全部归入', done: evidence > 0 && unlinked === 0, verb: '去收件箱', testId: 'step-file', run: () => go({ page: 'inbox' }) },
+    { key: 'check', name: '核查补缺', says: errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
+    { key: 'bind', name: '装订成卷', says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订', done: false, verb: '去装订', testId: 'step-bind', run: () => go({ page: 'binding' }) },
   ];
   const now = steps.findIndex((step) => !step.done && step.later !== true);
   return (
@@ -110,19 +57,32 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
       <ol>
         {steps.map((step, index) => (
           <li key={step.key} className={step.done ? 'next-step-done' : index === now ? 'next-step-now' : 'next-step'} aria-current={index === now ? 'step' : undefined}>
-            <span className="next-step-no figures">{step.done ? <CheckOutlined aria-label="已完成" /> : index + 1}</span>
-            <span className="next-step-text">
-              <strong>{step.name}</strong>
-              <small>{step.says}</small>
-            </span>
-            {index === now ? step.action : null}
+            <button type="button" className="plain-button next-step-open" disabled={step.disabled === true} title={step.verb} onClick={step.run} data-testid={`open-${step.key}`}>
+              <span className="next-step-no figures">{step.done ? <CheckOutlined aria-label="已完成" /> : index + 1}</span>
+              <span className="next-step-text">
+                <strong>{step.name}</strong>
+                <small>{step.says}</small>
+              </span>
+            </button>
+            {index === now && step.verb !== '' ? (
+              <span className="next-step-actions">
+                <Button type="primary" size="small" icon={step.icon} disabled={step.disabled === true} onClick={step.run} data-testid={step.testId}>
+                  {step.verb}
+                </Button>
+                {step.later === false ? (
+                  <Button type="link" size="small" onClick={putOff} data-testid="plan-questions-later">
+                    稍后核对
+                  </Button>
+                ) : null}
+              </span>
+            ) : null}
           </li>
         ))}
       </ol>
       {open === 0 || now === 0 ? null : (
         <p className="next-questions">
           方案疑问还有 {open} 处没有核对，不影响导入和归档。
-          <Button type="link" size="small" onClick={() => go({ page: 'catalog', tab: 'questions', code: null })} data-testid="plan-questions-open">
+          <Button type="link" size="small" onClick={toQuestions} data-testid="plan-questions-open">
             去核对
           </Button>
         </p>

@@ -94,7 +94,7 @@ function Countdown({ overview }: { readonly overview: Overview }) {
       <ol className="overview-milestones">
         {overview.milestones.map((milestone) => (
           <li key={milestone.name} className={`milestone milestone-${milestone.state}`}>
-            <span>{milestone.name}</span>
+            <span>{milestone.name.replaceAll(/(?<=\p{Script=Han}),(?=\p{Script=Han})/gu, '，')}</span>
             <span className="figures">
               {milestone.from === '' ? '至' : `${milestone.from} 至`} {milestone.to}
             </span>

@@ -37,6 +37,18 @@ test('a task pack goes out to a unit, with its check code', async ({ open }) => 
   expect(readdirSync(stick)).toEqual([`任务包 ${unit}.cdpack`]);
 });
 
+test('its receipt is printed by the box that prints everything else', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('exchange-out').getByTestId('print-receipt').click();
+  await expect(page.getByTestId('print-what')).toContainText(`发放回执 ${unit}`);
+  await expect(page.getByTestId('sheet-preview')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('print-outstanding').click();
+  await expect(page.getByTestId('print-what')).toContainText('各单位报送情况清单');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('print-what')).toHaveCount(0);
+});
+
 test('what the unit sends back is taken in, and what both changed is shown side by side', async ({ open }) => {
   const { page } = open;
   const copy = join(open.folder, '单位.cdarchive');

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { MadePaper } from '../../src-main/contract/index.ts';
 import { useJob } from '../api/jobs.ts';
-import { PrintModal } from '../papers/print-modal.tsx';
+import { PrintModal } from './print-modal.tsx';
 
 interface PrintPaperProps {
   /** As `papers.list` names them. */
@@ -12,10 +12,12 @@ interface PrintPaperProps {
   readonly name: string;
   readonly text: string;
   readonly testId: string;
+  readonly size?: 'small' | 'middle';
+  readonly disabled?: boolean;
 }
 
 /** Makes a paper as it stands now and sends it to the printer by the system's dialog. */
-export function PrintPaper({ kind, scope, name, text, testId }: PrintPaperProps) {
+export function PrintPaper({ kind, scope, name, text, testId, size = 'small', disabled = false }: PrintPaperProps) {
   const job = useJob();
   const [made, setMade] = useState<MadePaper | null>(null);
   const make = async (): Promise<void> => {
@@ -24,7 +26,7 @@ export function PrintPaper({ kind, scope, name, text, testId }: PrintPaperProps)
   };
   return (
     <>
-      <Button size="small" icon={<PrinterOutlined />} onClick={() => void make()} data-testid={testId}>
+      <Button size={size} disabled={disabled} icon={<PrinterOutlined />} onClick={() => void make()} data-testid={testId}>
         {text}
       </Button>
       {made === null ? null : <PrintModal id={made.id} name={name} pages={made.pages} draft={made.draft ? 'check' : 'none'} onClose={() => setMade(null)} />}
