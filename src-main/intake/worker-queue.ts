@@ -120,7 +120,8 @@ export class WorkerQueue {
     const finish = (result: Result<unknown, IntakeTrouble | Killed>, reuse: boolean): void => {
       if (!this.#running.delete(child)) return;
       clearInterval(watch);
-      child.removeAllListeners();
+      // Only what was set here: closing waits for the same process to end.
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
       waiting.signal?.removeEventListener('abort', onAbort);
       if (reuse && !this.#closed && used + 1 < tasksPerProcess) this.#idle.push({ child, used: used + 1 });
       else child.kill('SIGKILL');
@@ -141,15 +142,16 @@ export class WorkerQueue {
         }
       });
     }, watchInterval);
-    child.on('message', (raw) => {
+    const onMessage = (raw: unknown): void => {
       const parsed = workerMessageSchema.safeParse(raw);
       if (!parsed.success || parsed.data.id !== waiting.id) return;
       lastSign = Date.now();
       if (parsed.data.kind === 'result') finish(parsed.data.result, true);
       else waiting.onMessage(parsed.data);
-    });
-    child.on('exit', () => finish(this.#closed ? fail(cancelled) : fail({ error: 'killed', why }), false));
-    child.on('error', () => finish(fail({ error: 'killed', why: 'crash' }), false));
+    };
+    const onExit = (): void => finish(this.#closed ? fail(cancelled) : fail({ error: 'killed', why }), false);
+    const onError = (): void => finish(fail({ error: 'killed', why: 'crash' }), false);
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
     waiting.signal?.addEventListener('abort', onAbort, { once: true });
     child.send({ id: waiting.id, task: waiting.task }, (error) => {
       if (error !== null) finish(fail({ error: 'killed', why: 'crash' }), false);

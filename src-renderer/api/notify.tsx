@@ -1,6 +1,7 @@
 import { FolderOpenOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { explainError } from '../../src-main/contract/index.ts';
 import type { CallError } from '../../src-main/contract/index.ts';
 import { call } from './client.ts';
@@ -12,12 +13,15 @@ export interface Notify {
   trouble(error: CallError): void;
   /** A file lies where the clerk wanted it, and one click shows it there. */
   saved(path: string): void;
+  /** Long work is done; `actions` lead on, and `close` takes the notice away. */
+  done(title: string, description: string, testId: string, actions: (close: () => void) => ReactNode): void;
   /** Takes away what was said on the page that is left. */
   clear(): void;
 }
 
 const TROUBLE_SECONDS = 20;
 const SAVED_SECONDS = 12;
+const DONE_SECONDS = 20;
 /** Keys of what is shown, so that the next page begins without it. */
 const shown = new Set<string>();
 
@@ -64,6 +68,20 @@ export function useNotify(): Notify {
           role: 'status',
           props: { 'data-testid': 'saved' },
           onClose: () => shown.delete(key),
+        });
+      },
+      done: (title, description, testId, actions) => {
+        shown.add(testId);
+        notification.success({
+          key: testId,
+          title,
+          description,
+          placement: 'bottomRight',
+          duration: DONE_SECONDS,
+          actions: actions(() => notification.destroy(testId)),
+          role: 'status',
+          props: { 'data-testid': testId },
+          onClose: () => shown.delete(testId),
         });
       },
       clear: () => {

@@ -157,6 +157,7 @@ function useQuietOnLeaving(page: PageName): void {
     if (left.current !== page) clear();
     left.current = page;
   }, [page, clear]);
+  useEffect(() => clear, [clear]);
 }
 
 function Room({ place }: { readonly place: Place }): ReactNode {

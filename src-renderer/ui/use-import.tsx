@@ -28,7 +28,7 @@ interface Import {
 export function useImport(): Import {
   const job = useJob();
   const notify = useNotify();
-  const { modal, notification } = App.useApp();
+  const { modal } = App.useApp();
   const navigation = useNavigation();
   // Where the clerk is when the import ends, not where it began.
   const latest = useRef(navigation);
@@ -51,43 +51,27 @@ export function useImport(): Import {
         else modal.info({ title, width: 640, okText: '知道了', content });
       };
       if (duplicates.length > 0 || alike.length > 0 || rejected.length > 0) return show();
-      notification.success({
-        key: 'imported',
-        title,
-        description: imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：逐件归入指标。' : ''}`,
-        placement: 'bottomRight',
-        duration: 20,
-        actions: (
+      const description = imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：逐件归入指标。' : ''}`;
+      notify.done(title, description, 'import-done', (close) => {
+        const afterClosing = (run: () => void) => (): void => {
+          close();
+          run();
+        };
+        return (
           <Space>
-            <Button
-              size="small"
-              onClick={() => {
-                notification.destroy('imported');
-                show();
-              }}
-              data-testid="import-show"
-            >
+            <Button size="small" onClick={afterClosing(show)} data-testid="import-show">
               查看清单
             </Button>
             {leads ? (
-              <Button
-                size="small"
-                type="primary"
-                onClick={() => {
-                  notification.destroy('imported');
-                  toIt();
-                }}
-                data-testid="import-to-inbox"
-              >
+              <Button size="small" type="primary" onClick={afterClosing(toIt)} data-testid="import-to-inbox">
                 去收件箱
               </Button>
             ) : null}
           </Space>
-        ),
-        props: { 'data-testid': 'import-done' },
+        );
       });
     },
-    [job, modal, notification],
+    [job, modal, notify],
   );
   const chooseFiles = useCallback(
     async (target: ImportTarget) => {

@@ -165,6 +165,18 @@ describe('WorkerPool', () => {
     expect(await evil.hashImage('x', 'jpeg')).toMatchObject({ error: { message: 'no' } });
     await evil.close();
   });
+
+  it('closes though a process answers at that very moment', async () => {
+    const busy = new WorkerPool({ workerFile: doomed(`send({ kind: 'page-started', page: 1, of: 1 }); setTimeout(() => send({ kind: 'result', result: { ok: true, value: { truncated: false } } }), 20);`) });
+    const asked: Promise<unknown>[] = [];
+    await new Promise<void>((resolve) => {
+      asked.push(busy.extractText('x.pdf', 'pdf', { onPage: () => resolve() }));
+    });
+    // The answer comes into the pipe while this process is held up, and is read after the process was told to end.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    await busy.close();
+    await Promise.all(asked);
+  });
 });
 
 const corpora = resolve(root, '../shared/corpora');
