@@ -9,10 +9,18 @@ export function checkVolume(path: string, pages: number, bytes: number): void {
   try {
     if (file.size !== bytes) throw new BindFailure('check-failed', `${file.size} bytes on disk, ${bytes} written`);
     const source = PdfSource.open(file, undefined);
-    const found = countTreePages(source);
+    const found = countTreePages(source, (num) => beginsAsPage(source, num));
     if (found !== pages) throw new BindFailure('check-failed', `${found} pages found, ${pages} planned`);
     if (source.repaired) throw new BindFailure('check-failed', 'the cross-reference does not lead to every object');
   } finally {
     file.close();
   }
+}
+
+/** As `writePdfPage` and its like begin a page. */
+const PAGE_START = Buffer.from('<</Type/Page/', 'latin1');
+
+function beginsAsPage(source: PdfSource, num: number): boolean {
+  const raw = source.locate(num);
+  return raw !== null && raw.bytes.subarray(raw.start, raw.start + PAGE_START.length).equals(PAGE_START);
 }

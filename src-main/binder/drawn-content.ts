@@ -30,11 +30,8 @@ export class ContentPainter {
   drawText(options: { readonly x: number; readonly y: number; readonly text: string; readonly font: FontRole; readonly size: number; readonly color?: Color; readonly spacing?: number; readonly rotate?: number }): void {
     const runs = this.book.encode(options.text, options.font);
     if (runs.length === 0) return;
-    const angle = ((options.rotate ?? 0) * Math.PI) / 180;
-    const cos = formatNumber(Math.cos(angle));
-    const sin = Math.sin(angle);
-    const matrix = `${cos} ${formatNumber(sin)} ${formatNumber(-sin)} ${cos} ${this.x(options.x)} ${this.y(options.y)} Tm`;
-    let body = `BT ${colorText(options.color ?? BLACK, 'rg')} ${options.spacing === undefined ? '' : `${formatNumber(options.spacing)} Tc `}`;
+    const matrix = `${rotationText(options.rotate ?? 0)} ${this.x(options.x)} ${this.y(options.y)} Tm`;
+    let body = `BT ${options.color === undefined ? '0 0 0 rg' : colorText(options.color, 'rg')} ${options.spacing === undefined ? '' : `${formatNumber(options.spacing)} Tc `}`;
     runs.forEach((run, i) => {
       this.usedFonts.add(run.font);
       body += `/${this.prefix}${run.font} ${formatNumber(options.size)} Tf ${i === 0 ? `${matrix} ` : ''}<${run.hex}> Tj `;
@@ -101,6 +98,14 @@ export class ContentPainter {
   private y(millimetres: number): string {
     return formatNumber((this.height - millimetres) * POINT_PER_MM);
   }
+}
+
+function rotationText(degrees: number): string {
+  if (degrees === 0) return '1 0 0 1';
+  const angle = (degrees * Math.PI) / 180;
+  const cos = formatNumber(Math.cos(angle));
+  const sin = Math.sin(angle);
+  return `${cos} ${formatNumber(sin)} ${formatNumber(-sin)} ${cos}`;
 }
 
 const length = (millimetres: number): string => formatNumber(millimetres * POINT_PER_MM);

@@ -4,7 +4,7 @@ import { ContentPainter } from './drawn-content.ts';
 import { drawStamps, type PageStamps } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
 import { formatNumber } from './serialize.ts';
-import { stampResources, type VolumeParts } from './volume-parts.ts';
+import type { VolumeParts } from './volume-parts.ts';
 
 /** Gives the page object that a link's target begins with; null where there is none. */
 export type FindTarget = (target: string) => number | null;
@@ -17,7 +17,7 @@ export function writeDrawnPage(plan: BindPlan, parts: VolumeParts, page: DrawnPa
   painter.drawOps(page.ops);
   const drawn = drawStamps(plan, stamps, geometry, parts.fontBook, 'Cd');
   const contents = parts.writeContent(painter.text + drawn.text);
-  const added = stampResources({ text: '', fonts: new Set([...painter.usedFonts, ...drawn.fonts]), opacity: drawn.opacity }, parts, 'Cd');
+  const added = parts.stampResources(new Set([...painter.usedFonts, ...drawn.fonts]), drawn.opacity, 'Cd');
   let resources = '';
   for (const [category, entries] of added) resources += `/${category}<<${[...entries].map(([name, value]) => `/${name} ${value}`).join('')}>>`;
   const links = linkAnnotations(page, findTarget);

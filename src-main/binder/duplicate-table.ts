@@ -2,7 +2,7 @@ const SLOTS_AT_START = 4096;
 /** 24 bytes a slot: at most 24 MB. When it is full, later objects are simply not compared. */
 const MAX_SLOTS = 1 << 20;
 
-/** From the first 128 bits of a hexadecimal digest to an object number, in flat arrays. */
+/** From the first 128 bits of a digest (a text of one byte a character) to an object number, in flat arrays. */
 export class DuplicateTable {
   private slots = SLOTS_AT_START;
   private keys = new Uint32Array(SLOTS_AT_START * 4);
@@ -45,7 +45,7 @@ export class DuplicateTable {
 const wanted = new Uint32Array(4);
 
 function readWords(digest: string): void {
-  for (let i = 0; i < 4; i++) wanted[i] = Number.parseInt(digest.slice(i * 8, i * 8 + 8), 16);
+  for (let i = 0; i < 4; i++) wanted[i] = (digest.charCodeAt(i * 4) << 24) | (digest.charCodeAt(i * 4 + 1) << 16) | (digest.charCodeAt(i * 4 + 2) << 8) | digest.charCodeAt(i * 4 + 3);
 }
 
 function put(keys: Uint32Array, values: Uint32Array, slots: number, num: number): void {

@@ -16,7 +16,8 @@ export interface TextRun {
 interface EmbeddedFont {
   readonly font: TrueTypeFont;
   readonly objectNumber: number;
-  readonly codes: Map<number, number>;
+  /** Code point → code, four hexadecimal digits. */
+  readonly codes: Map<number, string>;
   readonly codePoints: number[];
   readonly glyphs: number[];
 }
@@ -41,7 +42,7 @@ export class FontBook {
     for (const codePoint of drawableCodePoints(text)) {
       const { font, glyph } = this.fonts.glyphFor(role, codePoint);
       const index = this.indexOf(font);
-      const hex = this.codeFor(index, codePoint, glyph).toString(16).padStart(4, '0');
+      const hex = this.codeFor(index, codePoint, glyph);
       const last = runs[runs.length - 1];
       if (last !== undefined && last.font === index) last.hex += hex;
       else runs.push({ font: index, hex });
@@ -70,12 +71,12 @@ export class FontBook {
     return index;
   }
 
-  private codeFor(index: number, codePoint: number, glyph: number): number {
+  private codeFor(index: number, codePoint: number, glyph: number): string {
     const entry = this.embedded[index];
     if (entry === undefined) throw new Error(`font ${index} is unknown`);
     const known = entry.codes.get(codePoint);
     if (known !== undefined) return known;
-    const code = entry.glyphs.length + 1;
+    const code = (entry.glyphs.length + 1).toString(16).padStart(4, '0');
     entry.codes.set(codePoint, code);
     entry.codePoints.push(codePoint);
     entry.glyphs.push(glyph);

@@ -4,12 +4,17 @@ import { MM_PER_POINT, type FontRole, type MeasureText } from '../domain/page-dr
 import { BindFailure } from './bind-error.ts';
 import { openTrueType, type TrueTypeFont } from './true-type.ts';
 
+export interface FoundGlyph {
+  readonly font: TrueTypeFont;
+  readonly glyph: number;
+}
+
 /** The fonts of one office, opened once and shared by layout and binding. */
 export interface Fonts {
   /** Width in millimetres of a text set in a role at a size in points, with the same fallbacks that drawing uses. */
   readonly measure: MeasureText;
   /** The font and glyph that draw a code point in a role. */
-  readonly glyphFor: (role: FontRole, codePoint: number) => { readonly font: TrueTypeFont; readonly glyph: number };
+  readonly glyphFor: (role: FontRole, codePoint: number) => FoundGlyph;
   /** The font that serves a role. */
   readonly fontOf: (role: FontRole) => TrueTypeFont;
   /** Changes when a font file changes; part of a plan's identity. */
@@ -70,7 +75,7 @@ export function loadFonts(files: Partial<Record<FontRole, string>>): Fonts {
     return font;
   };
   fontOf('song');
-  const glyphFor = (role: FontRole, codePoint: number): { readonly font: TrueTypeFont; readonly glyph: number } => {
+  const findGlyph = (role: FontRole, codePoint: number): FoundGlyph => {
     for (const font of chainOf(role)) {
       const glyph = font.glyphOf(codePoint);
       if (glyph !== 0) return { font, glyph };
@@ -80,6 +85,14 @@ export function loadFonts(files: Partial<Record<FontRole, string>>): Fonts {
       if (glyph !== 0) return { font, glyph };
     }
     return { font: fontOf(role), glyph: 0 };
+  };
+  const found = new Map<FontRole, Map<number, FoundGlyph>>();
+  const glyphFor = (role: FontRole, codePoint: number): FoundGlyph => {
+    let glyphs = found.get(role);
+    if (glyphs === undefined) found.set(role, (glyphs = new Map()));
+    let glyph = glyphs.get(codePoint);
+    if (glyph === undefined) glyphs.set(codePoint, (glyph = findGlyph(role, codePoint)));
+    return glyph;
   };
   const measure: MeasureText = (text, role, size) => {
     let ems = 0;
@@ -98,10 +111,12 @@ export function loadFonts(files: Partial<Record<FontRole, string>>): Fonts {
  */
 export function drawableCodePoints(text: string): number[] {
   const found: number[] = [];
-  for (const character of text) {
-    const codePoint = character.codePointAt(0) ?? 0;
+  for (let at = 0; at < text.length; ) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    at += codePoint > 0xffff ? 2 : 1;
     if (isUndrawable(codePoint)) continue;
     if (isCompatibilityForm(codePoint)) {
+      const character = String.fromCodePoint(codePoint);
       for (const plain of CHARACTER_OF_RADICAL.get(character) ?? character.normalize('NFKC')) found.push(plain.codePointAt(0) ?? 0);
     } else found.push(codePoint === 0x00a0 ? 0x20 : codePoint);
   }

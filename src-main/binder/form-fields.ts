@@ -4,7 +4,7 @@ import type { Fonts } from './fonts.ts';
 import type { ObjectCopier } from './object-copier.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource } from './pdf-source.ts';
-import { formatNumber, serializeValue } from './serialize.ts';
+import { formatNumber } from './serialize.ts';
 import type { VolumeFile } from './volume-file.ts';
 
 /** A field's appearance as a form XObject and where it goes on its page. */
@@ -67,7 +67,8 @@ function normalAppearance(source: PdfSource, widget: PdfDict): PdfValue {
 async function copyAppearance(source: PdfSource, copier: ObjectCopier, volume: VolumeFile, reference: PdfValue, stream: PdfStream): Promise<number | null> {
   const plain = nameOf(source.resolve(stream.dict.get('Subtype'))) === 'Form' && stream.dict.has('Resources');
   if (plain && reference instanceof PdfRef) {
-    await copier.copyObject(reference.num);
+    const pause = copier.copyObject(reference.num);
+    if (pause !== null) await pause;
     return copier.numberOf(reference.num);
   }
   const entries = new Map(stream.dict.entries);
@@ -78,9 +79,8 @@ async function copyAppearance(source: PdfSource, copier: ObjectCopier, volume: V
     const form = source.resolveDict(source.catalog.get('AcroForm'));
     entries.set('Resources', form?.get('DR') ?? new PdfDict(new Map()));
   }
-  await copier.copyValue(new PdfDict(entries));
+  const dict = await copier.copyValue(new PdfDict(entries));
   const number = volume.reserve();
-  const dict = serializeValue(new PdfDict(entries), copier.mapReference);
   volume.writeStream(number, `/Type/XObject/Subtype/Form${dict.slice(2, -2)}`, source.readStream(stream));
   return number;
 }

@@ -7,7 +7,7 @@ export interface Area {
 }
 
 /** Distance that a stamp keeps from what is there, mm. */
-const CLEARANCE = 0.8;
+export const CLEARANCE = 0.8;
 
 /** Whether nothing of `taken` comes near `area`. */
 export function isFree(area: Area, taken: readonly Area[]): boolean {

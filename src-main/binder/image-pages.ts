@@ -5,7 +5,7 @@ import type { ImagePage } from './image-page.ts';
 import { drawStamps, type PageStamps } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
 import { formatNumber } from './serialize.ts';
-import { stampResources, type VolumeParts } from './volume-parts.ts';
+import type { VolumeParts } from './volume-parts.ts';
 
 const DEFAULT_PLACEMENT: ImagePlacement = { kind: 'a4', margin: 20 };
 const DEFAULT_DPI = 150;
@@ -74,7 +74,7 @@ export async function writeImagePage(plan: BindPlan, parts: VolumeParts, image: 
   const drawn = drawStamps(plan, { ...stamps, proofMarks: stamps.proofMarks.map((mark) => placeMark(mark, placed)) }, geometry, fontBook, 'Cd');
   const contents = parts.writeContent(content + painter.text + drawn.text);
   const fonts = new Set([...painter.usedFonts, ...drawn.fonts]);
-  const added = stampResources({ text: '', fonts, opacity: drawn.opacity }, parts, 'Cd');
+  const added = parts.stampResources(fonts, drawn.opacity, 'Cd');
   let resources = `/XObject<<${names}>>`;
   for (const [category, entries] of added) resources += `/${category}<<${[...entries].map(([name, value]) => `/${name} ${value}`).join('')}>>`;
   volume.writeObject(number, `<</Type/Page/Parent ${parent} 0 R/MediaBox[0 0 ${formatNumber(geometry.media.x2)} ${formatNumber(geometry.media.y2)}]/Resources<<${resources}>>/Contents ${contents} 0 R>>`);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { DuplicateTable } from './duplicate-table.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
-import type { PdfSource, StreamPlace } from './pdf-source.ts';
+import type { PdfSource, RawObject, StreamPlace } from './pdf-source.ts';
 import { scanReferences, type ScannedObject } from './reference-scan.ts';
 import { serializeValue } from './serialize.ts';
 import { PASS_THROUGH_FROM, type VolumeFile } from './volume-file.ts';
@@ -12,6 +12,9 @@ const UNVISITED = 0;
 const LEFT_OUT = -1;
 /** Outermost types that lead out of a page into the rest of the document. */
 const FOREIGN_TYPES = new Set(['Page', 'Pages', 'Catalog', 'StructTreeRoot', 'StructElem']);
+
+/** For the object at work; nothing in it outlives the call that put it there. */
+let scratch = Buffer.allocUnsafe(64 * 1024);
 
 interface Frame {
   readonly num: number;
@@ -36,7 +39,6 @@ export class ObjectCopier {
   /** Source number → volume number; LEFT_OUT for what is not carried. */
   private readonly numbers = new Map<number, number>();
   private readonly openFrames = new Map<number, Frame>();
-  private scratch = Buffer.allocUnsafe(64 * 1024);
   missing = 0;
 
   constructor(source: PdfSource, volume: VolumeFile, duplicates: DuplicateTable) {
@@ -56,10 +58,26 @@ export class ObjectCopier {
     return number > 0 ? number : null;
   }
 
+  /** Copies what a value refers to: null when that is done, else to be awaited. */
+  copyTargets(value: PdfValue): Promise<void> | null {
+    const targets = referencesIn(value);
+    for (let i = 0; i < targets.length; i++) {
+      const pause = this.copyObject(targets[i] ?? 0);
+      if (pause !== null) return this.copyRest(targets, i + 1, pause);
+    }
+    return null;
+  }
+
+  /** Text for the volume of a value whose targets were copied. */
+  textOf(value: PdfValue): string {
+    return serializeValue(value, this.mapReference);
+  }
+
   /** Copies what a value refers to and gives its text for the volume. */
   async copyValue(value: PdfValue): Promise<string> {
-    for (const num of referencesIn(value)) await this.copyObject(num);
-    return serializeValue(value, this.mapReference);
+    const pause = this.copyTargets(value);
+    if (pause !== null) await pause;
+    return this.textOf(value);
   }
 
   /** A reference in the volume's numbers, null for an object that is left out. */
@@ -72,25 +90,53 @@ export class ObjectCopier {
     return `${open.pinned} 0 R`;
   };
 
-  /** Copies one object and what it refers to; `once` objects (page contents) are not compared with others. */
-  async copyObject(num: number, once = false): Promise<void> {
-    if (this.numbers.has(num)) return;
+  /**
+   * Copies one object and what it refers to; `once` objects (page contents) are not compared with others. Null when that is done, else to
+   * be awaited: most objects are copied without a promise, of which a large volume would need a hundred thousand.
+   */
+  copyObject(num: number, once = false): Promise<void> | null {
+    if (this.numbers.has(num)) return null;
     const stack: Frame[] = [];
     this.open(num, stack);
-    while (stack.length > 0) {
+    const pause = this.advance(stack, once);
+    return pause === null ? null : this.copyOpened(stack, once, pause);
+  }
+
+  private async copyRest(targets: readonly number[], from: number, first: Promise<void>): Promise<void> {
+    await first;
+    for (let i = from; i < targets.length; i++) {
+      const pause = this.copyObject(targets[i] ?? 0);
+      if (pause !== null) await pause;
+    }
+  }
+
+  private async copyOpened(stack: Frame[], once: boolean, first: Promise<void>): Promise<void> {
+    for (let pause: Promise<void> | null = first; pause !== null; pause = this.advance(stack, once)) await pause;
+  }
+
+  /** Copies until the stack is empty (null) or something must be waited for. */
+  private advance(stack: Frame[], once: boolean): Promise<void> | null {
+    for (;;) {
       const frame = stack[stack.length - 1];
-      if (frame === undefined) break;
+      if (frame === undefined) return null;
       if (frame.next < frame.refs.length) {
         const target = frame.refs[frame.next] ?? 0;
         frame.next++;
         if (!this.numbers.has(target) && !this.openFrames.has(target)) this.open(target, stack);
         continue;
       }
+      const pause = this.volume.drain();
+      if (pause !== null) return pause;
       stack.pop();
-      const number = await this.write(frame, once && stack.length === 0);
-      this.openFrames.delete(frame.num);
-      this.numbers.set(frame.num, number);
+      const number = this.write(frame, once && stack.length === 0);
+      if (typeof number !== 'number') return number.then((written) => this.close(frame, written));
+      this.close(frame, number);
     }
+  }
+
+  private close(frame: Frame, number: number): void {
+    this.openFrames.delete(frame.num);
+    this.numbers.set(frame.num, number);
   }
 
   private open(num: number, stack: Frame[]): void {
@@ -115,7 +161,7 @@ export class ObjectCopier {
         }
         if (scan === 'odd') break;
         if (scan.type !== null && FOREIGN_TYPES.has(scan.type)) return null;
-        const value = this.streamAt(scan, raw.filePosition, num);
+        const value = this.streamAt(scan, raw, num);
         return { num, scan, value, refs: targetsOf(scan), next: 0, pinned: 0 };
       }
     }
@@ -128,33 +174,31 @@ export class ObjectCopier {
   }
 
   /** The stream behind a scanned dictionary; null if it is none. */
-  private streamAt(scan: ScannedObject, filePosition: number, num: number): PdfValue {
-    if (filePosition < 0 || !scan.isDict) return null;
+  private streamAt(scan: ScannedObject, raw: RawObject, num: number): PdfValue {
+    if (raw.filePosition < 0 || !scan.isDict) return null;
     let at = scan.end;
     const { bytes } = scan;
     while (at < bytes.length && (bytes[at] ?? 0) <= 32) at++;
     // An `e` begins endobj; anything else, and a window that ends here, is for the parser to say.
     if (bytes[at] === 101) return null;
-    const value = this.source.getObject(num);
+    const value = this.source.getObject(num, raw);
     return value instanceof PdfStream ? value : null;
   }
 
-  private async write(frame: Frame, once: boolean): Promise<number> {
-    const pause = this.volume.drain();
-    if (pause !== null) await pause;
+  private write(frame: Frame, once: boolean): number | Promise<number> {
     if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
     const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
-    const digest = comparable ? hash('sha256', body, 'hex') : null;
+    const digest = comparable ? hash('sha256', body, 'binary') : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
     if (known !== 0) return known;
     const number = frame.pinned > 0 ? frame.pinned : this.volume.reserve();
     if (digest !== null) this.duplicates.enter(digest, number);
-    this.volume.writeObject(number, Buffer.from(body));
+    this.volume.writeObject(number, body);
     return number;
   }
 
-  private async writeStream(frame: Frame, stream: PdfStream, once: boolean): Promise<number> {
+  private writeStream(frame: Frame, stream: PdfStream, once: boolean): number | Promise<number> {
     const { source, volume } = this;
     const place = source.streamPlace(stream);
     if (isBrokenPicture(source, stream, place)) return this.writeBlank(frame);
@@ -167,16 +211,21 @@ export class ObjectCopier {
     const length = data?.length ?? place.length;
     const dict = frame.scan === null ? this.streamDict(stream, length) : this.rewrite(frame.scan, length);
     const read = (at: number, wanted: number): Buffer => (data === null ? source.file.read(place.start + at, wanted) : data.subarray(at, at + wanted));
-    const digest = frame.pinned === 0 && !once ? streamDigest(dict, length, data !== null, read) : null;
+    const copy = (at: number, wanted: number, target: Buffer, to: number): number => (data === null ? source.file.copyTo(target, to, place.start + at, wanted) : data.copy(target, to, at, at + wanted));
+    const digest = frame.pinned === 0 && !once ? streamDigest(dict, length, data !== null, copy) : null;
     const known = digest === null ? 0 : this.duplicates.find(digest);
-    if (known !== 0 && (await volume.holdsStream(known, dict.length, length, read))) return known;
-    const number = frame.pinned > 0 ? frame.pinned : volume.reserve();
-    if (digest !== null && known === 0) this.duplicates.enter(digest, number);
-    volume.beginStream(number, dict);
-    if (data === null) volume.appendFrom(source.file, place.start, length);
-    else volume.append(data);
-    volume.endStream();
-    return number;
+    const write = (dict: Buffer): number => {
+      const number = frame.pinned > 0 ? frame.pinned : volume.reserve();
+      if (digest !== null && known === 0) this.duplicates.enter(digest, number);
+      volume.beginStream(number, dict);
+      if (data === null) volume.appendFrom(source.file, place.start, length);
+      else volume.append(data);
+      volume.endStream();
+      return number;
+    };
+    if (known === 0) return write(dict);
+    const kept = Buffer.from(dict);
+    return volume.holdsStream(known, dict.length, length, read).then((holds) => (holds ? known : write(kept)));
   }
 
   /** A stream whose data cannot be unpacked completely is written anew from what can. */
@@ -213,8 +262,8 @@ export class ObjectCopier {
   private rewrite(scan: ScannedObject, length: number): Buffer {
     const { bytes, refs } = scan;
     const needed = scan.end - scan.start + refs.length * 8 + 64;
-    if (this.scratch.length < needed) this.scratch = Buffer.allocUnsafe(needed * 2);
-    const out = this.scratch;
+    if (scratch.length < needed) scratch = Buffer.allocUnsafe(needed * 2);
+    const out = scratch;
     let at = scan.start;
     let to = 0;
     let lengthDone = length < 0;
@@ -287,11 +336,16 @@ const SAMPLE_BYTES = 128;
  * Tells streams apart by dictionary, length and samples: hashing every byte would double the work of copying it. What is not `held` is
  * looked at where it is read anyway, at its ends; streams that still look alike are compared byte by byte.
  */
-function streamDigest(dict: Buffer, length: number, held: boolean, read: (at: number, length: number) => Buffer): string {
-  const sample = (at: number, size: number): Buffer => read(at, size).subarray(0, size);
-  if (length <= 3 * SAMPLE_BYTES) return hash('sha256', Buffer.concat([dict, sample(0, length)]), 'hex');
-  const ends = [dict, sample(0, SAMPLE_BYTES), sample(length - SAMPLE_BYTES, SAMPLE_BYTES)];
-  return hash('sha256', Buffer.concat(held ? [...ends, sample(length >> 1, SAMPLE_BYTES)] : ends), 'hex');
+function streamDigest(dict: Buffer, length: number, held: boolean, copy: (at: number, length: number, target: Buffer, to: number) => number): string {
+  const input = Buffer.allocUnsafe(dict.length + 3 * SAMPLE_BYTES);
+  let to = dict.copy(input);
+  if (length <= 3 * SAMPLE_BYTES) to += copy(0, length, input, to);
+  else {
+    to += copy(0, SAMPLE_BYTES, input, to);
+    to += copy(length - SAMPLE_BYTES, SAMPLE_BYTES, input, to);
+    if (held) to += copy(length >> 1, SAMPLE_BYTES, input, to);
+  }
+  return hash('sha256', input.subarray(0, to), 'binary');
 }
 
 /** Filters that the binder undoes itself; the others are those of pictures. */
@@ -310,8 +364,10 @@ function isBrokenPicture(source: PdfSource, stream: PdfStream, place: StreamPlac
   const filter = source.resolve(stream.dict.get('Filter'));
   const single = isArray(filter) && filter.length === 1 ? source.resolve(filter[0] ?? null) : filter;
   if (nameOf(single) !== 'DCTDecode') return false;
-  const head = source.file.read(place.start, 64).subarray(0, Math.min(64, place.length));
-  return !head.includes(JPEG_START);
+  const { bytes, at } = source.file.view(place.start, JPEG_HEAD);
+  const end = Math.min(at + JPEG_HEAD, at + place.length, bytes.length);
+  for (let i = at; i + 1 < end; i++) if (bytes[i] === 0xff && bytes[i + 1] === 0xd8) return false;
+  return true;
 }
 
-const JPEG_START = Buffer.from([0xff, 0xd8]);
+const JPEG_HEAD = 64;

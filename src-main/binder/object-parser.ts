@@ -1,7 +1,10 @@
 import { CHARACTER_CLASS, hexValue, isDigit, isRegular, isWhite } from './characters.ts';
+import { nameAt } from './name-table.ts';
 import { PdfDict, PdfName, PdfRef, PdfString, type PdfValue } from './pdf-objects.ts';
 
 const MAX_DEPTH = 256;
+/** Whole numbers of so many digits are exact. */
+const EXACT_DIGITS = 15;
 /** What a parser meets where no value begins. */
 const CLOSE_ARRAY = Symbol(']');
 const CLOSE_DICT = Symbol('>>');
@@ -124,8 +127,12 @@ export class ObjectParser {
   private readWord(): Token {
     const { bytes } = this;
     const start = this.position;
+    let whole = 0;
+    while (isDigit(bytes[this.position]) && this.position - start < EXACT_DIGITS) whole = whole * 10 + (bytes[this.position++] ?? 48) - 48;
+    const isWhole = this.position > start && !isRegular(bytes[this.position]);
     while (isRegular(bytes[this.position])) this.position++;
     if (this.position >= bytes.length) this.ranOut = true;
+    if (isWhole) return this.readReference(whole) ?? whole;
     const first = bytes[start] ?? 0;
     if (isDigit(first) || first === 43 || first === 45 || first === 46) {
       const text = bytes.toString('latin1', start, Math.min(this.position, start + 64));
@@ -148,7 +155,8 @@ export class ObjectParser {
     let at = this.position;
     while (isWhite(bytes[at])) at++;
     const genStart = at;
-    while (isDigit(bytes[at]) && at - genStart < 6) at++;
+    let gen = 0;
+    while (isDigit(bytes[at]) && at - genStart < 6) gen = gen * 10 + (bytes[at++] ?? 48) - 48;
     if (at >= bytes.length) this.ranOut = true;
     if (at === genStart) return null;
     const genEnd = at;
@@ -156,7 +164,7 @@ export class ObjectParser {
     if (at >= bytes.length) this.ranOut = true;
     if (bytes[at] !== 82 || at === genEnd || isRegular(bytes[at + 1])) return null;
     this.position = at + 1;
-    return new PdfRef(num, Number(bytes.toString('latin1', genStart, genEnd)));
+    return new PdfRef(num, gen);
   }
 
   private readName(): PdfName {
@@ -168,8 +176,9 @@ export class ObjectParser {
       this.position++;
     }
     if (this.position >= bytes.length) this.ranOut = true;
+    if (!escaped) return nameAt(bytes, start, this.position);
     const raw = bytes.toString('latin1', start, this.position);
-    return new PdfName(escaped ? raw.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : raw);
+    return new PdfName(raw.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
   }
 
   private readLiteralString(): PdfString {

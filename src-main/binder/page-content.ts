@@ -1,8 +1,8 @@
 import { MM_PER_POINT } from '../domain/page-drawing.ts';
-import { findContentMarks, type FindExtent } from './content-marks.ts';
+import { findContentMarks, type FindExtent, type WantedStrips } from './content-marks.ts';
 import { scanContent, type ContentState } from './content-scan.ts';
 import type { Area } from './free-place.ts';
-import { visibleRect, visibleSize } from './page-stamps.ts';
+import { visibleRect, visibleSize, type StampReach } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
 import { isArray, nameOf, type PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource } from './pdf-source.ts';
@@ -20,8 +20,6 @@ const NOTHING: PageContent = { bytes: Buffer.alloc(0), state: CLEAN, damaged: fa
 /** Larger contents are drawings of millions of lines: they are isolated without being read. */
 const MAX_SCANNED_CONTENT = 64 * 1024 * 1024;
 const MAX_MARKED_CONTENT = 1024 * 1024;
-/** Stamps keep to these strips at the page's upper and lower edge, mm. */
-const STRIP = 45;
 const SPACE = Buffer.from(' ');
 
 /** The content's streams that are there, in order. */
@@ -68,16 +66,21 @@ export function readContent(source: PdfSource, streams: readonly PdfRef[]): Page
   return { bytes, state, damaged: !complete || !state.whole };
 }
 
-/** Where the strips that stamps use bear something already, millimetres on the page as it is seen. */
-export function takenAreas(source: PdfSource, resources: PdfValue, bytes: Buffer, geometry: PageGeometry): readonly Area[] {
+/** Where the strips that stamps may come into bear something already, millimetres on the page as it is seen. */
+export function takenAreas(source: PdfSource, resources: PdfValue, bytes: Buffer, geometry: PageGeometry, reach: StampReach): readonly Area[] {
   if (bytes.length === 0 || bytes.length > MAX_MARKED_CONTENT) return [];
   const size = visibleSize(geometry);
   const objects = source.resolveDict(source.resolveDict(resources)?.get('XObject') ?? null);
-  const strip = STRIP / MM_PER_POINT / geometry.userUnit;
-  const { crop } = geometry;
-  const sideways = geometry.rotate === 90 || geometry.rotate === 270;
-  const wanted = sideways ? { axis: 'x' as const, low: crop.x1 + strip, high: crop.x2 - strip } : { axis: 'y' as const, low: crop.y1 + strip, high: crop.y2 - strip };
-  return findContentMarks(bytes, extentFinder(source, objects), wanted).map((box) => visibleRect({ x: box.x1, y: box.y1, w: box.x2 - box.x1, h: box.y2 - box.y1 }, size, geometry));
+  return findContentMarks(bytes, extentFinder(source, objects), stripsOf(geometry, reach)).map((box) => visibleRect({ x: box.x1, y: box.y1, w: box.x2 - box.x1, h: box.y2 - box.y1 }, size, geometry));
+}
+
+/** The strips in user space: a page's upper edge lies at either end of either axis. */
+function stripsOf({ crop, rotate, userUnit }: PageGeometry, reach: StampReach): WantedStrips {
+  const turned = rotate === 90 || rotate === 180;
+  const strip = (millimetres: number): number => (millimetres === 0 ? Number.NEGATIVE_INFINITY : millimetres / MM_PER_POINT / userUnit);
+  const atLow = strip(turned ? reach.upper : reach.lower);
+  const atHigh = strip(turned ? reach.lower : reach.upper);
+  return rotate === 90 || rotate === 270 ? { axis: 'x', low: crop.x1 + atLow, high: crop.x2 - atHigh } : { axis: 'y', low: crop.y1 + atLow, high: crop.y2 - atHigh };
 }
 
 function extentFinder(source: PdfSource, objects: PdfDict | null): FindExtent {

@@ -14,7 +14,8 @@ export class ResourceMerger {
   private readonly source: PdfSource;
   private readonly volume: VolumeFile;
   private readonly copier: ObjectCopier;
-  private readonly merged = new Map<string, string>();
+  /** By what was added, then by the source's object. */
+  private readonly merged = new Map<AddedResources, Map<number, string>>();
   private readonly prefixes = new Map<number, string>();
 
   constructor(source: PdfSource, volume: VolumeFile, copier: ObjectCopier) {
@@ -28,13 +29,8 @@ export class ResourceMerger {
     const key = resources instanceof PdfRef ? resources.num : -1;
     const known = this.prefixes.get(key);
     if (known !== undefined && key >= 0) return known;
-    const names: string[] = [];
-    const dict = this.source.resolveDict(resources);
-    for (const category of ['Font', 'ExtGState', 'XObject']) {
-      names.push(...(this.source.resolveDict(dict?.get(category) ?? null)?.entries.keys() ?? []));
-    }
     let prefix = 'Cd';
-    while (names.some((name) => name.startsWith(prefix))) prefix += 'x';
+    while (this.usesPrefix(resources, prefix)) prefix += 'x';
     if (key >= 0) this.prefixes.set(key, prefix);
     return prefix;
   }
@@ -42,33 +38,52 @@ export class ResourceMerger {
   /** Text of the page's /Resources entry. */
   async merge(resources: PdfValue, added: AddedResources): Promise<string> {
     if (added.size === 0) return this.copier.copyValue(resources);
-    const signature = resources instanceof PdfRef ? `${resources.num}|${[...added].map(([category, names]) => `${category}:${[...names].join(',')}`).join(';')}` : null;
-    const known = signature === null ? undefined : this.merged.get(signature);
+    const num = resources instanceof PdfRef ? resources.num : -1;
+    const known = num < 0 ? undefined : this.merged.get(added)?.get(num);
     if (known !== undefined) return known;
-    const text = await this.mergeText(this.source.resolveDict(resources) ?? new PdfDict(new Map()), added);
-    if (signature === null) return text;
+    const dict = this.source.resolveDict(resources) ?? NO_RESOURCES;
+    for (const [key, value] of dict.entries) {
+      const pause = isAddedTo(key, added) ? null : this.copier.copyTargets(value);
+      if (pause !== null) await pause;
+    }
+    // A category that is added to is written anew: only what it lists is copied.
+    for (const category of added.keys()) {
+      const pause = this.copier.copyTargets(this.source.resolveDict(dict.get(category)));
+      if (pause !== null) await pause;
+    }
+    const text = this.mergedText(dict, added);
+    if (num < 0) return text;
     const number = this.volume.reserve();
     this.volume.writeObject(number, text);
     const reference = `${number} 0 R`;
-    this.merged.set(signature, reference);
+    const sharing = this.merged.get(added) ?? new Map<number, string>();
+    this.merged.set(added, sharing.set(num, reference));
     return reference;
   }
 
-  private async mergeText(dict: PdfDict, added: AddedResources): Promise<string> {
-    let text = '<<';
-    for (const [key, value] of dict.entries) {
-      if (key === 'Font' || key === 'ExtGState' || key === 'XObject') {
-        const extra = added.get(key);
-        if (extra !== undefined) continue;
-      }
-      text += `${formatName(key)} ${await this.copier.copyValue(value)}`;
+  private usesPrefix(resources: PdfValue, prefix: string): boolean {
+    const dict = this.source.resolveDict(resources);
+    for (const category of CATEGORIES) {
+      for (const name of this.source.resolveDict(dict?.get(category) ?? null)?.entries.keys() ?? []) if (name.startsWith(prefix)) return true;
     }
+    return false;
+  }
+
+  private mergedText(dict: PdfDict, added: AddedResources): string {
+    let text = '<<';
+    for (const [key, value] of dict.entries) if (!isAddedTo(key, added)) text += `${formatName(key)} ${this.copier.textOf(value)}`;
     for (const [category, names] of added) {
       text += `/${category}<<`;
-      for (const [name, value] of this.source.resolveDict(dict.get(category))?.entries ?? []) text += `${formatName(name)} ${await this.copier.copyValue(value)}`;
+      for (const [name, value] of this.source.resolveDict(dict.get(category))?.entries ?? []) text += `${formatName(name)} ${this.copier.textOf(value)}`;
       for (const [name, value] of names) text += `/${name} ${value}`;
       text += '>>';
     }
     return `${text}>>`;
   }
 }
+
+/** Those that stamps add to. */
+const CATEGORIES = ['Font', 'ExtGState', 'XObject'] as const;
+const NO_RESOURCES = new PdfDict(new Map());
+
+const isAddedTo = (key: string, added: AddedResources): boolean => (key === 'Font' || key === 'ExtGState' || key === 'XObject') && added.has(key);

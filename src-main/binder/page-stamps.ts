@@ -4,7 +4,7 @@ import { ContentPainter } from './drawn-content.ts';
 import type { FontBook } from './font-book.ts';
 import type { Fonts } from './fonts.ts';
 import type { PageGeometry } from './page-tree.ts';
-import { chooseFree, type Area } from './free-place.ts';
+import { chooseFree, CLEARANCE, type Area } from './free-place.ts';
 import { formatNumber } from './serialize.ts';
 
 const RED: Color = [0.85, 0, 0];
@@ -73,6 +73,32 @@ export function drawStamps(plan: BindPlan, stamps: PageStamps, geometry: PageGeo
   return { text: `q ${matrix} cm\n${painter.text}Q\n`, fonts: painter.usedFonts, opacity };
 }
 
+/** How far from the page's upper and lower edge a stamp that keeps off content may come, mm; 0 where none does. */
+export interface StampReach {
+  readonly upper: number;
+  readonly lower: number;
+}
+
+const NO_REACH: StampReach = { upper: 0, lower: 0 };
+/** Beside the clearance, for what is rounded. */
+const REACH_MARGIN = 1;
+
+export function stampReach(plan: BindPlan, stamps: PageStamps): StampReach {
+  const { perVolume, perItem } = plan.numbering;
+  let reach = NO_REACH;
+  const add = (stamp: NumberStamp | undefined, number: string | null): void => {
+    if (stamp === undefined || number === null || stamp.avoidContent === false) return;
+    const wanted = stamp.offsetY + stamp.size * MM_PER_POINT * DIGIT_HEIGHT + CLEARANCE + REACH_MARGIN;
+    reach = isUpper(stamp) ? { ...reach, upper: Math.max(reach.upper, wanted) } : { ...reach, lower: Math.max(reach.lower, wanted) };
+  };
+  add(perVolume, stamps.volumeNumber);
+  add(perItem, stamps.itemNumber);
+  const { filingStamp } = stamps;
+  if (filingStamp === null) return reach;
+  const lowest = Math.max(...filingOffsets(filingStamp)) + (filingStamp.height ?? FILING_HEIGHT);
+  return { ...reach, upper: Math.max(reach.upper, lowest + CLEARANCE + REACH_MARGIN) };
+}
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -90,9 +116,11 @@ function drawNumber(painter: ContentPainter, stamp: NumberStamp, number: string,
 /** Digits are about this much of their size high. */
 const DIGIT_HEIGHT = 0.72;
 
+const isUpper = ({ place }: NumberStamp): boolean => place === 'duplex-upper' || place === 'upper-right' || place === 'upper-center';
+
 /** The area that a number takes by profile. */
 export function placeNumber(stamp: NumberStamp, width: number, odd: boolean, page: Size): Area {
-  const upper = stamp.place === 'duplex-upper' || stamp.place === 'upper-right' || stamp.place === 'upper-center';
+  const upper = isUpper(stamp);
   const duplex = stamp.place === 'duplex-upper' || stamp.place === 'duplex-lower';
   const center = stamp.place === 'upper-center' || stamp.place === 'lower-center';
   const height = stamp.size * MM_PER_POINT * DIGIT_HEIGHT;
@@ -132,15 +160,20 @@ function drawWatermark(painter: ContentPainter, watermark: Watermark, page: Size
   painter.drawText({ x, y, text: watermark.text, font, size, color: watermark.color ?? GRAY, rotate: (angle * 180) / Math.PI });
 }
 
+const FILING_HEIGHT = 16;
+
+/** Distances from the upper edge that a 归档章 may have, mm, the wanted one first. */
+const filingOffsets = (stamp: FilingStamp): readonly number[] => [stamp.offsetY ?? 8, 5, 12, 16, 20, 3];
+
 function drawFilingStamp(painter: ContentPainter, stamp: FilingStamp, page: Size, fonts: Fonts, taken: readonly Area[]): Area {
   const width = stamp.width ?? 45;
-  const height = stamp.height ?? 16;
+  const height = stamp.height ?? FILING_HEIGHT;
   const color = stamp.color ?? RED;
   const font = stamp.font ?? 'song';
   const side = stamp.offsetX ?? 15;
   const columns = { 'top-center': (page.width - width) / 2, 'top-right': page.width - side - width, 'top-left': side };
   const order = [stamp.position, ...(['top-center', 'top-right', 'top-left'] as const).filter((position) => position !== stamp.position)];
-  const candidates = order.flatMap((position) => [stamp.offsetY ?? 8, 5, 12, 16, 20, 3].map((y): Area => ({ x: columns[position], y, w: width, h: height })));
+  const candidates = order.flatMap((position) => filingOffsets(stamp).map((y): Area => ({ x: columns[position], y, w: width, h: height })));
   const area = chooseFree(candidates, taken, page);
   const left = area.x;
   const top = area.y;

@@ -32,10 +32,10 @@ export function listPages(source: PdfSource): readonly SourcePage[] {
   return pages;
 }
 
-/** How many pages the tree leads to. */
-export const countTreePages = (source: PdfSource): number => walkPages(source, source.catalog.get('Pages'), () => undefined);
+/** How many pages the tree leads to; `isPage` tells a page's object by less than reading it. */
+export const countTreePages = (source: PdfSource, isPage: (num: number) => boolean): number => walkPages(source, source.catalog.get('Pages'), () => undefined, isPage);
 
-function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage) => void): number {
+function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage) => void, isPage = (num: number): boolean => source.peekType(num) === 'Page'): number {
   let pages = 0;
   const found = (page: SourcePage): void => {
     if (pages >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
@@ -51,7 +51,7 @@ function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage)
       source.repaired = true;
       return;
     }
-    if (num >= 0 && source.peekType(num) === 'Page') {
+    if (num >= 0 && isPage(num)) {
       found({ num, direct: null, inherited });
       return;
     }
@@ -143,7 +143,10 @@ export function pageGeometry(source: PdfSource, page: SourcePage): PageGeometry 
 function readBox(source: PdfSource, value: PdfValue): Box | null {
   const array = source.resolve(value);
   if (!isArray(array) || array.length < 4) return null;
-  const [a, b, c, d] = array.slice(0, 4).map(source.resolve);
+  const a = source.resolve(array[0] ?? null);
+  const b = source.resolve(array[1] ?? null);
+  const c = source.resolve(array[2] ?? null);
+  const d = source.resolve(array[3] ?? null);
   if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number') return null;
   const box = { x1: Math.min(a, c), y1: Math.min(b, d), x2: Math.max(a, c), y2: Math.max(b, d) };
   return box.x2 > box.x1 && box.y2 > box.y1 ? box : null;

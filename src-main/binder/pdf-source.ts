@@ -1,5 +1,6 @@
 import { BindFailure } from './bind-error.ts';
 import { openEncryption, type Decryption } from './decryption.ts';
+import { spells } from './name-table.ts';
 import { ObjectParser } from './object-parser.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, PdfString, type PdfValue } from './pdf-objects.ts';
 import { scanReferences } from './reference-scan.ts';
@@ -92,11 +93,11 @@ export class PdfSource {
     return root instanceof PdfDict ? root : new PdfDict(new Map());
   }
 
-  /** The object of that number; null where there is none. */
-  getObject(num: number): PdfValue {
+  /** The object of that number; null where there is none. `located`: its bytes, where they are at hand. */
+  getObject(num: number, located: RawObject | null = null): PdfValue {
     const cached = this.cache.get(num);
     if (cached !== undefined) return cached;
-    const value = this.parseObject(num);
+    const value = this.parseObject(num, located);
     if (this.cache.size >= MAX_CACHED_OBJECTS) this.cache.clear();
     this.cache.set(num, value);
     return value;
@@ -179,9 +180,9 @@ export class PdfSource {
   }
 
   /** Parses the object and says where its stream data begin, if it is a stream. */
-  private parseObject(num: number): PdfValue {
+  private parseObject(num: number, located: RawObject | null = null): PdfValue {
     for (let length = 4096; ; length *= 4) {
-      const raw = this.locate(num, length);
+      const raw = length === 4096 && located !== null ? located : this.locate(num, length);
       if (raw === null) return null;
       const parser = new ObjectParser(raw.bytes, raw.start);
       const value = parser.readValue();
@@ -206,12 +207,12 @@ export class PdfSource {
 
   private locateAt(num: number, offset: number, length: number): RawObject | null {
     if (offset >= this.file.size) return null;
-    const bytes = this.file.read(offset, length);
-    const parser = new ObjectParser(bytes);
+    const { bytes, at } = this.file.view(offset, length);
+    const parser = new ObjectParser(bytes, at);
     if (parser.takeInteger() !== num) return null;
     const gen = parser.takeInteger();
     if (gen < 0 || !parser.takeWord('obj')) return null;
-    return { bytes, start: parser.position, filePosition: offset + parser.position, gen };
+    return { bytes, start: parser.position, filePosition: offset + parser.position - at, gen };
   }
 
   private openObjectStream(num: number): ObjectStream | null {
@@ -252,10 +253,10 @@ export class PdfSource {
   private endsAt(position: number): boolean {
     // From a little before: the stream's last bytes will be asked for next.
     const before = Math.min(position, BEFORE_END);
-    const tail = this.file.read(position - before, before + 32);
-    let at = before;
-    while (at < before + 4 && (tail[at] === 10 || tail[at] === 13 || tail[at] === 32)) at++;
-    return tail.toString('latin1', at, at + 9) === 'endstream' || tail.toString('latin1', at, at + 6) === 'endobj';
+    const { bytes, at: start } = this.file.view(position - before, before + 32);
+    let at = start + before;
+    for (const stop = at + 4; at < stop && (bytes[at] === 10 || bytes[at] === 13 || bytes[at] === 32); ) at++;
+    return spells(bytes, at, 'endstream') || spells(bytes, at, 'endobj');
   }
 
   private findStreamEnd(start: number): number {

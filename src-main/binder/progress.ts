@@ -4,12 +4,15 @@ import type { BoundSection, WriteOptions } from './bind-plan.ts';
 const REPORT_EVERY_MS = 100;
 /** Longest stretch of work before other work of the process gets its turn. */
 const YIELD_EVERY_MS = 25;
+/** The clock is looked at every so many objects. */
+const LOOK_EVERY = 8;
 
 /** Counts pages, reports at most every 100 ms, lets others run, and notices an abort. */
 export class ProgressReporter {
   private readonly total: number;
   private readonly options: WriteOptions;
   private pages = 0;
+  private asked = 0;
   private reported = 0;
   private yielded = performance.now();
   /** Path of the source at work, as given; empty between sources. */
@@ -38,6 +41,7 @@ export class ProgressReporter {
   /** Asked between objects: null to go on at once, else to be awaited. Throws BindFailure `aborted`. */
   readonly pause = (): Promise<void> | null => {
     this.throwIfAborted();
+    if (++this.asked % LOOK_EVERY !== 0) return null;
     const now = performance.now();
     if (now - this.reported >= REPORT_EVERY_MS) {
       this.reported = now;

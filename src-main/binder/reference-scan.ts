@@ -1,4 +1,5 @@
 import { CHARACTER_CLASS } from './characters.ts';
+import { nameAt, spells } from './name-table.ts';
 
 /**
  * One dictionary or array as raw bytes, and where its references are: most objects are copied without being understood. `refs`
@@ -103,12 +104,12 @@ export function scanReferences(bytes: Buffer, start: number): ScanOutcome {
               inLength = false;
             }
             inType = false;
-            if (at - tokenStart === 7 && bytes.toString('latin1', tokenStart, at) === '/Length') {
+            if (at - tokenStart === 7 && spells(bytes, tokenStart, '/Length')) {
               if (lengthStart >= 0) return 'odd';
               lengthStart = at;
               inLength = true;
-            } else if (at - tokenStart === 5 && bytes.toString('latin1', tokenStart, at) === '/Type') inType = true;
-          } else if (inType) type = bytes.toString('latin1', tokenStart + 1, at);
+            } else if (at - tokenStart === 5 && spells(bytes, tokenStart, '/Type')) inType = true;
+          } else if (inType) type = nameAt(bytes, tokenStart + 1, at).name;
         }
         integers = 0;
         continue;
@@ -243,6 +244,6 @@ function endOfNumber(bytes: Buffer, start: number): number {
 }
 
 function isPlainWord(bytes: Buffer, start: number, end: number): boolean {
-  const word = bytes.toString('latin1', start, end);
-  return word === 'true' || word === 'false' || word === 'null';
+  const length = end - start;
+  return (length === 4 && (spells(bytes, start, 'true') || spells(bytes, start, 'null'))) || (length === 5 && spells(bytes, start, 'false'));
 }

@@ -101,7 +101,8 @@ export async function writeSourceItem(context: SectionContext, section: BoundSec
         if (image === undefined) throw new BindFailure('source-changed', 'the file has fewer pages than planned');
         const at = section.firstPage + i;
         await writeImagePage(context.plan, parts, image, item.placement, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
-        await parts.volume.drain();
+        const pause = parts.volume.drain();
+        if (pause !== null) await pause;
         progress.pageDone();
       }
     }
@@ -133,7 +134,8 @@ async function writePdfItem(context: SectionContext, section: BoundSection, item
     if (page === undefined) continue;
     const at = section.firstPage + i;
     await writePdfPage({ source, copier, resources, parts, plan: context.plan, destinations, pageNumbers, notes }, page, tree.pageNumber(at), tree.parentOf(at), stampsOf(i));
-    await parts.volume.drain();
+    const pause = parts.volume.drain();
+    if (pause !== null) await pause;
     progress.pageDone();
   }
   collectLayers(source, copier, context.layers);

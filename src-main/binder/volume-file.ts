@@ -35,7 +35,10 @@ export class VolumeFile {
   private kinds = new Uint8Array(4096);
   private places = new Float64Array(4096);
   private indexes = new Uint16Array(4096);
-  private packed: { readonly num: number; readonly body: Buffer }[] = [];
+  /** Objects for the next object stream: their numbers, where each begins, and their bytes. */
+  private packedNums: number[] = [];
+  private packedStarts: number[] = [];
+  private packed = Buffer.allocUnsafe(OBJECT_STREAM_BYTES * 2);
   private packedBytes = 0;
 
   /** `expectedBytes` decides only whether a writing thread is worth its start. */
@@ -60,12 +63,18 @@ export class VolumeFile {
     return first;
   }
 
-  /** An object that is not a stream. The body is copied or kept: do not change it afterwards. */
+  /** An object that is not a stream; a text of one byte a character. */
   writeObject(num: number, body: string | Buffer): void {
-    const bytes = typeof body === 'string' ? Buffer.from(body, 'latin1') : body;
-    this.packed.push({ num, body: bytes });
-    this.packedBytes += bytes.length + 1;
-    if (this.packed.length >= OBJECTS_PER_STREAM || this.packedBytes >= OBJECT_STREAM_BYTES) this.flushPacked();
+    const start = this.packedBytes;
+    const end = start + body.length;
+    if (end >= this.packed.length) this.packed = Buffer.concat([this.packed.subarray(0, start)], end * 2);
+    if (typeof body === 'string') this.packed.write(body, start, 'latin1');
+    else body.copy(this.packed, start);
+    this.packed[end] = LINE;
+    this.packedNums.push(num);
+    this.packedStarts.push(start);
+    this.packedBytes = end + 1;
+    if (this.packedNums.length >= OBJECTS_PER_STREAM || this.packedBytes >= OBJECT_STREAM_BYTES) this.flushPacked();
   }
 
   /** A stream; `dict` is the dictionary's text without brackets and without /Length. */
@@ -152,23 +161,22 @@ export class VolumeFile {
   }
 
   private flushPacked(): void {
-    if (this.packed.length === 0) return;
+    const count = this.packedNums.length;
+    if (count === 0) return;
     const num = this.reserve();
     let head = '';
-    let offset = 0;
-    this.packed.forEach((object, index) => {
-      this.kinds[object.num] = IN_STREAM;
-      this.places[object.num] = num;
-      this.indexes[object.num] = index;
-      head += `${object.num} ${offset} `;
-      offset += object.body.length + 1;
-    });
-    const parts: Buffer[] = [Buffer.from(head, 'latin1')];
-    for (const object of this.packed) parts.push(object.body, LINE);
-    const count = this.packed.length;
-    this.packed = [];
+    for (let index = 0; index < count; index++) {
+      const packed = this.packedNums[index] ?? 0;
+      this.kinds[packed] = IN_STREAM;
+      this.places[packed] = num;
+      this.indexes[packed] = index;
+      head += `${packed} ${this.packedStarts[index] ?? 0} `;
+    }
+    const data = Buffer.concat([Buffer.from(head, 'latin1'), this.packed.subarray(0, this.packedBytes)]);
+    this.packedNums = [];
+    this.packedStarts = [];
     this.packedBytes = 0;
-    this.writeStream(num, `/Type/ObjStm/N ${count}/First ${head.length}/Filter/FlateDecode`, deflateSync(Buffer.concat(parts), { level: PACK_LEVEL }));
+    this.writeStream(num, `/Type/ObjStm/N ${count}/First ${head.length}/Filter/FlateDecode`, deflateSync(data, { level: PACK_LEVEL }));
   }
 
   /** A row an object: kind, place, index within its stream. Plain rows: a predictor saves a thousandth of the file and costs it twice. */
@@ -209,4 +217,4 @@ export class VolumeFile {
 
 const STREAM_START = '\nstream\n';
 const STREAM_END = '\nendstream\nendobj\n';
-const LINE = Buffer.from('\n', 'latin1');
+const LINE = 10;

@@ -1,7 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { FontBook } from './font-book.ts';
 import type { AddedResources } from './page-resources.ts';
-import type { StampContent } from './page-stamps.ts';
 import { formatNumber } from './serialize.ts';
 import type { VolumeFile } from './volume-file.ts';
 
@@ -11,6 +10,7 @@ export class VolumeParts {
   readonly fontBook: FontBook;
   private readonly saved = new Map<number, number>();
   private readonly opacities = new Map<number, number>();
+  private readonly added = new Map<string, AddedResources>();
 
   constructor(volume: VolumeFile, fontBook: FontBook) {
     this.volume = volume;
@@ -47,12 +47,16 @@ export class VolumeParts {
     }
     return number;
   }
-}
 
-/** Fonts and graphics states that drawn stamps need. */
-export function stampResources(drawn: StampContent, parts: VolumeParts, prefix: string): AddedResources {
-  const added = new Map<'Font' | 'ExtGState' | 'XObject', ReadonlyMap<string, string>>();
-  if (drawn.fonts.size > 0) added.set('Font', new Map([...drawn.fonts].map((font) => [`${prefix}${font}`, `${parts.fontBook.objectNumber(font)} 0 R`])));
-  if (drawn.opacity !== null) added.set('ExtGState', new Map([[`${prefix}G`, `${parts.opacityState(drawn.opacity)} 0 R`]]));
-  return added;
+  /** Fonts and graphics states that stamps need: the same object for the same stamps, as nearly all pages have them. */
+  stampResources(fonts: ReadonlySet<number>, opacity: number | null, prefix: string): AddedResources {
+    const key = `${prefix} ${opacity ?? ''} ${[...fonts].join(' ')}`;
+    const known = this.added.get(key);
+    if (known !== undefined) return known;
+    const added = new Map<'Font' | 'ExtGState' | 'XObject', ReadonlyMap<string, string>>();
+    if (fonts.size > 0) added.set('Font', new Map([...fonts].map((font) => [`${prefix}${font}`, `${this.fontBook.objectNumber(font)} 0 R`])));
+    if (opacity !== null) added.set('ExtGState', new Map([[`${prefix}G`, `${this.opacityState(opacity)} 0 R`]]));
+    this.added.set(key, added);
+    return added;
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { pageNumberText, type BindPlan, type BoundPlan, type BoundSection } from './bind-plan.ts';
 
 /** To be raised when the binder writes the same plan differently. */
@@ -72,7 +72,7 @@ function contentOf({ section, source }: BoundSection, settings: string): readonl
   return [digest({ settings, file, first: source?.firstIndex ?? 0, filingStamp, proofMarks, header, watermark, placement })];
 }
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+const digest = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);
 
 /** One sheet of paper that a reader of the former volume has to exchange. */
 export interface SheetChange {

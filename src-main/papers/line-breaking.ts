@@ -79,12 +79,14 @@ export function splitClusters(paragraph: string): readonly string[] {
   return clusters;
 }
 
-const words = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Made when it is first wanted: its dictionary takes a while to load. */
+let words: Intl.Segmenter | null = null;
 
 /** As `splitClusters`, but Chinese words stay whole too: titles break where their sense does (GB/T 9704-2012 §7.3.1). */
 export function splitWords(paragraph: string): readonly string[] {
   const clusters: string[] = [];
   let previous = '';
+  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
   for (const { segment } of words.segment(paragraph)) {
     const [first = ''] = segment;
     // 示范 + 区: one character by itself belongs to the word before it.
