@@ -60,12 +60,12 @@ export async function carryAnnotations(context: AnnotationContext, value: PdfVal
   return { text: written.length === 0 ? '' : `[${written.map((number) => `${number} 0 R`).join(' ')}]`, widgets };
 }
 
-/** An annotation for the volume; null for a link that leads nowhere any more. */
+/** An annotation for the volume; null for a link that leads nowhere any more and shows nothing. */
 async function annotationText(context: AnnotationContext, dict: PdfDict, page: number): Promise<string | null> {
   const { source, copier } = context;
   const isLink = nameOf(source.resolve(dict.get('Subtype'))) === 'Link';
   const target = await targetText(context, dict);
-  if (isLink && target === null) return null;
+  if (isLink && target === null && !isVisible(context, dict)) return null;
   if (dict.has('AA') || [...dict.entries.keys()].some((key) => PLAYED.has(key))) context.notes.add('scripts-removed');
   let text = '<<';
   for (const [key, value] of dict.entries) {
@@ -73,6 +73,14 @@ async function annotationText(context: AnnotationContext, dict: PdfDict, page: n
     text += `${formatName(key)} ${await copier.copyValue(value)}`;
   }
   return `${text}/P ${page} 0 R${target ?? ''}>>`;
+}
+
+/** A link whose frame (12.5.4: one unit wide unless it says otherwise) or own appearance is seen on the page. */
+function isVisible({ source }: AnnotationContext, dict: PdfDict): boolean {
+  if (dict.has('AP')) return true;
+  const border = source.resolve(dict.get('Border'));
+  const width = source.resolve(source.resolveDict(dict.get('BS'))?.get('W') ?? (isArray(border) ? (border[2] ?? null) : null));
+  return typeof width !== 'number' || width > 0;
 }
 
 /** An action that only leads somewhere. Everything else (scripts, launching, submitting, other files) has no place in an archive. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { BindFailure } from './bind-error.ts';
 import type { DuplicateTable } from './duplicate-table.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource, RawObject, StreamPlace } from './pdf-source.ts';
@@ -186,7 +187,15 @@ export class ObjectCopier {
   }
 
   private write(frame: Frame, once: boolean): number | Promise<number> {
-    if (frame.value instanceof PdfStream) return this.writeStream(frame, frame.value, once);
+    if (frame.value instanceof PdfStream) {
+      try {
+        return this.writeStream(frame, frame.value, once);
+      } catch (thrown) {
+        // Pages that everyone may read can carry attachments that only a password opens.
+        if (thrown instanceof BindFailure && thrown.code.startsWith('password-')) return this.leaveOut(frame);
+        throw thrown;
+      }
+    }
     const body = frame.scan === null ? Buffer.from(serializeValue(frame.value, this.mapReference), 'latin1') : this.rewrite(frame.scan, -1);
     const comparable = frame.pinned === 0 && !once && frame.scan?.type !== 'OCG';
     const digest = comparable ? hash('sha256', body, 'binary') : null;
@@ -196,6 +205,13 @@ export class ObjectCopier {
     if (digest !== null) this.duplicates.enter(digest, number);
     this.volume.writeObject(number, body);
     return number;
+  }
+
+  private leaveOut(frame: Frame): number {
+    this.missing++;
+    if (frame.pinned === 0) return LEFT_OUT;
+    this.volume.writeObject(frame.pinned, 'null');
+    return frame.pinned;
   }
 
   private writeStream(frame: Frame, stream: PdfStream, once: boolean): number | Promise<number> {

@@ -6,6 +6,7 @@ import { visibleRect, visibleSize, type StampReach } from './page-stamps.ts';
 import type { PageGeometry } from './page-tree.ts';
 import { isArray, nameOf, type PdfDict, PdfRef, PdfStream, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource } from './pdf-source.ts';
+import type { DecodedStream } from './stream-decode.ts';
 
 /** A page's content, decoded to see how it ends and where it leaves room. */
 export interface PageContent {
@@ -50,11 +51,14 @@ export function readContent(source: PdfSource, streams: readonly PdfRef[]): Page
   const parts: Buffer[] = [];
   let total = 0;
   let complete = true;
+  const known = new Map<number, DecodedStream>();
   for (const ref of streams) {
     const stream = source.getObject(ref.num);
     if (!(stream instanceof PdfStream)) continue;
-    const decoded = source.decodeWithin(stream, MAX_SCANNED_CONTENT);
+    // Some pages list one stream many times.
+    const decoded = known.get(ref.num) ?? source.decodeWithin(stream, MAX_SCANNED_CONTENT);
     if (decoded === null) return NOTHING;
+    known.set(ref.num, decoded);
     complete &&= decoded.complete;
     total += decoded.bytes.length + 1;
     if (total > MAX_SCANNED_CONTENT) return NOTHING;

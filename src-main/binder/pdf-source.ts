@@ -5,7 +5,7 @@ import { ObjectParser } from './object-parser.ts';
 import { isArray, nameOf, PdfDict, PdfRef, PdfStream, PdfString, type PdfValue } from './pdf-objects.ts';
 import { scanReferences } from './reference-scan.ts';
 import type { SourceFile } from './source-file.ts';
-import { decodeStream, type DecodedStream } from './stream-decode.ts';
+import { decodeStream, MAX_DECODED_BYTES, type DecodedStream } from './stream-decode.ts';
 import { readCrossReference } from './xref-reader.ts';
 import { mergeTrailers, scanObjects, type ScannedFile } from './xref-rebuild.ts';
 import { XrefTable } from './xref-table.ts';
@@ -15,6 +15,12 @@ const MAX_CACHED_STREAM_BYTES = 4 * 1024 * 1024;
 /** What is read together with a stream's end. */
 const BEFORE_END = 128;
 const MAX_REFERENCE_CHAIN = 32;
+/**
+ * What all streams of a source may cost to unpack, in bytes for itself and for each byte of the file: honest contents unpack to a few dozen times
+ * their size, a few bytes listed three thousand times can keep a machine busy for an hour.
+ */
+const UNPACKED_AT_LEAST = 1024 * 1024 * 1024;
+const UNPACKED_PER_BYTE = 200;
 /** No single stream is held in memory beyond this. */
 const MAX_HELD_STREAM = 512 * 1024 * 1024;
 
@@ -47,6 +53,7 @@ export class PdfSource {
   private streamBytes = 0;
   private readonly opening = new Set<number>();
   private encryptNum = -1;
+  private unpackedBytes = 0;
   trailer: PdfDict = new PdfDict(new Map());
   decryption: Decryption | null = null;
   /** The cross-reference or an object had to be guessed. */
@@ -165,8 +172,16 @@ export class PdfSource {
     return this.decryption === null ? raw : this.decryption.decryptStream(raw, stream.num, stream.gen, stream.dict);
   }
 
-  decode(stream: PdfStream, limit?: number): DecodedStream {
-    return decodeStream(stream.dict, this.readStream(stream), this.resolve, limit);
+  decode(stream: PdfStream, limit = MAX_DECODED_BYTES): DecodedStream {
+    if (this.unpackedBytes > UNPACKED_AT_LEAST + this.file.size * UNPACKED_PER_BYTE) throw new BindFailure('too-large', 'the streams unpack to far more than the file can mean');
+    try {
+      const decoded = decodeStream(stream.dict, this.readStream(stream), this.resolve, limit);
+      this.unpackedBytes += decoded.effort;
+      return decoded;
+    } catch (thrown) {
+      this.unpackedBytes += limit;
+      throw thrown;
+    }
   }
 
   /** The same, but null for data that unpack to more than `limit`. */

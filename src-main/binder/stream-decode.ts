@@ -12,24 +12,34 @@ export interface DecodedStream {
   readonly complete: boolean;
 }
 
+export interface UnpackedStream extends DecodedStream {
+  /** Bytes that the filters gave out one after the other: what unpacking cost. */
+  readonly effort: number;
+}
+
+/** Damaged data are unpacked this often at most to find what is left of them. */
+const MAX_TRIES = 24;
+
 /**
  * Applies a stream's filters, as far as they can be applied. `resolve` follows references inside the dictionary. Throws BindFailure
  * `too-large` where the data unpack to more than `limit` bytes.
  */
-export function decodeStream(dict: PdfDict, raw: Buffer, resolve: (value: PdfValue) => PdfValue, limit = MAX_DECODED_BYTES): DecodedStream {
+export function decodeStream(dict: PdfDict, raw: Buffer, resolve: (value: PdfValue) => PdfValue, limit = MAX_DECODED_BYTES): UnpackedStream {
   const filters = listOf(resolve(dict.get(dict.has('Filter') ? 'Filter' : 'F')), resolve);
   const parameters = listOf(resolve(dict.get(dict.has('DecodeParms') ? 'DecodeParms' : 'DP')), resolve);
   let bytes = raw;
   let complete = true;
+  let effort = 0;
   for (let i = 0; i < filters.length && complete; i++) {
     const name = nameOf(filters[i] ?? null);
     const given = parameters[i] ?? null;
     const options = given instanceof PdfDict ? given : new PdfDict(new Map());
     const step = applyFilter(name, bytes, options, resolve, limit);
-    if (step === null) return { bytes, complete: false };
+    if (step === null) return { bytes, complete: false, effort };
     ({ bytes, complete } = step);
+    effort += complete ? bytes.length : bytes.length * MAX_TRIES;
   }
-  return { bytes, complete };
+  return { bytes, complete, effort };
 }
 
 function listOf(value: PdfValue, resolve: (value: PdfValue) => PdfValue): readonly PdfValue[] {
@@ -50,7 +60,7 @@ function applyFilter(name: string | null, bytes: Buffer, options: PdfDict, resol
       return decodeHex(bytes);
     case 'ASCII85Decode':
     case 'A85':
-      return decodeAscii85(bytes);
+      return decodeAscii85(bytes, limit);
     case 'RunLengthDecode':
     case 'RL':
       return decodeRunLength(bytes, limit);
@@ -85,7 +95,7 @@ function inflateDamaged(bytes: Buffer, limit: number): DecodedStream {
     let low = 0;
     let high = bytes.length;
     let best: Buffer = Buffer.alloc(0);
-    for (let tries = 0; tries < 24 && high - low > 1; tries++) {
+    for (let tries = 0; tries < MAX_TRIES && high - low > 1; tries++) {
       const middle = (low + high) >> 1;
       try {
         best = inflateSync(bytes.subarray(0, middle), { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH });
@@ -210,10 +220,12 @@ function decodeLzw(bytes: Buffer, early: boolean, limit: number): DecodedStream 
 }
 
 function decodeHex(bytes: Buffer): DecodedStream {
-  const out: number[] = [];
+  const out = Buffer.allocUnsafe((bytes.length + 1) >> 1);
+  let written = 0;
   let high = -1;
   let complete = true;
-  for (const code of bytes) {
+  for (let at = 0; at < bytes.length; at++) {
+    const code = bytes[at] ?? 62;
     if (code === 62) break;
     const value = hexValue(code);
     if (value < 0) {
@@ -222,24 +234,25 @@ function decodeHex(bytes: Buffer): DecodedStream {
     }
     if (high < 0) high = value;
     else {
-      out.push(high * 16 + value);
+      out[written++] = high * 16 + value;
       high = -1;
     }
   }
-  if (high >= 0) out.push(high * 16);
-  return { bytes: Buffer.from(out), complete };
+  if (high >= 0) out[written++] = high * 16;
+  return { bytes: out.subarray(0, written), complete };
 }
 
-function decodeAscii85(bytes: Buffer): DecodedStream {
-  const out: number[] = [];
-  let group: number[] = [];
+function decodeAscii85(bytes: Buffer, limit: number): DecodedStream {
+  // A `z` stands for four bytes, five other characters too.
+  let zeros = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 122) zeros++;
+  const most = zeros * 4 + Math.ceil((bytes.length - zeros) / 5) * 4;
+  if (most > limit) throw tooLarge(limit);
+  const out = Buffer.allocUnsafe(most);
+  let written = 0;
+  let value = 0;
+  let held = 0;
   let complete = true;
-  const flush = (count: number): void => {
-    let value = 0;
-    for (let i = 0; i < 5; i++) value = value * 85 + (group[i] ?? 84);
-    for (let i = 0; i < count; i++) out.push(Math.floor(value / 256 ** (3 - i)) & 255);
-    group = [];
-  };
   let at = bytes[0] === 60 && bytes[1] === 126 ? 2 : 0;
   for (; at < bytes.length; at++) {
     const code = bytes[at] ?? 0;
@@ -249,15 +262,25 @@ function decodeAscii85(bytes: Buffer): DecodedStream {
       break;
     }
     if (isWhite(code)) continue;
-    if (code === 122 && group.length === 0) out.push(0, 0, 0, 0);
-    else if (code < 33 || code > 117) return { bytes: Buffer.from(out), complete: false };
+    if (code === 122 && held === 0) {
+      out.fill(0, written, written + 4);
+      written += 4;
+    } else if (code < 33 || code > 117) return { bytes: out.subarray(0, written), complete: false };
     else {
-      group.push(code - 33);
-      if (group.length === 5) flush(4);
+      value = value * 85 + code - 33;
+      held++;
+      if (held < 5) continue;
+      out.writeUInt32BE(value % 2 ** 32, written);
+      written += 4;
+      value = 0;
+      held = 0;
     }
   }
-  if (group.length > 1) flush(group.length - 1);
-  return { bytes: Buffer.from(out), complete };
+  if (held > 1) {
+    for (let i = held; i < 5; i++) value = value * 85 + 84;
+    for (let i = 0; i < held - 1; i++) out[written++] = Math.floor(value / 256 ** (3 - i)) & 255;
+  }
+  return { bytes: out.subarray(0, written), complete };
 }
 
 function decodeRunLength(bytes: Buffer, limit: number): DecodedStream {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planBinding, writeVolume } from '../../src-main/binder/index.ts';
+import { differingPixels, renderPages } from './rendered-pages.ts';
 import { hasTool, runTool } from './tools.ts';
 import { makeFolder, planOf } from './workbench.ts';
 
@@ -9,6 +10,10 @@ const folder = makeFolder();
 const corpus = resolve(import.meta.dirname, '../../../shared/corpora/pdf');
 const ready = existsSync(corpus) && hasTool('qpdf') && hasTool('pdftoppm');
 if (!ready) console.warn('the corpus of odd files, qpdf or poppler is missing: binding was not judged on it');
+
+const COARSELY = ['-r', '36', '-l', '4'];
+/** Where the number stands, in pixels. */
+const NUMBER_CORNER = { width: 20, height: 6 };
 
 /** What may differ, and why. Everything else must look the same as the source. */
 const MAY_DIFFER: Readonly<Record<string, string>> = {
@@ -43,43 +48,9 @@ describe.skipIf(!ready)('a corpus of odd files (needs the corpus, qpdf and poppl
     // Where poppler finds no page to draw there is nothing to compare with.
     if (shownPages === 0 || runTool('qpdf', ['--check', path]).status === 2 || name === 'qpdf-direct-pages.pdf' || MAY_DIFFER[name] !== undefined) return;
     expect(bound.value.pages).toBe(shownPages);
-    const before = render(path, 'before');
-    const after = render(out, 'after');
+    const before = renderPages(path, join(folder.path, 'before'), COARSELY);
+    const after = renderPages(out, join(folder.path, 'after'), COARSELY);
     expect(after.length).toBe(before.length);
-    before.forEach((page, i) => expect(differingPixels(page, after[i] ?? page), `page ${i + 1}`).toBe(0));
+    before.forEach((page, i) => expect(differingPixels(page, after[i] ?? page, NUMBER_CORNER), `page ${i + 1}`).toBe(0));
   });
 });
-
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Buffer;
-}
-
-function render(path: string, name: string): readonly Picture[] {
-  const into = join(folder.path, name);
-  rmSync(into, { recursive: true, force: true });
-  mkdirSync(into);
-  runTool('pdftoppm', ['-r', '36', '-l', '4', path, join(into, 'p')]);
-  return readdirSync(into).sort().map((file) => {
-    const bytes = readFileSync(join(into, file));
-    const header = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 40));
-    return { width: Number(header?.[1]), height: Number(header?.[2]), pixels: bytes.subarray(header?.[0].length ?? 0) };
-  });
-}
-
-/** Pixels that differ visibly outside the corner that bears the number. */
-function differingPixels(a: Picture, b: Picture): number {
-  if (a.width !== b.width || a.height !== b.height) return a.width * a.height;
-  let count = 0;
-  for (let y = 0; y < a.height; y++) {
-    for (let x = 0; x < a.width; x++) {
-      if (y < 6 && x > a.width - 20) continue;
-      const at = (y * a.width + x) * 3;
-      let apart = 0;
-      for (let c = 0; c < 3; c++) apart += Math.abs((a.pixels[at + c] ?? 0) - (b.pixels[at + c] ?? 0));
-      if (apart > 24) count++;
-    }
-  }
-  return count;
-}

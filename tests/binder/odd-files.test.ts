@@ -39,7 +39,9 @@ describe.skipIf(!qpdf)('files that others keep as tests (needs qpdf)', () => {
     const dict = new RegExp(`\\n${encrypt?.[1]} 0 obj\\n<<([\\s\\S]*?)>>\\nendobj`).exec(readFileSync(locked, 'latin1'))?.[1] ?? '';
     const identity = dict.replace('/StmF /StdCF', '/StmF /Identity/EFF /StdCF').replace('/StrF /StdCF', '/StrF /Identity');
     expect(identity).toContain('/StrF /Identity');
-    const path = folder.put('attachments-only.pdf', Buffer.from(plainPdf(['Open to all'], { extra: [{ num: 4, dict: identity }] }).toString('latin1').replace('/Root 1 0 R', '/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]'), 'latin1'));
+    const attached = { num: 5, dict: '/Type/EmbeddedFile/Filter[/Crypt]/DecodeParms[<</Name/StdCF>>]', data: Buffer.alloc(64) };
+    const pinned = '/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS<</Type/Filespec/F(a)/EF<</F 5 0 R>>>>>>]';
+    const path = folder.put('attachments-only.pdf', Buffer.from(plainPdf(['Open to all'], { pageExtra: pinned, extra: [{ num: 4, dict: identity }, attached] }).toString('latin1').replace('/Root 1 0 R', '/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]'), 'latin1'));
     const out = `${path}.out`;
     await bindTo(out, planOf([{ kind: 'source', key: 'a', path, title: 'a' }], { numbering: {} }));
     expect(await (await readPdf(out)).text(1)).toBe('Open to all');

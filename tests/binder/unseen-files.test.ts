@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { plainPdf } from './plain-pdf.ts';
+import { differingPixels, renderPages } from './rendered-pages.ts';
+import { hasTool, runTool } from './tools.ts';
+import { bindTo, makeFolder, planOf } from './workbench.ts';
+
+const folder = makeFolder();
+const ready = hasTool('qpdf') && hasTool('pdftoppm');
+if (!ready) console.warn('qpdf or poppler is missing: bound files were not compared with their sources');
+
+/** What collections of thousands of files showed and the first corpus did not: each pared down to what mattered. */
+const cases: readonly (readonly [string, Buffer])[] = [
+  ['the frame of a link whose action is not carried', plainPdf(['Frame'], { pageExtra: '/Annots[<</Type/Annot/Subtype/Link/Rect[100 600 200 700]/C[0 1 0]/A<</S/JavaScript/JS(x)>>>>]' })],
+];
+
+describe.skipIf(!ready)('looks as its source (needs qpdf and poppler)', () => {
+  it.each(cases)('%s', async (name, bytes) => {
+    const path = folder.put('source.pdf', bytes);
+    const out = join(folder.path, 'out.pdf');
+    await bindTo(out, planOf([{ kind: 'source', key: 'a', path, title: name }], { numbering: {} }));
+    const { status, output } = runTool('qpdf', ['--check', out]);
+    expect(status, output).toBe(0);
+    const [before, after] = [path, out].map((file, i) => renderPages(file, join(folder.path, String(i)), ['-r', '36']));
+    expect(before?.length).toBeGreaterThan(0);
+    expect(after?.length).toBe(before?.length);
+    before?.forEach((page, i) => expect(differingPixels(page, after?.[i] ?? page, { width: 0, height: 0 }), `page ${i + 1}`).toBe(0));
+  });
+});
+
+it('unpacks contents that are listed many times once', async () => {
+  // Twenty million spaces for nothing, two thousand times over: minutes if each were unpacked.
+  const data = deflateSync(Buffer.alloc(20_000_000, ' '));
+  const bytes = plainPdf(['Often'], { extra: [{ num: 5, dict: '/Filter[/FlateDecode/ASCIIHexDecode]', data }] });
+  const often = Buffer.from(bytes.toString('latin1').replace('/Contents 11 0 R', `/Contents[11 0 R${' 5 0 R'.repeat(2000)}]`), 'latin1');
+  const out = join(folder.path, 'often.pdf');
+  const written = await bindTo(out, planOf([{ kind: 'source', key: 'a', path: folder.put('often-source.pdf', often), title: 'a' }]));
+  expect(written.pages).toBe(1);
+  // No reader of pages is asked: each would take those minutes.
+  expect(readFileSync(out).includes(data)).toBe(true);
+});
