@@ -1,6 +1,6 @@
 import type { SourceNote } from './bind-plan.ts';
 import type { Destinations } from './destinations.ts';
-import { flattenWidget, type FlattenedWidget, type WidgetContext } from './form-fields.ts';
+import { flattenWidget, numbersOf, type FlattenedWidget, type WidgetContext } from './form-fields.ts';
 import { isArray, nameOf, PdfDict, PdfRef, textOf, type PdfValue } from './pdf-objects.ts';
 import { formatName } from './serialize.ts';
 
@@ -11,6 +11,8 @@ const LEFT_OUT = new Set(['AA', 'StructParent', 'P', 'A', 'Dest', 'PA']);
 /** Film, sound and models that a viewer would play; their picture stays. */
 const PLAYED = new Set(['RichMediaContent', 'RichMediaSettings', 'Movie', 'Sound', '3DD', '3DV', '3DA']);
 const MAX_ANNOTATIONS = 20_000;
+/** Fields of a page that are looked under. */
+const MAX_COVERING = 500;
 
 export interface CarriedAnnotations {
   /** Text of the page's /Annots, empty for none. */
@@ -35,17 +37,21 @@ export async function carryAnnotations(context: AnnotationContext, value: PdfVal
   if (!isArray(list) || list.length === 0) return { text: '', widgets: [] };
   const widgets: FlattenedWidget[] = [];
   const kept: { readonly dict: PdfDict; readonly number: number }[] = [];
-  for (const entry of list.slice(0, MAX_ANNOTATIONS)) {
+  const entries = list.slice(0, MAX_ANNOTATIONS).flatMap((entry) => {
     const dict = source.resolve(entry);
-    if (!(dict instanceof PdfDict)) continue;
-    const subtype = nameOf(source.resolve(dict.get('Subtype')));
-    if (subtype === 'Widget') {
+    return dict instanceof PdfDict ? [{ entry, dict, subtype: nameOf(source.resolve(dict.get('Subtype'))) }] : [];
+  });
+  const covered = findCovered(context, entries);
+  const isCovered = (mark: PdfValue): boolean => mark instanceof PdfDict && covered.has(mark);
+  for (const { entry, dict, subtype } of entries) {
+    if (subtype === 'Widget' || covered.has(dict)) {
       context.notes.add('forms-flattened');
       if (entry instanceof PdfRef && copier.numberOf(entry.num) === null) copier.assign(entry.num, null);
       const widget = await flattenWidget(context, dict);
       if (widget !== null) widgets.push(widget);
       continue;
     }
+    if (subtype === 'Popup' && isCovered(source.resolve(dict.get('Parent')))) continue;
     if (subtype === null || (subtype === 'Link' && !isArray(source.resolve(dict.get('Rect'))))) continue;
     const number = volume.reserve();
     if (entry instanceof PdfRef) copier.assign(entry.num, number);
@@ -58,6 +64,26 @@ export async function carryAnnotations(context: AnnotationContext, value: PdfVal
     if (text !== null) written.push(number);
   }
   return { text: written.length === 0 ? '' : `[${written.map((number) => `${number} 0 R`).join(' ')}]`, widgets };
+}
+
+/** Marks that a later field lies upon: fields go into the page, so what is under them must go there first. */
+function findCovered({ source }: AnnotationContext, entries: readonly { readonly dict: PdfDict; readonly subtype: string | null }[]): ReadonlySet<PdfDict> {
+  const covered = new Set<PdfDict>();
+  const fields: (readonly number[])[] = [];
+  for (const { dict, subtype } of entries.toReversed()) {
+    const isField = subtype === 'Widget';
+    if (!isField && (fields.length === 0 || subtype === 'Link' || subtype === 'Popup' || !dict.has('AP'))) continue;
+    const rect = numbersOf(source, dict.get('Rect'), 4);
+    if (rect === null) continue;
+    if (isField) {
+      if (fields.length < MAX_COVERING) fields.push(rect);
+    } else if (fields.some((field) => overlap(field, rect))) covered.add(dict);
+  }
+  return covered;
+}
+
+function overlap([a1 = 0, b1 = 0, a2 = 0, b2 = 0]: readonly number[], [c1 = 0, d1 = 0, c2 = 0, d2 = 0]: readonly number[]): boolean {
+  return Math.max(Math.min(a1, a2), Math.min(c1, c2)) < Math.min(Math.max(a1, a2), Math.max(c1, c2)) && Math.max(Math.min(b1, b2), Math.min(d1, d2)) < Math.min(Math.max(b1, b2), Math.max(d1, d2));
 }
 
 /** An annotation for the volume; null for a link that leads nowhere any more and shows nothing. */

@@ -108,7 +108,8 @@ function fitToRect(box: readonly number[], matrix: readonly number[], rect: read
   return [sx, 0, 0, sy, Math.min(rx1, rx2) - left * sx, Math.min(ry1, ry2) - low * sy];
 }
 
-function numbersOf(source: PdfSource, value: PdfValue, count: number): readonly number[] | null {
+/** The first `count` numbers of a list; null where it has fewer or something else among them. */
+export function numbersOf(source: PdfSource, value: PdfValue, count: number): readonly number[] | null {
   const list = source.resolve(value);
   if (!isArray(list) || list.length < count) return null;
   const numbers = list.slice(0, count).map(source.resolve);

@@ -65,8 +65,9 @@ function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage)
       return;
     }
     if (depth > MAX_DEPTH) throw new BindFailure('damaged', 'the page tree is too deep');
-    const kids = source.resolve(dict.get('Kids'));
-    if (!isArray(kids)) return;
+    const listed = source.resolve(dict.get('Kids'));
+    // A lone kid without its brackets is a kid all the same.
+    const kids = isArray(listed) ? listed : listed instanceof PdfDict ? [dict.get('Kids')] : [];
     if (num >= 0) path.add(num);
     const passed = inheritFrom(dict, inherited);
     for (const kid of kids) visit(kid, passed, depth + 1);

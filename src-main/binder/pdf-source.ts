@@ -337,7 +337,7 @@ export class PdfSource {
     for (let num = 1; num <= this.table.highest; num++) {
       if (this.table.kindOf(num) === 0) continue;
       const value = this.getObject(num);
-      if (value instanceof PdfDict && nameOf(value.get('Type')) === 'Page') loose.push(new PdfRef(num, 0));
+      if (value instanceof PdfDict && (nameOf(value.get('Type')) === 'Page' || (!value.has('Type') && value.has('Parent') && value.has('Contents')))) loose.push(new PdfRef(num, 0));
     }
     if (loose.length === 0) return null;
     this.repaired = true;
@@ -366,6 +366,11 @@ export class PdfSource {
     const loose = this.findLoosePages();
     return loose === null ? null : catalogOf(loose);
   }
+}
+
+/** Damage may have eaten the type. */
+function looksLikePage(dict: PdfDict): boolean {
+  return dict.has('Type') ? nameOf(dict.get('Type')) === 'Page' : dict.has('Parent') && dict.has('Contents') && !dict.has('Subtype');
 }
 
 const catalogOf = (pages: PdfValue): PdfDict => new PdfDict(new Map([['Pages', pages]]));

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { plainPdf } from './plain-pdf.ts';
+import { plainPdf, type PlainObject } from './plain-pdf.ts';
 import { differingPixels, renderPages } from './rendered-pages.ts';
 import { hasTool, runTool } from './tools.ts';
-import { bindTo, makeFolder, planOf } from './workbench.ts';
+import { bindTo, makeFolder, planOf, readPdf } from './workbench.ts';
 
 const folder = makeFolder();
 const ready = hasTool('qpdf') && hasTool('pdftoppm');
@@ -14,7 +14,33 @@ if (!ready) console.warn('qpdf or poppler is missing: bound files were not compa
 /** What collections of thousands of files showed and the first corpus did not: each pared down to what mattered. */
 const cases: readonly (readonly [string, Buffer])[] = [
   ['the frame of a link whose action is not carried', plainPdf(['Frame'], { pageExtra: '/Annots[<</Type/Annot/Subtype/Link/Rect[100 600 200 700]/C[0 1 0]/A<</S/JavaScript/JS(x)>>>>]' })],
+  [
+    'a field above a mark',
+    plainPdf(['Above'], {
+      pageExtra: '/Annots[<</Type/Annot/Subtype/Square/F 4/Rect[80 580 220 720]/AP<</N 5 0 R>>>><</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/Rect[100 600 200 700]/AP<</N 6 0 R>>>>]',
+      extra: [paint(5, '0 0 0 rg'), paint(6, '0 1 0 rg')],
+    }),
+  ],
 ];
+
+function paint(num: number, color: string): PlainObject {
+  return { num, dict: '/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<<>>', data: Buffer.from(`${color} 0 0 10 10 re f`) };
+}
+
+const damaged: readonly (readonly [string, Buffer])[] = [
+  ['a kid without brackets', replaceIn(plainPdf(['Found', 'Other'], { extra: [{ num: 5, dict: '/Type/Pages/Kids 10 0 R/Count 1' }] }), '/Kids[10 0 R', '/Kids[5 0 R ')],
+  ['a page that lost its type, in a tree that lost its kids', replaceIn(replaceIn(plainPdf(['Found']), '/Kids[', '/Kods['), '/Type/Page/Parent', '/Tipe/Page/Parent')],
+];
+
+function replaceIn(bytes: Buffer, from: string, to: string): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1');
+}
+
+it.each(damaged)('finds the page of %s', async (name, bytes) => {
+  const out = join(folder.path, 'found.pdf');
+  await bindTo(out, planOf([{ kind: 'source', key: 'a', path: folder.put('damaged.pdf', bytes), title: name }]));
+  expect(await (await readPdf(out)).text(1)).toBe('Found 1');
+});
 
 describe.skipIf(!ready)('looks as its source (needs qpdf and poppler)', () => {
   it.each(cases)('%s', async (name, bytes) => {
