@@ -337,7 +337,7 @@ export class PdfSource {
     for (let num = 1; num <= this.table.highest; num++) {
       if (this.table.kindOf(num) === 0) continue;
       const value = this.getObject(num);
-      if (value instanceof PdfDict && (nameOf(value.get('Type')) === 'Page' || (!value.has('Type') && value.has('Parent') && value.has('Contents')))) loose.push(new PdfRef(num, 0));
+      if (value instanceof PdfDict && looksLikePage(value)) loose.push(new PdfRef(num, 0));
     }
     if (loose.length === 0) return null;
     this.repaired = true;
