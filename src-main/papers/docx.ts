@@ -2,16 +2,16 @@ import {
   AlignmentType, Bookmark, Document, Footer, Header, InternalHyperlink, LeaderType, LineRuleType, Packer, PageNumber, PageOrientation,
   Paragraph, SectionType, SimpleField, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
 } from 'docx';
-import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import { MM_PER_POINT } from '../domain/page-drawing.ts';
 import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
-import { widthOfCharacter } from './latin-widths.ts';
-import { layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
+import { estimateMeasure } from './latin-widths.ts';
+import { indentOf, layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
 import { countBlankRows, layoutTable } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
-import type { Block, ContentsEntry, Paper, PaperSection } from './paper.ts';
+import { hasContents, type Block, type ContentsEntry, type Paper, type PaperSection } from './paper.ts';
 import { textWidth, type PageSetup, type PaperProfile } from './profile.ts';
 import { Sheet, dashAboveBaseline, draftNotice } from './sheet.ts';
 
@@ -21,9 +21,8 @@ import { Sheet, dashAboveBaseline, draftNotice } from './sheet.ts';
  * where a window waits.
  */
 export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
-  const hasContents = paper.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
   // Only where page numbers are printed in it.
-  const anchors = hasContents ? layoutPaperWithAnchors(paper, profile, estimateMeasure).anchors : new Map<string, AnchorPlace>();
+  const settled = hasContents(paper) ? layoutPaperWithAnchors(paper, profile, likelyMeasure) : { paper, anchors: new Map<string, AnchorPlace>() };
   const document = new Document({
     title: cleanText(paper.title),
     creator: '创档',
@@ -36,21 +35,13 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
       },
     },
     evenAndOddHeaderAndFooters: paper.sections.some(({ page, numbering }) => numbering !== 'none' && profile.pages[page].pageNumber.duplex),
-    sections: paper.sections.map((section) => renderSection(section, paper, profile, anchors)),
+    sections: settled.paper.sections.map((section) => renderSection(section, paper, profile, settled.anchors)),
   });
   return settlePackage(await Packer.pack(document, 'uint8array'), setSolid);
 }
 
-/** Room that word processors set between Chinese and Latin, in ems: LibreOffice does so whatever the file says. */
-const BETWEEN_SCRIPTS = 0.2;
-const latin = /[A-Za-z0-9.µ³²]+/gu;
-
-/** What a word processor is likely to measure, without its fonts. A word by itself is taken to stand between Chinese. */
-const estimateMeasure: MeasureText = (text, _font, size) => {
-  const plain = [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
-  const gaps = [...text.matchAll(latin)].reduce((sum, run) => sum + [text[run.index - 1], text[run.index + run[0].length]].filter((beside) => beside === undefined || /\p{Script=Han}/u.test(beside)).length, 0);
-  return (plain + gaps * BETWEEN_SCRIPTS) * size * MM_PER_POINT;
-};
+/** As LibreOffice measures: it sets a fifth of an em between Chinese and Latin whatever the file says. */
+const likelyMeasure = estimateMeasure(0.2);
 
 /**
  * Word processors set room between Chinese and Latin, and let stops hang over the edge, unless told otherwise: lines would then not
@@ -94,7 +85,7 @@ function renderSection(section: PaperSection, paper: Paper, profile: PaperProfil
 function renderBlocks(section: PaperSection, profile: PaperProfile, anchors: Anchors): FileChild[] {
   const setup = profile.pages[section.page];
   // Where the next line is likely to stand, for what goes to a fixed height.
-  const cursor = new Sheet(profile, setup, estimateMeasure, null, false);
+  const cursor = new Sheet(profile, setup, likelyMeasure, null, false);
   let breakBefore = false;
   const children: FileChild[] = [];
   for (const [index, block] of section.blocks.entries()) {
@@ -113,8 +104,9 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
   switch (block.kind) {
     case 'text': {
       const fromRight = cursor.fromRight(block.style, block.text, block.over);
-      const wrapped = cursor.wrap(block.style, block.text, fromRight);
-      cursor.writeLines(block.style, wrapped);
+      const indent = indentOf(block, profile);
+      const wrapped = cursor.wrap(block.style, block.text, fromRight, indent);
+      cursor.writeLines(block.style, wrapped, fromRight, indent);
       // Centred titles break where their sense does, which a word processor would not find.
       const lines = profile.styles[block.style].align === 'center' ? wrapped : lineBreaks(block.text);
       const runs = lines.map((line, index) => textRun(line, index > 0));
@@ -122,6 +114,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
       return [
         new Paragraph({
           ...paragraphLook(profile, block.style),
+          ...(block.continues === true ? { indent: { firstLine: 0 } } : {}),
           ...(block.over === undefined ? {} : { indent: { right: twips(fromRight * profile.styles[block.style].size * MM_PER_POINT) } }),
           // It would move lines away from the standard's 22 on a page.
           widowControl: false,

@@ -2,8 +2,9 @@ import { MM_PER_POINT, type DrawnPage, type MeasureText } from '../domain/page-d
 import { layoutChart } from './layout-chart.ts';
 import { layoutTable } from './layout-table.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
-import { wholeRows, type Block, type ContentsEntry, type Paper, type PaperSection, type StyleName } from './paper.ts';
+import { hasContents, wholeRows, type Block, type ContentsEntry, type Paper, type PaperSection, type StyleName } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
+import { settlePages } from './settle-pages.ts';
 import { Sheet } from './sheet.ts';
 
 /** Where an anchored heading stands. */
@@ -15,6 +16,8 @@ export interface AnchorPlace {
 }
 
 export interface LaidOutPaper {
+  /** With the page breaks that keep its numbers. */
+  readonly paper: Paper;
   readonly pages: readonly DrawnPage[];
   readonly anchors: ReadonlyMap<string, AnchorPlace>;
 }
@@ -24,10 +27,10 @@ export const layoutPaper = (paper: Paper, profile: PaperProfile, measure: Measur
   layoutPaperWithAnchors(paper, profile, measure).pages;
 
 /** As `layoutPaper`, and tells where the headings stand: once to learn the numbers, once more to print them in the contents. */
-export function layoutPaperWithAnchors(paper: Paper, profile: PaperProfile, measure: MeasureText): LaidOutPaper {
-  const first = layoutOnce(paper, profile, measure, new Map());
-  const hasContents = paper.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
-  return hasContents ? layoutOnce(paper, profile, measure, first.anchors) : first;
+export function layoutPaperWithAnchors(given: Paper, profile: PaperProfile, measure: MeasureText): LaidOutPaper {
+  if (!hasContents(given)) return layoutOnce(given, profile, measure, new Map());
+  const paper = settlePages(given, profile, (page, blocks, setting) => layoutOnce({ title: '', draft: false, sections: [{ page, numbering: 'none', blocks }] }, setting.profile, setting.measure, new Map()).pages.length);
+  return layoutOnce(paper, profile, measure, layoutOnce(paper, profile, measure, new Map()).anchors);
 }
 
 function layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, known: ReadonlyMap<string, AnchorPlace>): LaidOutPaper {
@@ -42,7 +45,7 @@ function layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, k
     pages.push(...made);
     number += made.length;
   }
-  return { pages, anchors };
+  return { paper, pages, anchors };
 }
 
 function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): void {
@@ -50,10 +53,11 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
     switch (block.kind) {
       case 'text': {
         const fromRight = sheet.fromRight(block.style, block.text, block.over);
-        const lines = sheet.wrap(block.style, block.text, fromRight);
+        const indent = indentOf(block, sheet.profile);
+        const lines = sheet.wrap(block.style, block.text, fromRight, indent);
         sheet.keep(lines.length, block.style, isHeading(block.style) ? roomAfterHeading(section.blocks, index + 1, sheet.profile) : 0);
         if (block.anchor !== undefined) place(block.anchor);
-        sheet.writeLines(block.style, lines, fromRight);
+        sheet.writeLines(block.style, lines, fromRight, indent);
         break;
       }
       case 'table':
@@ -79,6 +83,9 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
     }
   }
 }
+
+/** First-line indent of a paragraph, in characters. */
+export const indentOf = (block: { readonly style: StyleName; readonly continues?: boolean }, profile: PaperProfile): number => (block.continues === true ? 0 : profile.styles[block.style].indent);
 
 const isHeading = (style: StyleName): boolean => style === 'heading1' || style === 'heading2' || style === 'heading3' || style === 'formTitle';
 

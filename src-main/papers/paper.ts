@@ -48,7 +48,7 @@ export type StyleName =
 
 export type Block =
   /** A paragraph; `\n` in the text begins a new line of it. */
-  | { readonly kind: 'text'; readonly style: StyleName; readonly text: string; /** Listed in the contents under this key. */ readonly anchor?: string; /** Stands in the middle above this text, which follows in the same style. */ readonly over?: string }
+  | { readonly kind: 'text'; readonly style: StyleName; readonly text: string; /** Listed in the contents under this key. */ readonly anchor?: string; /** Stands in the middle above this text, which follows in the same style. */ readonly over?: string; /** Goes on with a paragraph of the page before: no indent. */ readonly continues?: boolean }
   | { readonly kind: 'table'; readonly table: Table }
   /** Headings that have an anchor, each with its page number. */
   | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
@@ -119,6 +119,9 @@ export interface Cell {
   /** Default: `cell`, or `cellHeader`. */
   readonly style?: StyleName;
 }
+
+/** Whether page numbers are printed in it. */
+export const hasContents = ({ sections }: Paper): boolean => sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
 
 export const cell = (text: string): Cell => ({ text });
 export const label = (text: string): Cell => ({ text, header: true, align: 'center' });

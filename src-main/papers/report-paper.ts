@@ -90,7 +90,7 @@ function describeOverview(model: ReportModel, width: number): readonly Block[] {
   ];
 }
 
-/** Each indicator begins on a page of its own: it can be handed out and replaced alone, and page numbers hold in any word processor. */
+/** Each chapter and each indicator begins on a page of its own: it can be handed out and replaced alone, and its page number holds in any word processor. */
 const pageBreak: Block = { kind: 'page-break' };
 
 function describeGroups(model: ReportModel, width: number): readonly Block[] {
@@ -161,6 +161,7 @@ function describeNotApplicable(model: ReportModel, width: number): readonly Bloc
   if (model.notApplicable.length === 0) return [];
   const ordinal = model.declarations.length === 0 ? 3 : 4;
   return [
+    pageBreak,
     heading('heading1', 'not-applicable', `${chineseNumber(ordinal)}、不涉及指标`),
     text('body', `下列${model.notApplicable.length}项指标本地区不涉及，由责任单位出具证明：`),
     ...table(
@@ -174,6 +175,7 @@ function describeNotApplicable(model: ReportModel, width: number): readonly Bloc
 function describeVolumes(model: ReportModel, width: number): readonly Block[] {
   const ordinal = 3 + (model.declarations.length === 0 ? 0 : 1) + (model.notApplicable.length === 0 ? 0 : 1);
   return [
+    pageBreak,
     heading('heading1', 'volumes', `${chineseNumber(ordinal)}、佐证案卷一览`),
     ...(model.volumes.length === 0
       ? [text('body', '尚无装订的案卷。')]

@@ -56,8 +56,8 @@ export class Sheet {
     return Math.max(Math.min(2, indentRight), indentRight + (this.width(style, over) - this.width(style, content)) / 2 / (size * MM_PER_POINT));
   }
 
-  wrap(style: StyleName, content: string, fromRight = this.profile.styles[style].indentRight): readonly string[] {
-    const { size, indent, align } = this.profile.styles[style];
+  wrap(style: StyleName, content: string, fromRight = this.profile.styles[style].indentRight, indent = this.profile.styles[style].indent): readonly string[] {
+    const { size, align } = this.profile.styles[style];
     const em = size * MM_PER_POINT;
     const room = this.area - fromRight * em;
     if (align === 'center') return this.wrapCentred(style, content, room);
@@ -90,13 +90,13 @@ export class Sheet {
     this.y += height;
   }
 
-  writeLines(name: StyleName, lines: readonly string[], fromRight = this.profile.styles[name].indentRight): void {
-    const style = this.profile.styles[name];
+  writeLines(name: StyleName, lines: readonly string[], fromRight = this.profile.styles[name].indentRight, indent = this.profile.styles[name].indent): void {
+    const style: TextStyle = { ...this.profile.styles[name], indentRight: fromRight, indent };
     const pitch = style.pitch * MM_PER_POINT;
     if (!this.isFresh) this.advance(style.before);
     for (const [index, line] of lines.entries()) {
       this.need(pitch);
-      this.#writeLine(name, { ...style, indentRight: fromRight }, line, index === 0, index === lines.length - 1);
+      this.#writeLine(name, style, line, index === 0, index === lines.length - 1);
       this.advance(pitch);
     }
     this.advance(style.after);

@@ -10,17 +10,20 @@ import { makeCatalog, makeEvidence, makeIndicator, makeLink, numbering } from '.
 
 const files: Readonly<Record<FontRole, string>> = { hei: 'hei', song: 'song', xiaobiaosong: 'xiaobiaosong', kai: 'kai', fangsong: 'song' };
 const widths = new Map<string, number>();
+const registered = new Set<string>();
 const context = createCanvas(8, 8).getContext('2d');
 
 /** Widths of the built fonts (`node scripts/build-fonts.mjs`), measured by an engine that is not ours. */
 export const measure: MeasureText = (text, font, size) => {
   const file = files[font];
-  if (!GlobalFonts.has(`paper-${file}`)) GlobalFonts.registerFromPath(path.join(import.meta.dirname, '../../resources/fonts', `${file}.ttf`), `paper-${file}`);
   let sum = 0;
   for (const character of text) {
     const key = `${file}${character}`;
     let width = widths.get(key);
     if (width === undefined) {
+      // Asking for a font takes longer than measuring with it.
+      if (!registered.has(file)) GlobalFonts.registerFromPath(path.join(import.meta.dirname, '../../resources/fonts', `${file}.ttf`), `paper-${file}`);
+      registered.add(file);
       context.font = `1000px paper-${file}`;
       width = context.measureText(character).width / 1000;
       widths.set(key, width);

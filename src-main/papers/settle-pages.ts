@@ -1,0 +1,134 @@
+import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import { estimateMeasure } from './latin-widths.ts';
+import { wholeRows, type Block, type Paper, type PaperSection, type StyleName } from './paper.ts';
+import type { PageSetup, PaperProfile } from './profile.ts';
+
+/** A way to set a paper: as tight or as loose as any word processor, with any of the standard's fonts, is likely to. */
+interface Setting {
+  readonly profile: PaperProfile;
+  readonly measure: MeasureText;
+}
+
+/** Pages that blocks take when they begin one. */
+export type CountPages = (page: PaperSection['page'], blocks: readonly Block[], setting: Setting) => number;
+
+/**
+ * Breaks pages where programs would not agree on how many there are. Between two page breaks text flows as it will; but where what stands
+ * there just fills its last page, one program needs a page more than another, and every number after it would be wrong. There, and only
+ * there, the end is put on the next page, about a line before it is full. So each stretch has the same number of pages in Word, WPS,
+ * LibreOffice and as drawn.
+ */
+export function settlePages(paper: Paper, profile: PaperProfile, count: CountPages): Paper {
+  const tight = tightest(profile);
+  const loose = loosest(profile);
+  const settle = (section: PaperSection): PaperSection => {
+    const counts: Counts = { least: (blocks) => count(section.page, blocks, tight), most: (blocks) => count(section.page, blocks, loose) };
+    return { ...section, blocks: joinStretches(stretchesOf(section.blocks).flatMap((stretch) => settleStretch(stretch, counts))) };
+  };
+  return { ...paper, sections: paper.sections.map((section) => (section.numbering === 'none' ? section : settle(section))) };
+}
+
+/** Half a line more on each page, no room between Chinese and Latin, thinner rows. */
+const tightest = (profile: PaperProfile): Setting => ({ profile: stretchProfile(profile, -0.5, -0.15), measure: estimateMeasure(0) });
+
+/** A line less on each page, the widest room between Chinese and Latin, thicker rows. */
+const loosest = (profile: PaperProfile): Setting => ({ profile: stretchProfile(profile, 1, 0.25), measure: estimateMeasure(0.25) });
+
+function stretchProfile(profile: PaperProfile, lines: number, padding: number): PaperProfile {
+  const stretch = (setup: PageSetup): PageSetup => ({ ...setup, bottom: setup.bottom + lines * profile.styles.body.pitch * MM_PER_POINT });
+  const { official, form, landscape } = profile.pages;
+  return {
+    ...profile,
+    pages: { official: stretch(official), form: stretch(form), landscape: stretch(landscape) },
+    table: { ...profile.table, padding: Math.max(0, profile.table.padding + padding) },
+  };
+}
+
+/** Pages of a stretch, set tightest and loosest. */
+interface Counts {
+  readonly least: (blocks: readonly Block[]) => number;
+  readonly most: (blocks: readonly Block[]) => number;
+}
+
+/** The stretch in parts that each begin a page, the page count of each beyond doubt. */
+function settleStretch(blocks: readonly Block[], counts: Counts): readonly (readonly Block[])[] {
+  const least = counts.least(blocks);
+  if (counts.most(blocks) <= least) return [blocks];
+  const cuts = findCuts(blocks);
+  const fits = (cut: Cut): boolean => counts.most(cutBlocks(blocks, cut)[0]) <= least;
+  // The last cut at which the loosest setting still has the fewest pages.
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const cut = cuts[middle];
+    if (cut !== undefined && fits(cut)) low = middle + 1;
+    else high = middle;
+  }
+  const cut = cuts[low - 1];
+  if (cut === undefined) return [blocks];
+  const [head, rest] = cutBlocks(blocks, cut);
+  return [...settleStretch(head, counts), ...settleStretch(rest, counts)];
+}
+
+/** Before a block, or inside it: before a row of a table, before a character of a text. */
+interface Cut {
+  readonly block: number;
+  readonly at: number;
+}
+
+/** Where a page may be broken, in order: not behind a heading or what leads to a table, never inside a table of a few rows, and in a text after a stop only. */
+function findCuts(blocks: readonly Block[]): readonly Cut[] {
+  const lastSeen = blocks.findLastIndex(({ kind }) => kind !== 'space' && kind !== 'move-to');
+  const cuts: Cut[] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (index > lastSeen) break;
+    if (index > 0 && !leads(blocks, index - 1)) cuts.push({ block: index, at: 0 });
+    if (block.kind === 'table' && block.table.leastRows === 0 && block.table.rows.length > wholeRows) {
+      for (let row = 2; row < block.table.rows.length; row += 1) cuts.push({ block: index, at: row });
+    }
+    if (block.kind === 'text' && runsOn.has(block.style)) {
+      for (const stop of block.text.matchAll(/[。；！？，、](?=.)/gu)) cuts.push({ block: index, at: stop.index + 1 });
+    }
+  }
+  return cuts;
+}
+
+const runsOn: ReadonlySet<StyleName> = new Set<StyleName>(['body', 'formBody', 'addressee']);
+const headings: ReadonlySet<StyleName> = new Set<StyleName>(['heading1', 'heading2', 'heading3', 'formTitle']);
+
+/** What must not be the last on its page. */
+function leads(blocks: readonly Block[], index: number): boolean {
+  const block = blocks[index];
+  const next = blocks[index + 1];
+  if (block === undefined || next === undefined) return false;
+  if (block.kind === 'text' && headings.has(block.style)) return true;
+  if (block.kind === 'space') return next.kind === 'table' || leads(blocks, index - 1);
+  return block.kind === 'text' && /[：:]$/u.test(block.text);
+}
+
+function cutBlocks(blocks: readonly Block[], { block: index, at }: Cut): readonly [readonly Block[], readonly Block[]] {
+  const block = blocks[index];
+  const before = blocks.slice(0, index);
+  const after = blocks.slice(index + 1);
+  if (at > 0 && block?.kind === 'table') {
+    const part = (from: number, to?: number): Block => ({ kind: 'table', table: { ...block.table, rows: block.table.rows.slice(from, to) } });
+    return [[...before, part(0, at)], [part(at), ...after]];
+  }
+  if (at > 0 && block?.kind === 'text') {
+    const { anchor: _, ...rest } = block;
+    return [[...before, { ...block, text: block.text.slice(0, at) }], [{ ...rest, text: block.text.slice(at), continues: true }, ...after]];
+  }
+  return [before, blocks.slice(index)];
+}
+
+function stretchesOf(blocks: readonly Block[]): readonly (readonly Block[])[] {
+  const stretches: Block[][] = [[]];
+  for (const block of blocks) {
+    if (block.kind === 'page-break') stretches.push([]);
+    else stretches.at(-1)?.push(block);
+  }
+  return stretches;
+}
+
+const joinStretches = (stretches: readonly (readonly Block[])[]): readonly Block[] => stretches.flatMap((stretch, index): readonly Block[] => (index === 0 ? stretch : [{ kind: 'page-break' }, ...stretch]));
