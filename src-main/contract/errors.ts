@@ -20,6 +20,7 @@ export const errorCodes = [
   'file-empty',
   'file-unsupported',
   'file-encrypted',
+  'file-encryption-unknown',
   'file-damaged',
   'file-no-pages',
   'file-too-large',

@@ -20,6 +20,7 @@ const sentences: Readonly<Record<ErrorCode, { readonly what: string; readonly ne
   'file-empty': { what: '文件“{about}”是空的（0字节）', next: '请向提供单位索取完整文件。' },
   'file-unsupported': { what: '文件“{about}”的类型不能装订：{detail}', next: '请转换为PDF、JPEG或PNG后再导入。' },
   'file-encrypted': { what: '文件“{about}”有打开密码', next: '请向提供单位索取密码，或索取不加密的文件。' },
+  'file-encryption-unknown': { what: '文件“{about}”用数字证书等方式加密，本程序打不开', next: '请在能打开它的电脑上打印为不加密的PDF，或向提供单位索取不加密的文件。' },
   'file-damaged': { what: '文件“{about}”已损坏：{detail}', next: '请重新导出或重新扫描后再导入。' },
   'file-no-pages': { what: '文件“{about}”没有任何页面', next: '请向提供单位索取完整文件。' },
   'file-too-large': { what: '文件“{about}”过大：{detail}', next: '请拆分后再导入。' },

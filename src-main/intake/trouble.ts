@@ -17,6 +17,7 @@ export const intakeErrorCodes = [
   'file-empty',
   'file-unsupported',
   'file-encrypted',
+  'file-encryption-unknown',
   'file-damaged',
   'file-no-pages',
   'file-too-large',

@@ -8,7 +8,7 @@ const codes: Readonly<Record<BindErrorCode, { readonly code: ErrorCode; readonly
   'not-recognised': { code: 'file-unsupported', detail: '内容不是PDF、JPEG、PNG或TIFF' },
   'password-needed': { code: 'file-encrypted', detail: '' },
   'password-wrong': { code: 'file-encrypted', detail: '给出的密码不对' },
-  'encryption-unsupported': { code: 'file-encrypted', detail: '加密方式不支持' },
+  'encryption-unsupported': { code: 'file-encryption-unknown', detail: '' },
   damaged: { code: 'file-damaged', detail: '结构不完整，无法修复' },
   'no-pages': { code: 'file-no-pages', detail: '' },
   'page-range': { code: 'wrong-input', detail: '页码范围超出文件的页数' },
