@@ -46,7 +46,7 @@ export type { TransactOptions, Tx } from './transaction.ts';
 export { emptyTrash, listTrash, restoreEvidence, trashEvidence } from './trash.ts';
 export { ArchiveFault, describeTrouble } from './trouble.ts';
 export type { ArchiveTrouble, FileTrouble, Holder } from './trouble.ts';
-export { readUndoState, redo, undoLast } from './undo.ts';
+export { joinAsStep, readUndoState, redo, undoLast } from './undo.ts';
 export type { Undone, UndoTrouble } from './undo.ts';
 export { removeOrphans, verifyArchive } from './verify.ts';
 export type { Problem, ProblemKind, VerifyOptions, VerifyReport } from './verify.ts';

@@ -6,7 +6,7 @@ import type { PlainCell, PlainCells } from './rows.ts';
 import { number, text } from './rows.ts';
 import { ArchiveFault, describeTrouble } from './trouble.ts';
 
-/** `undoable: false` for what cannot be taken back by rows alone (an import's bytes, an emptied 回收站, an export). */
+/** `undoable: false` for what cannot be taken back by rows alone (an emptied 回收站, an export), and for a part of a step that `joinAsStep` makes whole. */
 export interface TransactOptions {
   /** What the change was, for the words 撤销…; the first event's verb where left out. */
   readonly label?: string;

@@ -72,6 +72,36 @@ const revert = (db: WritableDb, actor: string, kind: 'undo' | 'redo', target: { 
   }
 };
 
+/** A step that was made in parts: all of them bear this label and no other change does. */
+const partsLabel = (label: string, number: number): string => `${label}（第${number}次导入）`;
+const IN_PARTS = /（第\d+次导入）$/u;
+
+/**
+ * Makes one step for undo of changes that came in parts and could not be taken back one by one (an import enters its files as they are
+ * ready). Nothing is done where a person changed something in between: that has to be taken back first, and would be passed over.
+ */
+export const joinAsStep = (db: WritableDb, changeIds: readonly number[], label: string, number: number): void => {
+  const first = changeIds[0];
+  if (first === undefined) return;
+  const own = new Set(changeIds);
+  if (db.all("SELECT id FROM changes WHERE id > ? AND (state = 'done' OR kind <> 'do')", first).some((row) => !own.has(Number(row['id'])))) return;
+  db.atomically(() => {
+    for (const id of changeIds) if (db.run("UPDATE changes SET state = 'done', label = ? WHERE id = ?", partsLabel(label, number), id) !== 1) throw new Error(`no change ${id}`);
+  });
+};
+
+/** Goes on while the next change is a part of the same step. A part that cannot be reverted ends it: what was done before it stays done. */
+const goOn = (done: Result<Undone, UndoTrouble>, nextOf: () => { readonly label: string } | null, step: () => Result<Undone, UndoTrouble>): Result<Undone, UndoTrouble> => {
+  if (!done.ok || !IN_PARTS.test(done.value.label)) return done;
+  let { events } = done.value;
+  while (nextOf()?.label === done.value.label) {
+    const part = step();
+    if (!part.ok) break;
+    events += part.value.events;
+  }
+  return ok({ ...done.value, events });
+};
+
 const nextUndo = (db: ReadableDb): { id: number; label: string } | null => {
   const row = db.get("SELECT id, label FROM changes WHERE state = 'done' ORDER BY id DESC LIMIT 1");
   return row === undefined ? null : { id: number(row, 'id'), label: text(row, 'label') };
@@ -88,17 +118,21 @@ export const readUndoState = (db: ReadableDb): { readonly undo: string | null; r
   redo: nextRedo(db)?.label ?? null,
 });
 
-/** Takes back the last change that can be, as a change of its own in the log. */
-export const undoLast = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => {
+const undoOne = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => {
   const target = nextUndo(db);
   return target === null ? fail({ code: 'nothing-to-undo' }) : revert(db, actor, 'undo', target, target.id);
 };
 
-/** Does again what was undone last, as long as nothing else was changed since. */
-export const redo = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => {
+/** Takes back the last change that can be, as a change of its own in the log; of a step in parts all of them. */
+export const undoLast = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => goOn(undoOne(db, actor), () => nextUndo(db), () => undoOne(db, actor));
+
+const redoOne = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => {
   const target = nextRedo(db);
   if (target === null) return fail({ code: 'nothing-to-undo' });
   // The undo is itself a change with events: to redo is to revert it.
   const undo = db.get("SELECT max(id) AS id FROM changes WHERE kind = 'undo' AND reverts = ?", target.id);
   return undo === undefined ? fail({ code: 'nothing-to-undo' }) : revert(db, actor, 'redo', target, number(undo, 'id'));
 };
+
+/** Does again what was undone last, as long as nothing else was changed since; of a step in parts all of them. */
+export const redo = (db: WritableDb, actor: string): Result<Undone, UndoTrouble> => goOn(redoOne(db, actor), () => nextRedo(db), () => redoOne(db, actor));

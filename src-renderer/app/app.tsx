@@ -6,6 +6,7 @@ import { queryClient, useRead } from '../api/queries.ts';
 import { StartPage } from '../start/start-page.tsx';
 import { useOpenArchive } from '../start/use-open-archive.tsx';
 import { JobTray } from '../ui/job-tray.tsx';
+import { PageFault } from '../ui/page-fault.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { theme } from '../ui/theme.ts';
 import { NavigationProvider } from './navigation.tsx';
@@ -20,7 +21,9 @@ export function App() {
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <AntApp className="app" message={{ maxCount: 1, duration: 2.5 }} notification={{ maxCount: 4 }}>
-          <Rooms />
+          <PageFault>
+            <Rooms />
+          </PageFault>
         </AntApp>
       </QueryClientProvider>
     </ConfigProvider>

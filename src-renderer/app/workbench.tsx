@@ -8,6 +8,7 @@ import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { fileNameOf } from '../ui/file-name.ts';
+import { PageFault } from '../ui/page-fault.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
 import { ScanLine } from '../ui/scan-line.tsx';
 import { toInbox, useImport } from '../ui/use-import.tsx';
@@ -110,9 +111,11 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
             <DriveBanner archive={archive} />
             <ReadOnlyBanner archive={archive} />
             <div className="desk-room">
-              <Suspense fallback={<Waiting text="正在打开页面…" />}>
-                <Room place={place} />
-              </Suspense>
+              <PageFault key={place.page} elsewhere={place.page === 'overview' ? null : <Button onClick={() => go({ page: 'overview' })}>去总览</Button>}>
+                <Suspense fallback={<Waiting text="正在打开页面…" />}>
+                  <Room place={place} />
+                </Suspense>
+              </PageFault>
             </div>
           </main>
         </div>

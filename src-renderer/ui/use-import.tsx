@@ -51,7 +51,7 @@ export function useImport(): Import {
         else modal.info({ title, width: 640, okText: '知道了', content });
       };
       if (duplicates.length > 0 || alike.length > 0 || rejected.length > 0) return show();
-      const description = imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：逐件归入指标。' : ''}`;
+      const description = imported.length === 0 ? '所选的位置里没有可导入的文件。' : `已放进${where}。${target.indicator === null ? '下一步：归入指标。' : ''}导错了可以撤销（Ctrl+Z）。`;
       notify.done(title, description, 'import-done', (close) => {
         const afterClosing = (run: () => void) => (): void => {
           close();

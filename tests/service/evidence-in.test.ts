@@ -62,6 +62,30 @@ describe('evidence in', () => {
     expect(read.readings.find(({ field }) => field === 'date')?.text).toContain('相机');
   });
 
+  it('takes back a whole import as one step, with what it filed, and brings it back; not past what a person did meanwhile', async () => {
+    const folder = join(incoming, '多件');
+    await mkdir(folder);
+    for (let number = 1; number <= 17; number += 1) await writeFile(join(folder, `${number}.jpg`), photo(`2022:05:${String(number).padStart(2, '0')} 10:00:00\0`));
+    const here = async (): Promise<readonly string[]> => (await bench.ask('evidence.list', {})).map((item) => item.fileName).filter((name) => /^\d+\.jpg$/u.test(name));
+    const filed = async (): Promise<number> => (await bench.ask('indicator.read', { code: '4' })).evidence.length;
+    const before = await filed();
+    await bench.ask('evidence.import', { jobId: 'many', paths: [folder], indicator: '4', year: 2022 });
+    expect([(await here()).length, await filed()]).toEqual([17, before + 17]);
+    expect((await here()).slice(0, 3)).toEqual(['1.jpg', '2.jpg', '3.jpg']);
+    expect((await bench.ask('history.undo', {})).text).toMatch(/^导入17件材料/u);
+    expect([(await here()).length, await filed()]).toEqual([0, before]);
+    expect((await bench.ask('evidence.list', { filter: 'trash' })).length).toBeGreaterThanOrEqual(17);
+    await bench.ask('history.redo', {});
+    expect([(await here()).length, await filed()]).toEqual([17, before + 17]);
+    // What was changed while an import ran is not jumped over.
+    const other = await makePdf(join(incoming, '后来.pdf'), [['后来的一件']]);
+    const running = bench.ask('evidence.import', { jobId: 'later', paths: [other] });
+    await vi.waitFor(async () => expect(await bench.ask('evidence.list', { text: '后来' })).toHaveLength(1), { interval: 1 });
+    await bench.ask('indicator.setValue', { code: '4', year: 2022, value: 30, unit: '微克/立方米' });
+    await running;
+    expect((await bench.ask('history.undo', {})).text).not.toMatch(/导入/u);
+  });
+
   it('fills in nothing that a person emptied, one by one or several at once, when a recognition comes later', async () => {
     const lines = ['青南市城市管理局文件', '青南城管〔2023〕15号', '关于报送排水数据的通知', '青南市城市管理局', '2023年5月21日'];
     const [letter] = await take(await makePdf(join(incoming, '通知二.pdf'), [lines]));

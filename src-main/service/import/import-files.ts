@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { addEvidence, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, linkEvidence, listAlikePages, transact } from '../../archive/index.ts';
+import { addEvidence, beginImportBatch, endImportBatch, findEvidenceBySha256, getEvidence, hasIndicator, joinAsStep, linkEvidence, listAlikePages, listLinksOfEvidence, transact } from '../../archive/index.ts';
 import type { Tx, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallOutput, Envelope } from '../../contract/index.ts';
@@ -54,8 +54,8 @@ interface Entry {
 }
 
 /** Enters stored files in one short transaction; the look for the same bytes and the entry are one step without a pause. */
-function enterItems(archive: WritableArchive, entries: readonly Entry[], request: ImportRequest, batch: number, actor: string): readonly Outcome[] {
-  return transact(archive.db, actor, (tx) => entries.map((entry) => enterItem(tx, entry, request, batch)), { undoable: false });
+function enterItems(archive: WritableArchive, entries: readonly Entry[], request: ImportRequest, batch: number, actor: string): { readonly outcomes: readonly Outcome[]; readonly change: number } {
+  return transact(archive.db, actor, (tx) => ({ outcomes: entries.map((entry) => enterItem(tx, entry, request, batch)), change: tx.changeId }), { undoable: false });
 }
 
 function enterItem(tx: Tx, { file, stored: { looked, sha256 }, pdf }: Entry, request: ImportRequest, batch: number): Outcome {
@@ -115,6 +115,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
   const skipped: Answer['skipped'][number][] = [];
   const reading: Promise<Answer['imported'][number]>[] = [];
   const toConvert: { readonly file: WalkedFile; readonly looked: LookedInto }[] = [];
+  const parts: number[] = [];
   let done = 0;
 
   const settle = (file: WalkedFile, outcome: Outcome): void => {
@@ -125,7 +126,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
         break;
       case 'duplicate':
         duplicates.push({ file: file.givenAs, of: outcome.of });
-        if (request.indicator !== null) linkAgain(archive, outcome.id, request, request.indicator, actor);
+        if (request.indicator !== null) parts.push(...linkAgain(archive, outcome.id, request, request.indicator, actor));
         break;
       case 'rejected':
         rejected.push({ file: file.givenAs, error: outcome.error, message: outcome.message });
@@ -144,7 +145,10 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     const entries = waiting;
     waiting = [];
     if (entries.length === 0) return;
-    for (const [index, outcome] of enterItems(archive, entries, request, batch, actor).entries()) {
+    const { outcomes, change } = enterItems(archive, entries, request, batch, actor);
+    // Files that were all there already leave no change.
+    if (outcomes.some((outcome) => outcome.kind === 'imported')) parts.push(change);
+    for (const [index, outcome] of outcomes.entries()) {
       const entry = entries[index];
       if (entry !== undefined) settle(entry.file, outcome);
     }
@@ -186,6 +190,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     }),
   );
   if (request.readText !== false) await readPendingTexts(archive, room, actor, job.signal);
+  joinAsStep(archive.db, parts, imported.length === 0 ? '归入材料' : `导入${imported.length}件材料`, batch);
   endImportBatch(archive.db, batch, { imported: imported.length, duplicates: duplicates.length, rejected: rejected.map(({ file, error }) => ({ file, error })) });
   const order = new Map(found.map((walked, index) => [walked.givenAs, index]));
   const placeOf = (item: { readonly file: string }): number => order.get(item.file) ?? 0;
@@ -206,7 +211,12 @@ function listAlike(archive: WritableArchive, { id, file }: Answer['imported'][nu
   });
 }
 
-/** The same bytes may prove another indicator or year as well. */
-function linkAgain(archive: WritableArchive, id: EvidenceId, request: ImportRequest, indicator: IndicatorCode, actor: string): void {
-  transact(archive.db, actor, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year: request.year, requirement: '' }), { label: `归入指标${indicator}` });
+/** The same bytes may prove another indicator or year as well. Answers the change; none where they are there already. */
+function linkAgain(archive: WritableArchive, id: EvidenceId, request: ImportRequest, indicator: IndicatorCode, actor: string): readonly number[] {
+  if (listLinksOfEvidence(archive.db, id).some((link) => link.indicator === indicator && link.year === request.year && link.requirement === '')) return [];
+  const link = (tx: Tx): readonly number[] => {
+    linkEvidence(tx, { evidenceId: id, indicator, year: request.year, requirement: '' });
+    return [tx.changeId];
+  };
+  return transact(archive.db, actor, link, { label: `归入指标${indicator}`, undoable: false });
 }

@@ -31,3 +31,24 @@ test('a service that died is restarted, and the window says what became of it', 
   await page.getByTestId('service-banner').getByRole('button').click();
   await expect(page.getByTestId('service-banner')).toHaveCount(0);
 });
+
+test('a page that cannot be shown says so, leads elsewhere, and is there again when loaded anew', async ({ open }) => {
+  const { page } = open;
+  // The list's width is read while the page is drawn: this stands for any fault in a page's own code.
+  await page.evaluate(() => {
+    Storage.prototype.getItem = () => {
+      throw new Error('made to fail');
+    };
+  });
+  const [first] = await callFromPage(page, 'evidence.list', {});
+  for (const link of first?.links ?? []) await callFromPage(page, 'evidence.unlink', { id: first?.id ?? '', indicator: link.indicator, year: link.year });
+  await page.getByTestId('nav-inbox').click();
+  await expect(page.getByTestId('page-fault')).toContainText('没有丢失');
+  await expect(page.getByTestId('page-fault').getByRole('button', { name: '去总览' })).toBeVisible();
+  // The rest of the window goes on.
+  await page.getByTestId('nav-settings').click();
+  await expect(page.getByTestId('settings-page')).toBeVisible();
+  await page.getByTestId('nav-inbox').click();
+  await page.getByTestId('page-fault-reload').click();
+  await expect(page.getByTestId('inbox-list')).toBeVisible();
+});
