@@ -6,6 +6,7 @@ import { getEvidence, listEvidence, listProofMarks, listRevisions } from './quer
 import type { EvidenceRecord } from './queries/evidence.ts';
 import { listLinksOfEvidence, unlinkEvidence } from './queries/links.ts';
 import { removePageTexts } from './queries/page-texts.ts';
+import { readRecallable } from './recallable.ts';
 import { number, text } from './rows.ts';
 import { transact } from './transaction.ts';
 import type { Tx } from './transaction.ts';
@@ -58,9 +59,10 @@ export const emptyTrash = async (archive: { readonly folder: string; readonly db
   const items = listTrash(db);
   const shas = new Set(items.flatMap((item) => [item.sha256, ...listRevisions(db, item.id).map((revision) => asSha256(revision.sha256))]));
   transact(db, actor, (tx) => items.forEach((item) => forgetItem(tx, item.id)), { label: 'empty-trash', undoable: false });
+  const recallable = readRecallable(db);
   let objects = 0;
   for (const sha of shas) {
-    if (isReferenced(db, sha)) continue;
+    if (isReferenced(db, sha) || recallable.has(sha)) continue;
     removePageTexts(db, sha);
     await removeObject(archive, sha);
     objects += 1;

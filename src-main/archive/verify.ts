@@ -6,6 +6,7 @@ import { hashFile, isInFlight } from './objects.ts';
 import { findBrokenEvent } from './queries/events.ts';
 import { isExportManifest, listExports } from './queries/exports.ts';
 import type { SubjectKind } from './recorded-tables.ts';
+import { readRecallable } from './recallable.ts';
 import { findStrayRows } from './replay.ts';
 import { number, text } from './rows.ts';
 import { codeOf, wordsOf } from './trouble.ts';
@@ -111,6 +112,15 @@ export const readWanted = (db: ReadableDb): Map<string, Wanted> => {
   return wanted;
 };
 
+/** As `readRecallable`; none where the database cannot be read, which is reported already. */
+const recallableOf = (db: ReadableDb): ReadonlySet<string> => {
+  try {
+    return readRecallable(db);
+  } catch {
+    return new Set();
+  }
+};
+
 /**
  * Looks whether everything is as it was filed: the database (structure, references, the chain of events, every row against it), every object's hash,
  * every export against its manifest, and what lies about. Changes nothing. Rejects with the signal's reason when aborted.
@@ -122,13 +132,13 @@ export const verifyArchive = async (archive: { readonly folder: string; readonly
     problems.push({ kind, path, message, harmful: !harmless.has(kind) });
   };
   await verifyDatabase(db, report);
-  const objects = await verifyObjects(folder, readWanted(db), options, report);
+  const objects = await verifyObjects(folder, readWanted(db), recallableOf(db), options, report);
   await verifyExports(folder, db, options, report);
   await findLeftovers(folder, report);
   return { ok: problems.every((problem) => !problem.harmful), objects, problems };
 };
 
-const verifyObjects = async (folder: string, wanted: ReadonlyMap<string, Wanted>, options: VerifyOptions, report: Report): Promise<number> => {
+const verifyObjects = async (folder: string, wanted: ReadonlyMap<string, Wanted>, recallable: ReadonlySet<string>, options: VerifyOptions, report: Report): Promise<number> => {
   const total = [...wanted.values()].reduce((sum, one) => sum + one.bytes, 0);
   const seen = new Set<string>();
   let done = 0;
@@ -160,7 +170,7 @@ const verifyObjects = async (folder: string, wanted: ReadonlyMap<string, Wanted>
         const hashed = await hashFile(path, { onBytes: (count) => options.onProgress?.((done += count), total), ...(options.signal === undefined ? {} : { signal: options.signal }) });
         objects += 1;
         if (hashed.sha256 !== name) report('object-changed', shown, `${title}的内容与入库时不同（应有 ${known?.bytes ?? '？'} 字节，现有 ${hashed.bytes} 字节）。请重新导入原文件，内容会被修复。`);
-        else if (known === undefined) report('object-orphan', shown, '没有任何材料使用此文件，多为导入中断所留。确认无用后可清理。');
+        else if (known === undefined && !recallable.has(name)) report('object-orphan', shown, '没有任何材料或文书使用此文件，多为导入中断或撤销所留。确认无用后可清理。');
       } catch (error) {
         options.signal?.throwIfAborted();
         report('object-changed', shown, `${title}读不出来（${codeOf(error) || wordsOf(error)}）。请检查磁盘，并重新导入原文件。`);
@@ -222,14 +232,15 @@ const findLeftovers = async (folder: string, report: Report): Promise<void> => {
 
 /**
  * Removes the orphan objects that a report named; on a person's request only, and not while files are imported. An object that
- * found its item in the meantime stays. Answers how many were removed.
+ * found its item in the meantime stays, and so does what undo or redo may still bring back. Answers how many were removed.
  */
 export const removeOrphans = async (archive: { readonly folder: string; readonly db: ReadableDb }, report: VerifyReport): Promise<number> => {
   const wanted = readWanted(archive.db);
+  const recallable = readRecallable(archive.db);
   let removed = 0;
   for (const problem of report.problems) {
     const sha = problem.path.slice(-64);
-    if (problem.kind !== 'object-orphan' || wanted.has(sha)) continue;
+    if (problem.kind !== 'object-orphan' || wanted.has(sha) || recallable.has(sha)) continue;
     await rm(join(archive.folder, problem.path), { force: true });
     removed += 1;
   }

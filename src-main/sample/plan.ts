@@ -64,7 +64,7 @@ export function planIndicator(indicator: Indicator, topic: Topic | undefined, ca
       date: draft.date,
       sealed: draft.sealed ?? (draft.kind !== 'photo' && draft.kind !== 'web-capture'),
       draft: false,
-      retention: draft.kind === 'official-document' || draft.kind === 'certificate' ? '永久' : '30年',
+      retention: '永久',
       original: draft.drawing.as === 'scan-pdf' || draft.drawing.as === 'scan-jpeg' ? 'copy' : 'original',
       originalPlace: draft.kind === 'photo' || draft.kind === 'web-capture' ? `${draft.issuer}电子档案` : `${draft.issuer}档案室`,
       validUntil: draft.validUntil ?? '',

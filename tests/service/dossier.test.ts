@@ -86,6 +86,9 @@ describe('the sample dossier', () => {
           const stamp = page?.items.find((word) => word.text === String(number) && word.y > page.height - 60);
           expect(stamp, `卷${volume.no} 第${number}页的页号`).toBeDefined();
         }
+        // 归档章 and 档号 state one 保管期限.
+        const stamped = byLabel.get(String(item.firstPage))?.items.filter(({ y }) => y > (byLabel.get(String(item.firstPage))?.height ?? 0) - 30 * POINTS_PER_MM).map(({ text }) => text);
+        expect(stamped, `卷${volume.no} 件${item.order}的归档章`).toContain({ Y: '永久', D30: '30年', D10: '10年' }[/-(Y|D30|D10)-/u.exec(volume.archivalCode)?.[1] ?? ''] ?? '');
         const title = item.title.normalize('NFKC').replace(/\s/gu, '');
         const at = indexText.replace(/\s/gu, '').indexOf(title);
         expect(at, `卷${volume.no} 目录中的“${item.title}”`).toBeGreaterThanOrEqual(0);

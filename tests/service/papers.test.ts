@@ -164,6 +164,22 @@ describe('papers of the sample archive', () => {
       expect((await make('closing-note', 'pdf', { scope: '1' })).changes).toEqual([]);
     });
 
+    it('are kept for the redo of what was undone, and are nobody\'s once that can no longer be redone', async () => {
+      const strays = async (): Promise<readonly string[]> => (await bench.ask('archive.verify', { jobId: 'strays' })).problems.map(({ kind }) => kind).filter((kind) => kind.startsWith('object'));
+      const other = await makePdf(join(bench.folder, '另一份签字件.pdf'), [['另一份签字件']]);
+      await bench.ask('papers.replace', { jobId: 'other', kind: 'closing-note', scope: '1', path: other });
+      await bench.ask('history.undo', {});
+      expect(await strays()).toEqual([]);
+      expect(await bench.ask('archive.removeOrphans', { jobId: 'clean' })).toEqual({ removed: 0 });
+      await bench.ask('history.redo', {});
+      const redone = await make('closing-note', 'pdf', { scope: '1' });
+      expect(pdfText(await fileOf(redone.id))).toContain('另一份签字件');
+      await bench.ask('history.undo', {});
+      await bench.ask('office.change', { change: { contact: '张三' } });
+      expect(await strays()).toEqual(['object-orphan']);
+      expect(await bench.ask('archive.removeOrphans', { jobId: 'clean' })).toEqual({ removed: 1 });
+    });
+
     it('come back when the file is taken away, or undone', async () => {
       await bench.ask('papers.restore', { kind: 'closing-note', scope: scope('closing-note') });
       expect((await make('closing-note', 'pdf', { scope: '1' })).source).toBe('generated');

@@ -157,17 +157,19 @@ export const describePhotoSheet = (material: BindingMaterial, evidence: Evidence
 /** A picture that says something of itself: one on a sheet, its facts under it. */
 export const isPhoto = (evidence: EvidenceFacts): boolean => evidence.kind === 'photo' && (evidence.fileKind === 'jpeg' || evidence.fileKind === 'png');
 
-/** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4): year and number as the item's 档号 has them. */
+/** 归档章: 全宗号, 年度, 件号 over 机构(问题), 保管期限, 页数 (DA/T 22-2015 §6.4): year, number and retention as the item's 档号 has them. */
 function describeFilingStamp({ profile, office, catalog }: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts): NonNullable<Extract<Section, { kind: 'source' }>['filingStamp']> {
   const { filingStamp } = profile;
+  const { year, retention } = numberingOf(office, catalog, profile);
   return {
     rows: filingStampRows(
       {
         fonds: office.fondsCode,
-        year: numberingOf(office, catalog, profile).year,
+        year,
         item: item.order,
         organ: office.category,
-        retention: evidence.retention === '' ? office.retention : evidence.retention,
+        // An item is kept as long as the volume that it is bound in; its own term stands where the office stated none.
+        retention: retention === '' ? evidence.retention : retention,
         pages: evidence.pages,
       },
       profile,
