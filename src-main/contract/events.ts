@@ -13,7 +13,7 @@ export const serviceEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scan-status'), status: scanStatusSchema }),
   z.object({ kind: z.literal('service-state'), state: z.enum(['running', 'restarted', 'stopped']) }),
   /** A menu command or a drop on the program's icon, for the window to carry out. */
-  z.object({ kind: z.literal('command'), command: z.enum(['open', 'new', 'undo', 'redo', 'search', 'export', 'print', 'save-pdf', 'about', 'shortcuts', 'manual']), path: z.string().optional() }),
+  z.object({ kind: z.literal('command'), command: z.enum(['open', 'new', 'import-files', 'import-folder', 'undo', 'redo', 'search', 'export', 'print', 'save-pdf', 'about', 'shortcuts', 'manual']), path: z.string().optional() }),
 ]);
 export type ServiceEvent = z.infer<typeof serviceEventSchema>;
 

@@ -4,15 +4,20 @@ import type { ServiceEvent } from '../contract/index.ts';
 
 const MOST_RECENT = 8;
 
-/** Items that are grey while nothing can be printed; they keep that over a menu that is made anew. */
-const printItems = ['print', 'save-pdf'] as const;
-let printable = false;
+interface Offered {
+  readonly printable: boolean;
+  readonly importable: boolean;
+}
 
-export function setPrintable(now: boolean): void {
-  printable = now;
-  for (const id of printItems) {
+/** Items that are grey while they could do nothing; they keep that over a menu that is made anew. */
+const greyable: readonly (readonly [id: Command, by: keyof Offered])[] = [['print', 'printable'], ['save-pdf', 'printable'], ['import-files', 'importable'], ['import-folder', 'importable']];
+let offered: Offered = { printable: false, importable: false };
+
+export function offerInMenu(now: Offered): void {
+  offered = now;
+  for (const [id, by] of greyable) {
     const item = Menu.getApplicationMenu()?.getMenuItemById(id);
-    if (item !== null && item !== undefined) item.enabled = now;
+    if (item !== null && item !== undefined) item.enabled = now[by];
   }
 }
 
@@ -36,8 +41,11 @@ export function setMenu(send: (command: Command, path?: string) => void, recent:
         item('打开档案库…', 'open', 'CmdOrCtrl+O'),
         { label: '最近使用', enabled: recent.length > 0, submenu: recent.slice(0, MOST_RECENT).map(({ folder, title }) => ({ label: title.replaceAll('&', '&&'), sublabel: folder, click: () => send('open', folder) })) },
         { type: 'separator' },
-        item('打印…', 'print', 'CmdOrCtrl+P', { id: 'print', enabled: printable }),
-        item('存为 PDF…', 'save-pdf', undefined, { id: 'save-pdf', enabled: printable }),
+        item('导入文件…', 'import-files', undefined, { id: 'import-files', enabled: offered.importable }),
+        item('导入文件夹…', 'import-folder', undefined, { id: 'import-folder', enabled: offered.importable }),
+        { type: 'separator' },
+        item('打印…', 'print', 'CmdOrCtrl+P', { id: 'print', enabled: offered.printable }),
+        item('存为 PDF…', 'save-pdf', undefined, { id: 'save-pdf', enabled: offered.printable }),
         item('装订与导出…', 'export', 'CmdOrCtrl+E'),
         { type: 'separator' },
         { role: 'quit', label: '退出' },

@@ -11,7 +11,7 @@ import { printPaper } from './print-paper.ts';
 import { dragOut, safeName, saveCopy } from './copy-out.ts';
 import { chooseFiles, chooseFolder, chooseSavePlace, wasNamed } from './file-dialogs.ts';
 import type { LastFolders } from './last-folders.ts';
-import { setPrintable } from './menu.ts';
+import { offerInMenu } from './menu.ts';
 import type { ProgramLog } from './program-log.ts';
 import type { RecentArchives } from './recent.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -70,8 +70,8 @@ export const shellHandlers: ShellHandlers = {
     shell.showItemInFolder(path);
     return succeed({});
   },
-  'shell.setPrintable': ({ printable }) => {
-    setPrintable(printable);
+  'shell.setMenu': (offered) => {
+    offerInMenu(offered);
     return Promise.resolve(succeed({}));
   },
   'shell.print': async ({ id, name, pages }) => printPaper({ id, name, pages }),

@@ -58,10 +58,12 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   const printOr = (act: PrintAct): void => {
     if (!printDesk.act(act)) go({ page: 'binding' });
   };
-  usePrintMenu();
+  useMenu(!archive.readOnly);
   useWindowTitle(archive.folder);
   useQuietOnLeaving(place.page);
   useCommands(({ command }) => {
+    if (command === 'import-files' && !archive.readOnly) void take.chooseFiles(toInbox);
+    if (command === 'import-folder' && !archive.readOnly) void take.chooseFolder(toInbox);
     if (command === 'undo') void history.undo();
     if (command === 'redo') void history.redo();
     if (command === 'search') setOver('palette');
@@ -130,15 +132,15 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
   );
 }
 
-/** The menu's 打印… and 存为 PDF… are grey while nothing is shown that prints and no volume can be bound. */
-function usePrintMenu(): void {
+/** The menu's 打印… and 存为 PDF… are grey while nothing is shown that prints and no volume can be bound, 导入 while nothing may be changed. */
+function useMenu(importable: boolean): void {
   const overview = useRead('overview.read', {});
   const shown = useHasPrintTarget();
   const printable = shown || (overview.data?.evidence ?? 0) > (overview.data?.unlinked ?? 0);
   useEffect(() => {
-    void call('shell.setPrintable', { printable });
-  }, [printable]);
-  useEffect(() => () => void call('shell.setPrintable', { printable: false }), []);
+    void call('shell.setMenu', { printable, importable });
+  }, [printable, importable]);
+  useEffect(() => () => void call('shell.setMenu', { printable: false, importable: false }), []);
 }
 
 /** The window bears the archive's own name, so that two of them can be told apart in the task bar. */

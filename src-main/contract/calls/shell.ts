@@ -26,8 +26,8 @@ export const shellCalls = {
   ),
   /** Shows a file that a save dialog of this session named in the system's file manager. */
   'shell.showSaved': shellCall(z.object({ path: z.string().max(4000) }), z.object({})),
-  /** Whether there is something to print: without it the menu's 打印… and 存为 PDF… are grey. */
-  'shell.setPrintable': shellCall(z.object({ printable: z.boolean() }), z.object({})),
+  /** What the menu offers now: printing where something is shown that prints, importing where an archive is open for writing. */
+  'shell.setMenu': shellCall(z.object({ printable: z.boolean(), importable: z.boolean() }), z.object({})),
   /** Opens a made paper or a bound file in the system's own viewer. */
   'shell.openPaper': shellCall(z.object({ id: z.string().max(64) }), z.object({})),
   /** Hands an item's original file to the system's drag and drop, under its own name. To be called while a drag begins. */

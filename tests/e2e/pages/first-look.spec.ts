@@ -16,10 +16,21 @@ const answerDialogs = ({ app }: OpenWindow, path: string): Promise<void> =>
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, path);
 
+const menuItem = ({ app }: OpenWindow, id: string, click: boolean): Promise<boolean> =>
+  app.evaluate(
+    ({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted.id);
+      if (wanted.click) item?.click();
+      return item?.enabled === true;
+    },
+    { id, click },
+  );
+
 test('questions may wait: the way leads on to the material, and any step is a click away', async ({ open }) => {
   const { page, folder } = open;
   await writeFile(join(folder, '方案.txt'), plan);
   await answerDialogs(open, join(folder, '方案.txt'));
+  expect(await menuItem(open, 'import-folder', false)).toBe(false);
   await page.getByTestId('start-new-plan').click();
   await page.getByTestId('new-archive-name').fill('云川');
   await page.getByTestId('new-archive-make').click();
@@ -58,7 +69,9 @@ test('while the first files come in the empty page says so, and the bar lies ove
         watch.observe(document.body, { childList: true, subtree: true });
       }),
   );
-  await page.getByTestId('empty-import-folder').click();
+  // The file menu leads to the same as the button on the page.
+  await expect(page.getByTestId('empty-import-folder')).toBeVisible();
+  expect(await menuItem(open, 'import-folder', true)).toBe(true);
   await told;
   const [room, bar] = await boxes;
   expect(room?.bottom).toBeLessThanOrEqual(bar?.top ?? 0);
