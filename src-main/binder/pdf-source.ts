@@ -21,6 +21,8 @@ const MAX_REFERENCE_CHAIN = 32;
  */
 const UNPACKED_AT_LEAST = 1024 * 1024 * 1024;
 const UNPACKED_PER_BYTE = 200;
+/** What must be understood (object streams, again and again where a file jumps about in them) may cost so many times more. */
+const NEEDED_FACTOR = 8;
 /** No single stream is held in memory beyond this. */
 const MAX_HELD_STREAM = 512 * 1024 * 1024;
 
@@ -173,7 +175,7 @@ export class PdfSource {
   }
 
   decode(stream: PdfStream, limit = MAX_DECODED_BYTES): DecodedStream {
-    if (this.unpackedBytes > UNPACKED_AT_LEAST + this.file.size * UNPACKED_PER_BYTE) throw new BindFailure('too-large', 'the streams unpack to far more than the file can mean');
+    if (this.hasUnpacked(NEEDED_FACTOR)) throw new BindFailure('too-large', 'the streams unpack to far more than the file can mean');
     try {
       const decoded = decodeStream(stream.dict, this.readStream(stream), this.resolve, limit);
       this.unpackedBytes += decoded.effort;
@@ -184,8 +186,13 @@ export class PdfSource {
     }
   }
 
-  /** The same, but null for data that unpack to more than `limit`. */
+  private hasUnpacked(factor: number): boolean {
+    return this.unpackedBytes > (UNPACKED_AT_LEAST + this.file.size * UNPACKED_PER_BYTE) * factor;
+  }
+
+  /** The same, but null for data that unpack to more than `limit`, and for a source that has cost too much already. */
   decodeWithin(stream: PdfStream, limit: number): DecodedStream | null {
+    if (this.hasUnpacked(1)) return null;
     try {
       return this.decode(stream, limit);
     } catch (thrown) {

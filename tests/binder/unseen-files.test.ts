@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { PdfStream } from '../../src-main/binder/pdf-objects.ts';
+import { PdfSource } from '../../src-main/binder/pdf-source.ts';
+import { SourceFile } from '../../src-main/binder/source-file.ts';
 import { plainPdf, type PlainObject } from './plain-pdf.ts';
 import { differingPixels, renderPages } from './rendered-pages.ts';
 import { hasTool, runTool } from './tools.ts';
@@ -66,4 +69,16 @@ it('unpacks contents that are listed many times once', async () => {
   expect(written.pages).toBe(1);
   // No reader of pages is asked: each would take those minutes.
   expect(readFileSync(out).includes(data)).toBe(true);
+});
+
+it('stops reading contents of a source that unpacks without end, and binds them unread', () => {
+  const data = deflateSync(Buffer.alloc(60_000_000, ' '));
+  const path = folder.put('endless.pdf', plainPdf(['Endless'], { extra: [{ num: 5, dict: '/Filter/FlateDecode', data }] }));
+  const file = new SourceFile(path);
+  const source = PdfSource.open(file, undefined);
+  const stream = source.getObject(5);
+  const read = Array.from({ length: 40 }, () => (stream instanceof PdfStream ? source.decodeWithin(stream, 64 * 1024 * 1024) : null) !== null);
+  file.close();
+  expect(read[0]).toBe(true);
+  expect(read.at(-1)).toBe(false);
 });
