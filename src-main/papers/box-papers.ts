@@ -161,7 +161,7 @@ export const describeBoxNote = (model: BoxNoteModel, profile: PaperProfile): Pap
     '盒内备考表',
     `盒号：${model.box}    卷号：${model.volumeRange}    件号：${model.range}`,
     [
-      { name: '盒内文件情况说明', value: `本盒共装案卷 ${model.volumes} 卷，文件 ${model.items} 件、${model.pages} 页。${model.remarks === '' ? '' : `\n${model.remarks}`}`, height: 110 },
+      { name: '盒内文件\n情况说明', value: `本盒共装案卷 ${model.volumes} 卷，文件 ${model.items} 件、${model.pages} 页。${model.remarks === '' ? '' : `\n${model.remarks}`}`, height: 110 },
       { name: '整理人', value: model.compiler },
       { name: '整理日期', value: chineseDate(model.date) },
       { name: '检查人', value: model.inspector },

@@ -34,14 +34,24 @@ export interface FactChange {
 export function compareFacts(before: readonly string[], now: readonly string[]): readonly FactChange[] {
   const gone = withoutThose(before, now);
   const come = withoutThose(now, before);
-  const pairs: FactChange[] = [];
-  for (const line of gone) {
-    // The line that replaced it says the same with other figures.
-    const at = come.findIndex((other) => withoutFigures(other) === withoutFigures(line));
-    pairs.push({ before: line, now: at === -1 ? '' : (come.splice(at, 1)[0] ?? '') });
+  const replaced = new Map<number, string>();
+  // The line that replaced it says the same with other figures, or is the row of the same name.
+  for (const isHeir of [isAlike, isSameRow]) {
+    for (const [index, line] of gone.entries()) {
+      const at = replaced.has(index) ? -1 : come.findIndex((other) => isHeir(line, other));
+      if (at !== -1) replaced.set(index, come.splice(at, 1)[0] ?? '');
+    }
   }
-  return [...pairs, ...come.map((line) => ({ before: '', now: line }))];
+  return [...gone.map((line, index) => ({ before: line, now: replaced.get(index) ?? '' })), ...come.map((line) => ({ before: '', now: line }))];
 }
+
+const isAlike = (a: string, b: string): boolean => withoutFigures(a) === withoutFigures(b);
+
+/** Rows of a table whose first cell is the same: a year, an indicator's code. */
+const isSameRow = (a: string, b: string): boolean => {
+  const [name = '', ...cells] = a.split('｜');
+  return name !== '' && cells.length > 0 && b.startsWith(`${name}｜`);
+};
 
 function withoutThose(lines: readonly string[], others: readonly string[]): string[] {
   const counts = new Map<string, number>();

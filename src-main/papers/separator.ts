@@ -45,12 +45,17 @@ export function buildSeparatorModel(catalog: Catalog, snapshot: Pick<Snapshot, '
   };
 }
 
+/** Rows from which the list begins higher and stands closer. */
+const longList = 11;
+
 export function describeSeparator(model: SeparatorModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
   const rows: readonly Row[] = [
     ...model.items.map(({ evidenceId, order, title, pages }): Row => ({ toItem: evidenceId, cells: [cell(String(order)), cell(title), cell(pages)] })),
     ...model.elsewhere.map(({ title, citation }): Row => ({ cells: [cell('互见'), cell(title), cell(`见 ${citation}`)] })),
   ];
+  // One sheet for each indicator as long as its list has room on it.
+  const isLong = rows.length > longList;
   return {
     title: `指标${model.code} ${model.name}`,
     draft: model.draft,
@@ -59,14 +64,14 @@ export function describeSeparator(model: SeparatorModel, profile: PaperProfile):
         page: 'form',
         numbering: 'none',
         blocks: [
-          space(26),
+          space(isLong ? 2 : 26),
           text('separatorCode', `指标 ${model.code}`),
           text('separatorName', model.name),
-          space(8),
+          space(isLong ? 3 : 8),
           text('coverLine', `目标：${model.target}`),
           ...(model.lead.length === 0 ? [] : [text('coverLine', `牵头单位：${model.lead.join('、')}`)]),
           ...(model.assist.length === 0 ? [] : [text('coverLine', `协办单位：${model.assist.join('、')}`)]),
-          space(12),
+          space(isLong ? 5 : 12),
           {
             kind: 'table',
             table: {
@@ -77,7 +82,7 @@ export function describeSeparator(model: SeparatorModel, profile: PaperProfile):
               ],
               headers: ['顺序号', '题名', '页号'],
               rows,
-              rowHeight: 9,
+              rowHeight: isLong ? 7.7 : 9,
               leastRows: 0,
             },
           },

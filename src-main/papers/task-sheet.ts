@@ -101,12 +101,16 @@ export function buildReminderModels(
       person: sheet.person,
       due: sheet.due,
       today,
-      rows: sheet.rows.filter(({ state }) => state === '').map(({ code, name }) => ({ code, name, missing: missing.get(code) ?? '尚未签报' })),
+      rows: sheet.rows.filter(({ state }) => state === '').map(({ code, name }) => ({ code, name, missing: withoutName(missing.get(code) ?? '尚未签报', `${code} ${name}`) })),
       from: office.applicant,
       contact: office.contact,
     }))
     .filter(({ rows }) => rows.length > 0);
 }
+
+/** Findings name their indicator, which stands in the column beside them here. */
+const withoutName = (findings: string, indicator: string): string =>
+  findings.split('；').map((finding) => (finding.startsWith(indicator) ? finding.slice(indicator.length).replace(/^的/u, '') : finding)).join('；');
 
 /** Whole days from one `YYYY-MM-DD` to another. */
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -33,6 +33,16 @@ describe('papers of a volume', () => {
     expect(rows[0]?.date).toMatch(/^\d{8}$/u);
   });
 
+  it('separator has its list on one sheet as long as there is room', () => {
+    const [section] = volume.sections;
+    if (section === undefined) throw new Error('the volume has no section');
+    const model = buildSeparatorModel(catalog, snapshot, volume, section, false);
+    const [item] = model.items;
+    if (item === undefined) throw new Error('the section has no item');
+    const pagesOf = (count: number): number => layoutPaper(describeSeparator({ ...model, items: Array.from({ length: count }, () => ({ ...item, title: '2023年监测报告' })), elsewhere: [] }, defaultProfile), defaultProfile, measure).length;
+    expect([1, 11, 12, 18].map(pagesOf)).toEqual([1, 1, 1, 1]);
+  });
+
   it('separator refers to what is bound elsewhere', () => {
     const section = volume.sections[0];
     if (section === undefined) throw new Error('the volume has no section');
@@ -114,8 +124,10 @@ describe('tasks and ledgers', () => {
   });
 
   it('reminds only units that are late, of what they still owe', () => {
-    const reminders = buildReminderModels(sheets, new Map([['2', '缺2022年数据']]), '2024-04-28', office);
+    const reminders = buildReminderModels(sheets, new Map([['2', '2 生态环境信息公开率缺2022年数据；2 生态环境信息公开率的说明没有盖章；另有1处']]), '2024-04-28', office);
     expect(reminders.map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 7]]);
+    // The indicator stands in its own column: what is missing does not name it again.
+    expect(reminders[0]?.rows.find(({ code }) => code === '2')?.missing).toBe('缺2022年数据；说明没有盖章；另有1处');
     const first = reminders[0];
     if (first !== undefined) expect(textOf(describeReminder(first, defaultProfile))).toMatch(/逾期18天.*缺2022年数据/u);
   });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Document, Header, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +35,22 @@ describe("the office's own template", () => {
     expect([...filled.used].toSorted()).toEqual(['单位名称', '指标编号', '日期', '附件'].toSorted());
     const again = fillTemplate(await makeTemplate([['致{', '{单位', '名称', '}', '}：'], ['{{ 附件 }}']], '{{日期}}'), values);
     expect(again.ok && Buffer.from(again.bytes).equals(Buffer.from(filled.bytes))).toBe(true);
+  });
+
+  // Saved by LibreOffice 7.4 from a document with a field in each of these places, in runs of several looks.
+  it('is filled in headers, footers, tables, text boxes, shapes, notes and comments as LibreOffice writes them', () => {
+    const template = readFileSync(path.join(import.meta.dirname, '../fixtures/office-template.docx'));
+    const filled = fillTemplate(template, { ...values, 地区: '市南区', 指标名称: '河湖岸线保护率' });
+    if (!filled.ok) throw new Error(filled.problems.join());
+    const parts = unzipSync(filled.bytes);
+    for (const [name, content] of Object.entries(parts)) if (name.endsWith('.xml')) expect(strFromU8(content), name).not.toMatch(/\{\{|\}\}/u);
+    expect(textOf(filled.bytes, 'word/header1.xml')).toBe('页眉 区&lt;城&gt;&amp;管\n理局');
+    expect(textOf(filled.bytes, 'word/footer1.xml')).toBe('页脚 2024年4月12日');
+    const body = textOf(filled.bytes, 'word/document.xml');
+    for (const words of ['关于河湖岸线保护率不涉及的证明', 'N.1', '文本框 区&lt;城&gt;&amp;管\n理局', '形状 2024年4月12日']) expect(body).toContain(words);
+    expect(textOf(filled.bytes, 'word/footnotes.xml')).toContain('脚注 2024年4月12日');
+    expect(textOf(filled.bytes, 'word/comments.xml')).toContain('请核对 市南区');
+    expect([...filled.used].toSorted()).toEqual(['单位名称', '地区', '指标名称', '指标编号', '日期'].toSorted());
   });
 
   it.each([
