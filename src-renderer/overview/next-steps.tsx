@@ -46,9 +46,9 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
   const importSays = importing ? '正在导入，进度见窗口下方' : evidence === 0 ? '选择文件夹，或把文件拖进窗口' : `已收 ${evidence} 件`;
   const steps: readonly Step[] = [
     ...(questions === 0 ? [] : [{ key: 'questions', name: '核对方案疑问', says: open === 0 ? `${questions} 处都已核对` : `有 ${open} 处请您核对`, done: open === 0, later, verb: '去核对', testId: 'plan-questions-open', run: toQuestions }]),
-    { key: 'import', name: '导入材料', says: importSays, done: evidence > 0, verb: importing ? '' : '选择文件夹', icon: <FolderAddOutlined />, disabled: readOnly || importing, testId: 'step-import', run: () => void take.chooseFolder(toInbox) },
+    { key: 'import', name: '导入材料', says: importSays, done: evidence > 0 && !importing, verb: importing ? '' : '选择文件夹', icon: <FolderAddOutlined />, disabled: readOnly || importing, testId: 'step-import', run: () => void take.chooseFolder(toInbox) },
     { key: 'file', name: '归入指标', says: unlinked > 0 ? `还有 ${unlinked} 件没有归入` : evidence === 0 ? '程序会给出建议，您来确认' : '全部归入', done: evidence > 0 && unlinked === 0, verb: '去收件箱', testId: 'step-file', run: () => go({ page: 'inbox' }) },
-    { key: 'check', name: '核查补缺', says: errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
+    { key: 'check', name: '核查补缺', says: evidence === unlinked ? '材料归入后再看' : errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
     { key: 'bind', name: '装订成卷', says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订', done: false, verb: '去装订', testId: 'step-bind', run: () => go({ page: 'binding' }) },
   ];
   const now = steps.findIndex((step) => !step.done && step.later !== true);

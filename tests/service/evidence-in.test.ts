@@ -69,7 +69,11 @@ describe('evidence in', () => {
     const here = async (): Promise<readonly string[]> => (await bench.ask('evidence.list', {})).map((item) => item.fileName).filter((name) => /^\d+\.jpg$/u.test(name));
     const filed = async (): Promise<number> => (await bench.ask('indicator.read', { code: '4' })).evidence.length;
     const before = await filed();
+    bench.events.length = 0;
     await bench.ask('evidence.import', { jobId: 'many', paths: [folder], indicator: '4', year: 2022 });
+    // The window hears of the first of them while the others are on their way.
+    const kinds = bench.events.map(({ kind }) => kind);
+    expect(kinds.indexOf('archive-changed')).toBeLessThan(kinds.lastIndexOf('job-progress'));
     expect([(await here()).length, await filed()]).toEqual([17, before + 17]);
     expect((await here()).slice(0, 3)).toEqual(['1.jpg', '2.jpg', '3.jpg']);
     expect((await bench.ask('history.undo', {})).text).toMatch(/^导入17件材料/u);
@@ -79,8 +83,9 @@ describe('evidence in', () => {
     expect([(await here()).length, await filed()]).toEqual([17, before + 17]);
     // What was changed while an import ran is not jumped over.
     const other = await makePdf(join(incoming, '后来.pdf'), [['后来的一件']]);
+    bench.events.length = 0;
     const running = bench.ask('evidence.import', { jobId: 'later', paths: [other] });
-    await vi.waitFor(async () => expect(await bench.ask('evidence.list', { text: '后来' })).toHaveLength(1), { interval: 1 });
+    await vi.waitFor(() => expect(bench.events.some(({ kind }) => kind === 'archive-changed')).toBe(true), { interval: 1, timeout: 30_000 });
     await bench.ask('indicator.setValue', { code: '4', year: 2022, value: 30, unit: '微克/立方米' });
     await running;
     expect((await bench.ask('history.undo', {})).text).not.toMatch(/导入/u);

@@ -21,6 +21,8 @@ export interface ImportRequest {
   readonly year: number | null;
   /** False leaves the text for later (`readPendingTexts`); then nothing is proposed yet. */
   readonly readText?: boolean;
+  /** Called when files have come to stand in the archive, while others are still on their way. */
+  readonly onEntered?: () => void;
 }
 
 /** Files copied and flushed side by side: one at a time takes twice as long, measured against `sha256sum` + `cp`. */
@@ -152,6 +154,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
       const entry = entries[index];
       if (entry !== undefined) settle(entry.file, outcome);
     }
+    request.onEntered?.();
   };
 
   const files = found.filter((walked) => walked.kind === 'file');
