@@ -54,7 +54,7 @@ export function drawField(source: PdfSource, widget: PdfDict, book: FontBook, fo
     const { size: wanted, color } = defaultAppearance(source, widget);
     const single = lines.length === 1 && !isList && (flags & MULTILINE) === 0;
     const widest = Math.max(...lines.map((line) => fonts.measure(line, 'hei', 1) / MM_PER_POINT), 1e-6);
-    const automatic = Math.max(4, Math.min(12, single ? box.h * 0.7 : 12, (box.w - 2 * PADDING) / widest));
+    const automatic = Math.max(4, Math.min(single ? box.h * 0.7 : 12, (box.w - 2 * PADDING) / widest));
     const size = wanted > 0 ? wanted : automatic;
     const leading = size * 1.2;
     const top = single ? box.y + (box.h - size * 0.72) / 2 : box.y + box.h - PADDING - size * 0.86;

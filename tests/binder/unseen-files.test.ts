@@ -59,6 +59,15 @@ describe.skipIf(!ready)('looks as its source (needs qpdf and poppler)', () => {
   });
 });
 
+it('fills a field of automatic size as tall as it is', async () => {
+  const field = '<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/Rect[100 600 500 660]/DA(/F1 0 Tf 0 g)/V(Tall)>>';
+  const out = join(folder.path, 'tall.pdf');
+  await bindTo(out, planOf([{ kind: 'source', key: 'a', path: folder.put('tall-source.pdf', plainPdf(['Form'], { pageExtra: `/Annots[${field}]` })), title: 'a' }]));
+  const page = await (await readPdf(out)).document.getPage(1);
+  const heights = (await page.getTextContent()).items.flatMap((item) => ('str' in item && item.str === 'Tall' ? [item.height] : []));
+  expect(heights).toEqual([42]);
+});
+
 it('unpacks contents that are listed many times once', async () => {
   // Twenty million spaces for nothing, two thousand times over: minutes if each were unpacked.
   const data = deflateSync(Buffer.alloc(20_000_000, ' '));
