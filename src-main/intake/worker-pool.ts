@@ -63,7 +63,7 @@ export class WorkerPool {
   /** Text of every page. A page that cannot be read in time stands in `failedPages`; the others are kept. */
   async extractText(path: string, fileKind: FileKind, options: TaskOptions = {}): Promise<Result<ExtractedText, IntakeTrouble>> {
     const pages: PageText[] = [];
-    const until = Date.now() + this.#documentTimeout;
+    let until = Number.POSITIVE_INFINITY;
     let total = 0;
     let fromPage = 1;
     for (let restart = 0; ; restart += 1) {
@@ -76,7 +76,11 @@ export class WorkerPool {
         }
         if (message.kind === 'page-done') pages.push(message.page);
       };
-      const answer = await this.#queue.run({ task: { kind: 'extract-text', path, fileKind, fromPage, until }, patience: this.#pageTimeout, signal: options.signal, onMessage });
+      const task = (): WorkerTask => {
+        until = Math.min(until, Date.now() + this.#documentTimeout);
+        return { kind: 'extract-text', path, fileKind, fromPage, until };
+      };
+      const answer = await this.#queue.run({ task, ahead: restart > 0, patience: this.#pageTimeout, signal: options.signal, onMessage });
       const killed = !answer.ok && answer.error.error === 'killed' ? answer.error : undefined;
       if (!answer.ok && answer.error.error !== 'killed') return fail(answer.error);
       const cut = answer.ok && workerAnswerSchemas['extract-text'].parse(answer.value).truncated;
@@ -116,7 +120,7 @@ export class WorkerPool {
    */
   async lookAtPages(path: string, fileKind: FileKind, wanted: { readonly pages: readonly number[] }, options: TaskOptions = {}): Promise<Result<readonly PageLook[], IntakeTrouble>> {
     const looks: PageLook[] = [];
-    const until = Date.now() + this.#documentTimeout;
+    let until = Number.POSITIVE_INFINITY;
     let left = wanted.pages;
     for (let restart = 0; ; restart += 1) {
       let started = left[0] ?? 0;
@@ -127,7 +131,11 @@ export class WorkerPool {
         }
         if (message.kind === 'page-seen') looks.push(message.look);
       };
-      const answer = await this.#queue.run({ task: { kind: 'look-at-pages', path, fileKind, pages: left }, patience: this.#pageTimeout, signal: options.signal, onMessage });
+      const task = (): WorkerTask => {
+        until = Math.min(until, Date.now() + this.#documentTimeout);
+        return { kind: 'look-at-pages', path, fileKind, pages: left };
+      };
+      const answer = await this.#queue.run({ task, ahead: restart > 0, patience: this.#pageTimeout, signal: options.signal, onMessage });
       if (answer.ok) return ok(looks);
       if (answer.error.error !== 'killed') return fail(answer.error);
       left = left.slice(left.indexOf(started) + 1);
@@ -148,7 +156,7 @@ export class WorkerPool {
 
   /** Whether two pages show one picture, copied or saved again. */
   async comparePages(one: PageOfFile, other: PageOfFile, options: TaskOptions = {}): Promise<Result<{ readonly same: boolean }, IntakeTrouble>> {
-    return this.#ask({ kind: 'compare-pages', one, other }, workerAnswerSchemas['compare-pages'], this.#pageTimeout, options.signal);
+    return this.#ask({ kind: 'compare-pages', one, other }, workerAnswerSchemas['compare-pages'], this.#pageTimeout, options.signal, true);
   }
 
   /** Makes a PDF at `out` of a file of a kind in `convertedHere`. `fonts` are TrueType files with Chinese. */
@@ -161,8 +169,8 @@ export class WorkerPool {
     await this.#queue.close();
   }
 
-  async #ask<Answer>(task: WorkerTask, schema: { readonly parse: (value: unknown) => Answer }, patience: number, signal: AbortSignal | undefined): Promise<Result<Answer, IntakeTrouble>> {
-    const answer = await this.#queue.run({ task, patience, signal, onMessage: () => undefined });
+  async #ask<Answer>(task: WorkerTask, schema: { readonly parse: (value: unknown) => Answer }, patience: number, signal: AbortSignal | undefined, ahead = false): Promise<Result<Answer, IntakeTrouble>> {
+    const answer = await this.#queue.run({ task: () => task, ahead, patience, signal, onMessage: () => undefined });
     if (answer.ok) return ok(schema.parse(answer.value));
     return fail(answer.error.error === 'killed' ? describeKill(answer.error) : answer.error);
   }

@@ -22,7 +22,10 @@ export interface Killed {
 }
 
 export interface QueuedTask {
-  readonly task: WorkerTask;
+  /** Made when its turn comes: among a thousand others a task may wait longer than it may take. */
+  readonly task: () => WorkerTask;
+  /** Goes before those that wait: it ends what has begun. */
+  readonly ahead?: boolean;
   /** Milliseconds without any message after which the process is killed. */
   readonly patience: number;
   readonly signal: AbortSignal | undefined;
@@ -60,7 +63,9 @@ export class WorkerQueue {
         resolve(fail(cancelled));
         return;
       }
-      this.#waiting.push({ ...queued, id: this.#nextId, settle: resolve });
+      const waiting = { ...queued, id: this.#nextId, settle: resolve };
+      if (queued.ahead === true) this.#waiting.unshift(waiting);
+      else this.#waiting.push(waiting);
       this.#nextId += 1;
       this.#dispatch();
     });
@@ -153,7 +158,7 @@ export class WorkerQueue {
     const onError = (): void => finish(fail({ error: 'killed', why: 'crash' }), false);
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
     waiting.signal?.addEventListener('abort', onAbort, { once: true });
-    child.send({ id: waiting.id, task: waiting.task }, (error) => {
+    child.send({ id: waiting.id, task: waiting.task() }, (error) => {
       if (error !== null) finish(fail({ error: 'killed', why: 'crash' }), false);
     });
   }

@@ -138,6 +138,30 @@ describe('WorkerPool', () => {
     await small.close();
   });
 
+  it('gives each document its time from when its turn comes', async () => {
+    const worker = doomed(`
+      setTimeout(() => {
+        send({ kind: 'page-started', page: 1, of: 1 });
+        send({ kind: 'result', result: { ok: true, value: { truncated: Date.now() > task.until } } });
+      }, task.path === 'long' ? 1500 : 0);`);
+    const small = new WorkerPool({ workerFile: worker, documentTimeout: 1000 });
+    const [, behind] = await Promise.all([small.extractText('long', 'pdf'), small.extractText('behind', 'pdf')]);
+    expect(behind.ok && behind.value.truncated).toBe(false);
+    await small.close();
+  });
+
+  it('compares what was looked at before it looks at more', async () => {
+    const worker = doomed(`
+      globalThis.turn = (globalThis.turn ?? 0) + 1;
+      send({ kind: 'result', result: { ok: true, value: task.kind === 'compare-pages' ? { same: globalThis.turn === 2 } : {} } });`);
+    const small = new WorkerPool({ workerFile: worker });
+    const page = { path: 'a', fileKind: 'pdf', page: 1 } as const;
+    const looks = ['one', 'two', 'three'].map((path) => small.lookAtPages(path, 'pdf', { pages: [1] }));
+    expect(await small.comparePages(page, page)).toEqual({ ok: true, value: { same: true } });
+    await Promise.all(looks);
+    await small.close();
+  });
+
   it('answers when the process dies, swells, lies, or is told to stop', async () => {
     const dying = new WorkerPool({ workerFile: doomed('process.exit(3);') });
     const died = await dying.hashImage('x', 'jpeg');

@@ -62,9 +62,10 @@ export async function readFileText(archive: WritableArchive, room: ReadingRoom, 
     putPageTexts(archive.db, file.sha256, [], { state: 'failed', source: file.fileKind, note: read.error.message });
     return null;
   }
-  const { pages } = read.value;
+  const { pages, truncated } = read.value;
   const hasText = pages.some((page) => page.text.trim() !== '');
-  putPageTexts(archive.db, file.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: file.fileKind, note: '' });
+  const note = truncated ? `文字太多或读取太慢，只读出前${pages.length}页。` : '';
+  putPageTexts(archive.db, file.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: file.fileKind, note });
   // A first look at its scans; the rest of a long document is looked at in the background.
   await lookAtScans(archive, room, file, pagesSeenAtOnce, signal);
   return pages;
