@@ -24,10 +24,13 @@ export interface WidgetContext {
   readonly book: FontBook;
   readonly fonts: Fonts;
   readonly prefix: string;
+  /** How the page is turned, degrees clockwise. */
+  readonly rotate: number;
 }
 
 const HIDDEN = 2;
 const NO_VIEW = 32;
+const NO_ROTATE = 16;
 const IDENTITY = [1, 0, 0, 1, 0, 0] as const;
 
 /** What a field shows (ISO 32000-1, 12.5.5); null for one that shows nothing. */
@@ -46,8 +49,9 @@ export async function flattenWidget(context: WidgetContext, widget: PdfDict): Pr
   }
   const box = numbersOf(source, stream.dict.get('BBox'), 4) ?? [0, 0, 0, 0];
   const matrix = numbersOf(source, stream.dict.get('Matrix'), 6) ?? IDENTITY;
-  const placed = fitToRect(box, matrix, rect);
-  if (placed === null) return null;
+  const fitted = fitToRect(box, matrix, rect);
+  if (fitted === null) return null;
+  const placed = typeof flags === 'number' && (flags & NO_ROTATE) !== 0 ? keepUpright(fitted, rect, context.rotate) : fitted;
   const object = await copyAppearance(source, copier, volume, normal, stream);
   return object === null ? null : { kind: 'stored', object, matrix: placed.map(formatNumber).join(' ') };
 }
@@ -106,6 +110,17 @@ function fitToRect(box: readonly number[], matrix: readonly number[], rect: read
   const sx = Math.abs(rx2 - rx1) / width;
   const sy = Math.abs(ry2 - ry1) / height;
   return [sx, 0, 0, sy, Math.min(rx1, rx2) - left * sx, Math.min(ry1, ry2) - low * sy];
+}
+
+/** Turns against the page about the rectangle's upper left corner (12.5.3, NoRotate). `matrix` only scales and shifts. */
+function keepUpright(matrix: readonly number[], rect: readonly number[], rotate: number): readonly number[] {
+  const [sx = 1, , , sy = 1, x = 0, y = 0] = matrix;
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect;
+  const left = Math.min(x1, x2);
+  const top = Math.max(y1, y2);
+  const cos = rotate === 0 ? 1 : rotate === 180 ? -1 : 0;
+  const sin = rotate === 90 ? 1 : rotate === 270 ? -1 : 0;
+  return [sx * cos, sx * sin, -sy * sin, sy * cos, left + (x - left) * cos - (y - top) * sin, top + (x - left) * sin + (y - top) * cos];
 }
 
 /** The first `count` numbers of a list; null where it has fewer or something else among them. */

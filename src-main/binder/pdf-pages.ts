@@ -41,7 +41,7 @@ export async function writePdfPage(context: PdfPageContext, page: SourcePage, nu
   const reach = stampReach(context.plan, stamps);
   const taken = reach.upper > 0 || reach.lower > 0 ? takenAreas(source, resources, read.bytes, geometry, reach) : [];
   const drawn = drawStamps(context.plan, stamps, geometry, parts.fontBook, prefix, taken);
-  const annotations = dict.has('Annots') ? await carryAnnotations({ ...context, volume: parts.volume, book: parts.fontBook, fonts: context.plan.fonts, prefix }, dict.get('Annots'), number) : NO_ANNOTATIONS;
+  const annotations = dict.has('Annots') ? await carryAnnotations({ ...context, volume: parts.volume, book: parts.fontBook, fonts: context.plan.fonts, prefix, rotate: geometry.rotate }, dict.get('Annots'), number) : NO_ANNOTATIONS;
   const fields = drawFields(annotations.widgets, prefix);
   const fonts = fields.fonts.size === 0 ? drawn.fonts : new Set([...drawn.fonts, ...fields.fonts]);
   const stamped = parts.stampResources(fonts, drawn.opacity, prefix);

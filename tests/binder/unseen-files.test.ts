@@ -24,6 +24,13 @@ const cases: readonly (readonly [string, Buffer])[] = [
       extra: [paint(5, '0 0 0 rg'), paint(6, '0 1 0 rg')],
     }),
   ],
+  [
+    'a field that stays upright on a turned page',
+    plainPdf(['Upright'], {
+      pageExtra: '/Rotate 90/Annots[<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 20/Rect[300 400 400 430]/AP<</N 6 0 R>>>>]',
+      extra: [paint(6, '0 1 0 rg')],
+    }),
+  ],
 ];
 
 function paint(num: number, color: string): PlainObject {

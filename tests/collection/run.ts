@@ -108,8 +108,9 @@ function judgeVolumes(path: string, plain: string, stamped: string, pages: numbe
     // Streams pass as they are: what is wrong within them stays so, where qpdf said it of the source.
     if (status !== 0) (status === 3 && source.qpdf !== 0 ? remarks : faults).push(said);
   }
-  if (source.qpdf !== 2 && source.qpdfPages !== pages) faults.push(`${pages} pages, qpdf ${source.qpdfPages}, poppler ${source.popplerPages}`);
-  if (source.popplerPages !== pages) (source.qpdfPages === pages ? remarks : faults).push(`${pages} pages, poppler ${source.popplerPages}`);
+  if (source.qpdf !== 2 && source.qpdfPages !== pages) (source.qpdfPages === 0 ? remarks : faults).push(`${pages} pages, qpdf ${source.qpdfPages}, poppler ${source.popplerPages}`);
+  // A file that poppler finds no page in is no fault where the volume has some.
+  if (source.popplerPages !== pages) (source.qpdfPages === pages || source.popplerPages === 0 ? remarks : faults).push(`${pages} pages, poppler ${source.popplerPages}`);
   if (source.popplerPages !== pages) return;
   const dpi = source.longestPoints > USUAL_POINTS ? (RESOLUTION * USUAL_POINTS) / source.longestPoints : RESOLUTION;
   const corner = { width: Math.ceil((CORNER_POINTS.width * RESOLUTION) / 72), height: Math.ceil((CORNER_POINTS.height * RESOLUTION) / 72) };
@@ -123,7 +124,8 @@ function judgeVolumes(path: string, plain: string, stamped: string, pages: numbe
     before.forEach((page, i) => {
       const bound = after[i];
       const differing = bound === undefined ? 0 : differingPixels(page, bound, corner);
-      if (bound !== undefined && (bound.width !== page.width || bound.height !== page.height)) faults.push(`page ${first + i} is ${bound.width} × ${bound.height} pixels, not ${page.width} × ${page.height}`);
+      if (page.width === 1 && page.height === 1) remarks.push(`poppler draws no page ${first + i}`);
+      else if (bound !== undefined && (bound.width !== page.width || bound.height !== page.height)) faults.push(`page ${first + i} is ${bound.width} × ${bound.height} pixels, not ${page.width} × ${page.height}`);
       else if (differing > 0) {
         const apart = bound === undefined ? 0 : differingPixels(page, bound, corner, true);
         if (apart > 0) faults.push(`page ${first + i} differs in ${apart} of ${page.width * page.height} pixels`);
