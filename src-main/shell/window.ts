@@ -11,8 +11,9 @@ export function openWindow(preload: string): BrowserWindow {
   const { workAreaSize } = screen.getPrimaryDisplay();
   const window = new BrowserWindow({
     ...(state === null ? { width: Math.min(1440, workAreaSize.width), height: Math.min(920, workAreaSize.height) } : { x: state.x, y: state.y, width: state.width, height: state.height }),
-    minWidth: 960,
-    minHeight: 620,
+    // A screen of 1366 × 768 at 150 % has 911 × 512 of these points: the window must fit even there.
+    minWidth: Math.min(960, workAreaSize.width),
+    minHeight: Math.min(620, workAreaSize.height),
     show: false,
     title: '创档',
     icon: join(app.getAppPath(), 'dist', 'icons', '256x256.png'),

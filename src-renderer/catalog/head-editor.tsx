@@ -75,7 +75,9 @@ function Phases({ milestones, disabled, onSave }: PhasesProps) {
       <table className="grid-table phases-table" data-testid="phases">
         <thead>
           <tr>
-            <th scope="col">阶段</th>
+            <th scope="col" className="head-phase">
+              阶段
+            </th>
             <th scope="col">开始</th>
             <th scope="col">结束</th>
             <th scope="col">

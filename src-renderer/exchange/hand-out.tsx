@@ -126,8 +126,8 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
 function UnitState({ unit }: { readonly unit: Unit }) {
   return (
     <Space size={4}>
-      {unit.overdue ? <Tag color="red">逾期</Tag> : null}
-      {unit.unsigned.length === 0 ? <Tag color="green">已签报</Tag> : unit.cameBack !== '' ? <Tag color="blue">已收，未齐</Tag> : unit.handedOut !== '' ? <Tag>待收回</Tag> : <Tag color="orange">未发</Tag>}
+      {unit.overdue ? <Tag color="error">逾期</Tag> : null}
+      {unit.unsigned.length === 0 ? <Tag color="success">已签报</Tag> : unit.cameBack !== '' ? <Tag color="processing">已收，未齐</Tag> : unit.handedOut !== '' ? <Tag>待收回</Tag> : <Tag color="warning">未发</Tag>}
     </Space>
   );
 }

@@ -13,7 +13,6 @@ type Kind = CallOutput<'exchange.compare'>['differences'][number]['kind'];
 type Package = CallOutput<'exchange.package'>;
 
 const kindWords: Readonly<Record<Kind, string>> = { indicator: '指标', value: '数值', report: '说明', evidence: '材料', page: '页号' };
-const kindColors: Readonly<Record<Kind, string>> = { indicator: 'purple', value: 'blue', report: 'cyan', evidence: 'green', page: 'default' };
 
 /** 版本与报送包: what two exports differ in, which sheets to change, and the package that is submitted. */
 export function VersionComparison() {
@@ -96,7 +95,7 @@ function Compared({ versions }: { readonly versions: Versions }) {
                         <span className="figures">{one.indicator}</span> {one.name}
                       </td>
                       <td>
-                        <Tag color={kindColors[one.kind]}>{kindWords[one.kind]}</Tag>
+                        <Tag>{kindWords[one.kind]}</Tag>
                       </td>
                       <td>{one.what}</td>
                       <td>{one.before}</td>

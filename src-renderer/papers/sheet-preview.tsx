@@ -7,8 +7,8 @@ import { usePdf } from '../preview/use-pdf.ts';
 import { Waiting } from '../ui/page-frame.tsx';
 import { urlOfPaper } from './use-made-paper.ts';
 
-/** Pixels: small enough for the box on a screen of 768 lines, large enough to read a title. */
-const ROOM = { width: 340, height: 430 };
+/** Pixels: large enough to read a title, and small enough for the box's buttons to be in sight on a screen of 768 lines, at 150 % as well. */
+const roomNow = (): { readonly width: number; readonly height: number } => ({ width: 340, height: Math.max(180, Math.min(430, window.innerHeight - 290)) });
 const MM_PER_POINT = 25.4 / 72;
 
 /** What will come out of the printer, page by page, and the paper it takes. */
@@ -18,7 +18,8 @@ export function SheetPreview({ id, name, pages }: { readonly id: string; readonl
   if (state.kind === 'reading') return <div className="sheet-preview"><Waiting text="正在生成样张…" /></div>;
   if (state.kind === 'trouble') return <p className="sheet-preview faint">{state.text}</p>;
   const { width, height } = state.firstPage;
-  const scale = Math.min(ROOM.width / width, ROOM.height / height);
+  const room = roomNow();
+  const scale = Math.min(room.width / width, room.height / height);
   return (
     <figure className="sheet-preview" data-testid="sheet-preview">
       <Miniature key={page} pdf={state.pdf} page={page} width={Math.round(width * scale)} height={Math.round(height * scale)} />

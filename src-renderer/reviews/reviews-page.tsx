@@ -1,9 +1,10 @@
-import { Button, Empty, Segmented, Select, Space } from 'antd';
+import { Button, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { FindingLine } from './finding-line.tsx';
@@ -24,7 +25,7 @@ export function ReviewsPage() {
   const round = list.find((item) => item.number === chosen) ?? list.at(-1);
   return (
     <PageFrame title="整改" testId="reviews-page" note={round === undefined ? '审核意见逐条登记、交办、答复、销号，汇成整改台账' : noteOf(round)} actions={<Actions round={round} rounds={list} onChoose={setChosen} />}>
-      <WhenRead query={rounds}>{() => (round === undefined ? <NoRound /> : <RoundFindings key={round.number} round={round} />)}</WhenRead>
+      <WhenRead query={rounds}>{() => (round === undefined ? <NoRound onOpened={setChosen} /> : <RoundFindings key={round.number} round={round} />)}</WhenRead>
     </PageFrame>
   );
 }
@@ -64,16 +65,20 @@ function Actions({ round, rounds, onChoose }: ActionsProps) {
           打印台账
         </Button>
       )}
-      {readOnly || isOpen ? null : <OpenRound onOpened={onChoose} />}
+      {readOnly || isOpen || round === undefined ? null : <OpenRound onOpened={onChoose} />}
     </Space>
   );
 }
 
-function NoRound() {
+function NoRound({ onOpened }: { readonly onOpened: (round: number) => void }) {
+  const { readOnly } = useArchive();
   return (
-    <div className="review-none">
-      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有审核轮次。收到省级、国家级或内部审核意见后，开始一轮，再登记或导入问题。" />
-    </div>
+    <EmptyState
+      title="还没有审核轮次"
+      says="收到省级、国家级或内部的审核意见后，新开一轮，再逐条登记或整表导入；每条意见可以交办、用材料答复、销号，最后打印整改台账。"
+      action={readOnly ? null : <OpenRound onOpened={onOpened} />}
+      testId="reviews-nothing"
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { useRead } from '../api/queries.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { Marked } from './marked.tsx';
 import { PagePicture } from './page-picture.tsx';
@@ -44,7 +45,9 @@ export function SearchPage() {
     <PageFrame title="检索" testId="search-page" note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处，${query.data.ms.toFixed(0)} 毫秒`}>
       <div className="search" onKeyDown={onKeyDown}>
         <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词，两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={() => rows()[0]?.click()} data-testid="search-input" />
-        {asked === '' ? null : (
+        {asked === '' ? (
+          <EmptyState title="找材料里的任何一个词" says="题名、文号、责任者、指标和每一页的文字（扫描件识别后也在内）。例：“污水处理率”“青南政发〔2024〕10号”“满意度 抽样”。点开一处，就翻到那一页并标出词。" />
+        ) : (
           <WhenRead query={query}>
             {({ hits }) =>
               hits.length === 0 ? (

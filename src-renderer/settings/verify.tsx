@@ -43,7 +43,7 @@ export function Verify() {
   const strays = result?.problems.filter((problem) => problem.kind === 'object-orphan').length ?? 0;
   return (
     <div className="settings-part">
-      <p>核验会重新计算每个材料文件的哈希值，与收入时的记录比对，并检查数据库和操作记录链。只检查，不改动。</p>
+      <p>核验会重新计算每个材料文件的校验值，与收入时的记录比对，并检查数据库和操作记录链。只检查，不改动。</p>
       <Button type="primary" loading={running} onClick={() => void verify()} data-testid="verify-run">
         开始核验
       </Button>

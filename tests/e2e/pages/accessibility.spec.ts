@@ -29,7 +29,7 @@ test('no page of the workbench has a serious fault', async ({ open }) => {
   const [linked] = (await callFromPage(page, 'indicator.read', { code: '9' })).evidence;
   for (const link of linked?.links ?? []) await callFromPage(page, 'evidence.unlink', { id: linked?.id ?? '', indicator: link.indicator, year: link.year });
   const faults: Record<string, readonly string[]> = {};
-  for (const name of ['overview', 'inbox', 'indicators', 'check', 'binding', 'search', 'settings']) {
+  for (const name of ['overview', 'inbox', 'indicators', 'check', 'reviews', 'binding', 'papers', 'exchange', 'search', 'catalog', 'settings']) {
     await page.getByTestId(`nav-${name}`).click();
     await expect(page.getByTestId(`${name}-page`)).toBeVisible();
     await expect(page.locator('.read-wait')).toHaveCount(0);
