@@ -1,5 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { BindFailure } from './bind-error.ts';
+import { hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
+import { unfilterRow } from './png-rows.ts';
 import { inflate } from './stream-decode.ts';
 import type { VolumeFile } from './volume-file.ts';
 
@@ -25,7 +27,7 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-/** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows, eight bits a component. Returns the image's number. */
+/** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows. Returns the image's number. */
 export function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): number {
   const { width, height, colorType } = header;
   const channels = colorType === 2 ? 3 : colorType === 4 ? 2 : colorType === 6 ? 4 : 1;
@@ -34,10 +36,10 @@ export function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer 
     throw new BindFailure('too-large', `a picture of ${width} × ${height} pixels with transparency`);
   }
   const rows = inflate(raw, MAX_DECODED + height * 8).bytes;
+  if (hasOpacityApart(header)) return writeOpacityApart(rows, header, volume);
   const colors = colorType === 0 || colorType === 4 ? 1 : 3;
   const out = Buffer.alloc(width * height * colors, 255);
   const alpha = Buffer.alloc(width * height, 255);
-  const plainOpacity = header.bits === 8 && !header.interlaced && (colorType === 4 || colorType === 6);
   let at = 0;
   for (const [x0, y0, dx, dy] of header.interlaced ? PASSES : [[0, 0, 1, 1] as const]) {
     const columns = Math.ceil((width - x0) / dx);
@@ -49,10 +51,6 @@ export function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer 
       const row = unfilterRow(rows, at, stride, Math.max(1, bitsPerPixel >> 3), above);
       at += stride + 1;
       above = row;
-      if (plainOpacity) {
-        splitOpacity(row, columns, colors, out, alpha, line * width);
-        continue;
-      }
       for (let column = 0; column < columns; column++) {
         const target = (y0 + line * dy) * width + x0 + column * dx;
         putPixel(row, column, header, channels, palette, transparency, out, alpha, target, colors);
@@ -70,50 +68,6 @@ function writeMask(alpha: Buffer, width: number, height: number, volume: VolumeF
   const mask = volume.reserve();
   volume.writeStream(mask, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode`, deflateSync(alpha));
   return mask;
-}
-
-/** Undoes a row's filter (PNG 1.2 §6); one loop for each kind, since this is where the time goes. */
-function unfilterRow(rows: Buffer, at: number, stride: number, pixel: number, above: Buffer): Buffer {
-  const kind = rows[at] ?? 0;
-  const row = Buffer.alloc(stride);
-  rows.copy(row, 0, at + 1, at + 1 + stride);
-  switch (kind) {
-    case 1:
-      for (let i = pixel; i < stride; i++) row[i] = ((row[i] ?? 0) + (row[i - pixel] ?? 0)) & 255;
-      return row;
-    case 2:
-      for (let i = 0; i < stride; i++) row[i] = ((row[i] ?? 0) + (above[i] ?? 0)) & 255;
-      return row;
-    case 3:
-      for (let i = 0; i < stride; i++) row[i] = ((row[i] ?? 0) + (((i >= pixel ? (row[i - pixel] ?? 0) : 0) + (above[i] ?? 0)) >> 1)) & 255;
-      return row;
-    case 4:
-      for (let i = 0; i < stride; i++) {
-        const left = i >= pixel ? (row[i - pixel] ?? 0) : 0;
-        const up = above[i] ?? 0;
-        const corner = i >= pixel ? (above[i - pixel] ?? 0) : 0;
-        row[i] = ((row[i] ?? 0) + paeth(left, up, corner)) & 255;
-      }
-      return row;
-    default:
-      return row;
-  }
-}
-
-function paeth(left: number, up: number, corner: number): number {
-  const estimate = left + up - corner;
-  const byLeft = Math.abs(estimate - left);
-  const byUp = Math.abs(estimate - up);
-  const byCorner = Math.abs(estimate - corner);
-  return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
-}
-
-/** A row of eight-bit colours each followed by its opacity, into their two planes: what cameras and screen captures write. */
-function splitOpacity(row: Buffer, columns: number, colors: number, out: Buffer, alpha: Buffer, target: number): void {
-  for (let column = 0, from = 0, to = target * colors; column < columns; column++) {
-    for (let i = 0; i < colors; i++) out[to++] = row[from++] ?? 0;
-    alpha[target + column] = row[from++] ?? 0;
-  }
 }
 
 function sampleOf(row: Buffer, index: number, bits: number): number {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { pageNumberText, type BindPlan, type BoundPlan, type BoundSection } from './bind-plan.ts';
 
 /** To be raised when the binder writes the same plan differently. */
-const IDENTITY_VERSION = 1;
+const IDENTITY_VERSION = 2;
 
 /**
  * What a bound volume was made of, as plain data to be kept beside it: enough to tell later whether it must be bound again and which

@@ -11,15 +11,14 @@ import { reprintDiff } from '../../domain/reprint.ts';
 import type { VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Judgement } from '../../domain/target.ts';
-import {
-  buildCertificateModels, buildItemCatalogModel, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex, reprintActions, reprintedPaperNames, catalogSheet, renderXlsx,
-} from '../../papers/index.ts';
-import type { Paper } from '../../papers/index.ts';
+import { buildItemCatalogModel, catalogSheet, renderXlsx, reprintActions, reprintedPaperNames } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
 import type { DocxDesk } from '../papers/docx-desk.ts';
 import { describeBound } from './bound-facts.ts';
 import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
+import { listExportPapers } from './export-papers.ts';
+import type { ExportPaper } from './export-papers.ts';
 import { FormerFiles, identify } from './former-files.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume } from './volume-sections.ts';
@@ -61,6 +60,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
   const folder = join(dirname(final), `tmp-${exportName(version)}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const docx: Promise<ExportedFile>[] = [];
   try {
     const files: ExportedFile[] = [];
     const totalPages = Math.max(1, plan.volumes.reduce((sum, volume) => sum + volume.pages, 0));
@@ -87,22 +87,20 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       return succeed({ path, kind, pages, bytes, sha256, ...(identity === null ? {} : { identity }) });
     };
     const takeOver = async (kind: string, identity: string | null, path: string): Promise<ExportedFile | null> => (identity === null ? null : former.takeOver(kind, identity, folder, path));
-    const print = async (paper: Paper, name: string, kind: string, alsoPdf: boolean): Promise<Envelope<null>> => {
-      if (job.signal.aborted) return fail('cancelled');
-      let pages = 0;
-      if (alsoPdf) {
-        const paperPlan = describePaperPlan(paper, material);
-        const kept = await takeOver(`${kind}-pdf`, identityOf(paperPlan), `${name}.pdf`);
-        const pdf = kept === null ? await bind(paperPlan, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
-        if (!pdf.ok) return pdf;
-        files.push(pdf.value);
-        ({ pages } = pdf.value);
-      }
+    const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
+    const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
+    const papers = listExportPapers({ material, judgements: request.judgements, itemCatalog, previous, reprints, version });
+    const writeDocx = async ({ paper, name, kind }: ExportPaper): Promise<ExportedFile> => {
       const identity = identify(paper, profile);
       const kept = await takeOver(`${kind}-docx`, identity, `${name}.docx`);
-      files.push(kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, pages, await request.docx.render(paper, profile, job.signal))), identity });
-      return succeed(null);
+      return kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, 0, await request.docx.render(paper, profile, job.signal))), identity };
     };
+    // Their thread writes them one after the other while the volumes are bound.
+    for (const paper of papers) {
+      const written = (docx.at(-1) ?? Promise.resolve()).then(async () => writeDocx(paper));
+      written.catch(() => undefined);
+      docx.push(written);
+    }
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
@@ -116,24 +114,19 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       files.push(written.value);
       pagesDone += volume.pages;
     }
-    const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
-    const papers: readonly (readonly [Paper, string, string, boolean])[] = [
-      [describeReport(buildReportModel({ catalog: material.catalog, snapshot, plan, judgements: request.judgements, office, draft }), profile), '自评估报告', 'report', true],
-      [describeItemCatalog(itemCatalog, profile), '归档文件目录', 'item-catalog', true],
-      ...plan.volumes.map((volume) => [describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, 'volume-index', false] as const),
-    ];
-    const notMet = new Set<string>([...request.judgements].filter(([, judgement]) => judgement.overall !== 'met').map(([code]) => code));
-    const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
-    const reprintPaper = previous === null ? [] : [[describeReprintList(buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft), profile), '换页单', 'reprint-list', true] as const];
-    // What the checker still asks for is printed along, ready to be sealed.
-    const certificates = !draft
-      ? []
-      : buildCertificateModels(material.catalog, new Map(), '')
-          .filter((model) => notMet.has(model.code))
-          .map((model) => [describeCertificate(model), `不涉及证明(待盖章)/${fileNameOf(`${model.code} ${model.name} ${model.unit}`)}`, 'certificate-form', true] as const);
-    for (const [paper, name, kind, alsoPdf] of [...papers, ...reprintPaper, ...certificates]) {
-      const printed = await print(paper, name, kind, alsoPdf);
-      if (!printed.ok) return printed;
+    for (const [index, { paper, name, kind, alsoPdf }] of papers.entries()) {
+      if (job.signal.aborted) return fail('cancelled');
+      let pages: number | null = null;
+      if (alsoPdf) {
+        const paperPlan = describePaperPlan(paper, material);
+        const kept = await takeOver(`${kind}-pdf`, identityOf(paperPlan), `${name}.pdf`);
+        const pdf = kept === null ? await bind(paperPlan, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
+        if (!pdf.ok) return pdf;
+        files.push(pdf.value);
+        ({ pages } = pdf.value);
+      }
+      const written = await docx[index];
+      if (written !== undefined) files.push(pages === null ? written : { ...written, pages });
     }
 
     files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await renderXlsx([catalogSheet(itemCatalog)])));
@@ -157,6 +150,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       reprint: reprints.map((reprint) => ({ volume: reprint.volume, sheets: describeSheets(reprint) })),
     });
   } finally {
+    // A file that is still being written would bring the folder back.
+    await Promise.allSettled(docx);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,50 @@
+import type { ExportRecord } from '../../archive/index.ts';
+import { exportName } from '../../archive/index.ts';
+import type { IndicatorCode } from '../../domain/ids.ts';
+import type { VolumeReprint } from '../../domain/reprint.ts';
+import type { Judgement } from '../../domain/target.ts';
+import {
+  buildCertificateModels, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex,
+} from '../../papers/index.ts';
+import type { ItemCatalogModel, Paper } from '../../papers/index.ts';
+import { fileNameOf } from './export-files.ts';
+import type { BindingMaterial } from './volume-sections.ts';
+
+/** A paper of an export as a file: always a DOCX, some a PDF too. */
+export interface ExportPaper {
+  readonly paper: Paper;
+  /** Path in the export without ending. */
+  readonly name: string;
+  readonly kind: string;
+  readonly alsoPdf: boolean;
+}
+
+/** What an export says beside its volumes. */
+export interface PaperSources {
+  readonly material: BindingMaterial;
+  readonly judgements: ReadonlyMap<IndicatorCode, Judgement>;
+  readonly itemCatalog: ItemCatalogModel;
+  /** The export before, and what differs from it. */
+  readonly previous: ExportRecord | null;
+  readonly reprints: readonly VolumeReprint[];
+  readonly version: number;
+}
+
+/** The papers of an export in the order in which its manifest lists them. */
+export function listExportPapers({ material, judgements, itemCatalog, previous, reprints, version }: PaperSources): readonly ExportPaper[] {
+  const { catalog, plan, snapshot, office, profile, draft } = material;
+  const papers: ExportPaper[] = [
+    { paper: describeReport(buildReportModel({ catalog, snapshot, plan, judgements, office, draft }), profile), name: '自评估报告', kind: 'report', alsoPdf: true },
+    { paper: describeItemCatalog(itemCatalog, profile), name: '归档文件目录', kind: 'item-catalog', alsoPdf: true },
+    ...plan.volumes.map((volume) => ({ paper: describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), name: `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, kind: 'volume-index', alsoPdf: false })),
+  ];
+  if (previous !== null) {
+    const model = buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft);
+    papers.push({ paper: describeReprintList(model, profile), name: '换页单', kind: 'reprint-list', alsoPdf: true });
+  }
+  if (!draft) return papers;
+  // What the checker still asks for is printed along, ready to be sealed.
+  const notMet = new Set<string>([...judgements].filter(([, judgement]) => judgement.overall !== 'met').map(([code]) => code));
+  const certificates = buildCertificateModels(catalog, new Map(), '').filter((model) => notMet.has(model.code));
+  return [...papers, ...certificates.map((model) => ({ paper: describeCertificate(model), name: `不涉及证明(待盖章)/${fileNameOf(`${model.code} ${model.name} ${model.unit}`)}`, kind: 'certificate-form', alsoPdf: true }))];
+}
