@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-// node scripts/bench/window.mjs ARCHIVE [ROUNDS]: one line of JSON with milliseconds until an empty Electron window and the program's are there.
+// node scripts/bench/window.mjs ARCHIVE [ROUNDS]: one line of JSON with milliseconds until an empty Electron window and the program's are there, and what
+// its calls and pages take, also while an export runs. The archive gets a draft export.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,13 +10,14 @@ import { provideAll } from '../setup/provide.mjs';
 import { openVirtualDisplay } from '../start/display.mjs';
 import { electronFlags } from '../start/electron-flags.mjs';
 import { launchWindow } from '../start/launch-window.mjs';
+import { heldMemory, timeBesideExport, timeIdle, timePages } from './window-work.mjs';
 
 const [archive = '', rounds = '3'] = process.argv.slice(2);
-const { electron } = await provideAll({ forTests: false, virtualDisplay: true, build: false });
+const { electron } = await provideAll({ forTests: false, virtualDisplay: true });
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electron.folder;
 childEnvironment['CHUANGDANG_NODE'] = process.execPath;
-const work = fs.mkdtempSync(path.join(os.tmpdir(), 'chuangdang-window-run-'));
-const blank = path.join(work, 'blank');
+const place = fs.mkdtempSync(path.join(os.tmpdir(), 'chuangdang-window-run-'));
+const blank = path.join(place, 'blank');
 fs.mkdirSync(blank);
 fs.writeFileSync(path.join(blank, 'package.json'), JSON.stringify({ name: 'blank', version: '1.0.0', main: 'main.js' }));
 fs.writeFileSync(path.join(blank, 'index.html'), '<!doctype html><title>blank</title><p id="there">blank</p>');
@@ -36,51 +38,50 @@ const openEmpty = async (display) => {
   return took;
 };
 
-/** @param {string} display @param {number} round */
-const openProgram = async (display, round) => {
+/**
+ * A start on a day that is not the first: the same person's settings and caches each time, as the empty window has its own.
+ * @param {string} display
+ * @param {(page: import('@playwright/test').Page) => Promise<void>} [work] what is done in the window before it is closed
+ */
+const openProgram = async (display, work) => {
   const began = performance.now();
-  const { app, page } = await launchWindow({ userData: path.join(work, `user-${round}`), archive, display });
+  const { app, page } = await launchWindow({ userData: path.join(place, 'user'), archive, display });
   await page.getByTestId('completion-map').waitFor();
   const took = performance.now() - began;
-  const calls = [];
-  for (const [name, input] of /** @type {const} */ ([['overview.read', {}], ['evidence.rows', { filter: 'all' }], ['evidence.rows', { filter: 'unlinked' }], ['check.run', {}], ['indicator.read', { code: '1' }], ['binding.plan', {}], ['search.query', { text: '通知', limit: 40 }]])) {
-    const times = [];
-    let bytes = 0;
-    for (let at = 0; at < 8; at += 1) {
-      const [milliseconds = 0, size = 0] = await page.evaluate(
-        async ([called, given]) => {
-          const bridge = /** @type {{ call(name: string, input: unknown): Promise<string> }} */ (Reflect.get(globalThis, 'chuangdang'));
-          const start = performance.now();
-          const reply = await bridge.call(String(called), given);
-          return [performance.now() - start, reply.length];
-        },
-        /** @type {const} */ ([name, input]),
-      );
-      times.push(milliseconds);
-      bytes = size;
-    }
-    times.sort((a, b) => a - b);
-    calls.push({ name: `${name} ${JSON.stringify(input)}`, p95: times.at(-1) ?? 0, bytes });
-  }
+  await work?.(page);
   await app.close();
-  return { took, calls };
+  return took;
 };
+
+const MEMORY_ROUNDS = 10;
 
 const display = await openVirtualDisplay();
 try {
   const empty = [];
   const ready = [];
-  /** @type {readonly object[]} */
-  let calls = [];
-  await openEmpty(display.display);
-  for (let round = 0; round < Number(rounds); round += 1) {
-    empty.push(await openEmpty(display.display));
-    const opened = await openProgram(display.display, round);
-    ready.push(opened.took);
-    calls = opened.calls;
+  /** @type {{ calls: object[], besideExport: object[], exportMilliseconds: number, pages: object[], memory: number[] }} */
+  const found = { calls: [], besideExport: [], exportMilliseconds: 0, pages: [], memory: [] };
+  // The first two starts fill the caches.
+  for (let round = -2; round < Number(rounds); round += 1) {
+    const times = [await openEmpty(display.display), await openProgram(display.display)];
+    if (round < 0) continue;
+    empty.push(times[0] ?? Number.NaN);
+    ready.push(times[1] ?? Number.NaN);
   }
-  process.stdout.write(`${JSON.stringify({ empty, ready, calls })}\n`);
+  await openProgram(display.display, async (page) => {
+    found.pages = await timePages(page, 3);
+    found.memory.push(await heldMemory(page));
+    for (let round = 0; round < MEMORY_ROUNDS; round += 1) {
+      await timePages(page, 1);
+      found.memory.push(await heldMemory(page));
+    }
+    found.calls = await timeIdle(page);
+    const beside = await timeBesideExport(page);
+    found.besideExport = beside.calls;
+    found.exportMilliseconds = beside.milliseconds;
+  });
+  process.stdout.write(`${JSON.stringify({ empty, ready, ...found })}\n`);
 } finally {
   await display.stop();
-  fs.rmSync(work, { recursive: true, force: true });
+  fs.rmSync(place, { recursive: true, force: true });
 }

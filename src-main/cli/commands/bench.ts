@@ -102,10 +102,12 @@ async function benchOcr({ resources, workers }: Checkout, { say }: CommandContex
   return done({ rows }, rows.map(describeOcrRow).join('\n'), least >= LEAST_RIGHT ? 0 : 1);
 }
 
-const describeWindowRow = (row: WindowBenchRow): string => [row.what.padEnd(38), row.milliseconds.toFixed(0).padStart(8), ratio(row.timesEmpty).padStart(8), row.how].join('  ');
+const describeWindowRow = (row: WindowBenchRow): string => [row.what.padEnd(56), row.value.toFixed(0).padStart(8), ratio(row.timesEmpty).padStart(8), row.how].join('  ');
 
 /** What the product promises: the overview of 10,000 items is there in at most this many times an empty window. */
 const MOST_TIMES_EMPTY = 1.5;
+/** … and a call while a job runs is answered in this many milliseconds, 95 times of 100. */
+const MOST_BESIDE_EXPORT = 100;
 
 async function benchWindow({ resources }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
   const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
@@ -118,9 +120,9 @@ async function benchWindow({ resources }: Checkout, { options, say }: CommandCon
     await makeManyItems(only, catalog.value, items);
     return done({ archive: only, items }, `${only}：${items} 件`);
   }
-  say(['what'.padEnd(38), '      ms', ' ÷ empty', 'how'].join('  '));
-  const rows = await measureWindow(join(dirname(resources), 'scripts', 'bench', 'window.mjs'), catalog.value, items, rounds, (row) => say(describeWindowRow(row)));
-  return done({ rows }, rows.map(describeWindowRow).join('\n'), rows.every((row) => row.what !== 'window ready' || (row.timesEmpty ?? 0) <= MOST_TIMES_EMPTY) ? 0 : 1);
+  say(['what'.padEnd(56), '      ms', ' ÷ empty', 'how'].join('  '));
+  const rows = await measureWindow({ driver: join(dirname(resources), 'scripts', 'bench', 'window.mjs'), catalog: catalog.value, items, rounds, archive: textOption(options, 'archive') ?? null, onRow: (row) => say(describeWindowRow(row)) });
+  return done({ rows }, rows.map(describeWindowRow).join('\n'), rows.every((row) => (row.kind !== 'ready' || (row.timesEmpty ?? 0) <= MOST_TIMES_EMPTY) && (row.kind !== 'beside-export' || row.value <= MOST_BESIDE_EXPORT)) ? 0 : 1);
 }
 
 const describeExchangeRow = (row: ExchangeBenchRow): string =>
@@ -149,9 +151,9 @@ const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext)
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|check|import|search|ocr|window|exchange] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--megabytes N] [--only-archive DIR] [--dir DIR]',
+  usage: 'bench [bind|check|import|search|ocr|window|exchange] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--megabytes N] [--archive DIR] [--only-archive DIR] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
-  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, megabytes: { type: 'string' }, 'only-archive': { type: 'string' } },
+  options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, megabytes: { type: 'string' }, archive: { type: 'string' }, 'only-archive': { type: 'string' } },
   positionals: { min: 0, max: 1 },
   async run(context) {
     const [name = 'bind'] = context.positionals;
