@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { adoptDerived, createArchive, hasDerived, keepPackState, getPackIn, listCertificates, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readRowState, readSnapshot, transact } from '../archive/index.ts';
+import { adoptDerived, createArchive, hasDerived, keepPackState, getPackIn, listCertificates, listEvidence, listPacksIn, listPacksOut, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, partialDerivedPath, putObjectStream, putPackIn, readApplication, readCatalog, readRowState, readSnapshot, transact } from '../archive/index.ts';
 import type { ReadableDb, RowState, Tx, WritableArchive } from '../archive/index.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import { evidenceId, sha256 } from '../domain/ids.ts';
+import { sha256 } from '../domain/ids.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { applyMerge, objectsOf } from './apply-merge.ts';
@@ -97,8 +97,8 @@ export const assertReadable = (tx: Tx, path: string): void => {
   try {
     readApplication(tx);
     readCatalog(tx);
-    const snapshot = readSnapshot(tx, '2000-01-01');
-    for (const item of snapshot.evidence) listRevisions(tx, evidenceId(item.id));
+    readSnapshot(tx, '2000-01-01');
+    for (const item of [...listEvidence(tx), ...listEvidence(tx, 'trash')]) listRevisions(tx, item.id);
     listProofMarks(tx);
     listCertificates(tx);
     listReviewFindings(tx);

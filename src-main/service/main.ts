@@ -1,11 +1,25 @@
 import { fromServiceSchema, toServiceSchema } from '../contract/index.ts';
-import type { FromService } from '../contract/index.ts';
+import type { Envelope, FromService } from '../contract/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { handlers } from './handlers/index.ts';
 import { Session } from './session.ts';
 
 function send(message: FromService): void {
   process.send?.(fromServiceSchema.parse(message));
+}
+
+/** What was written of answers that are kept. */
+const written = new WeakMap<object, string>();
+
+/** An envelope in JSON; an answer that is given again is not written again. */
+function write(envelope: Envelope<unknown>): string {
+  if (!envelope.ok || typeof envelope.value !== 'object' || envelope.value === null) return JSON.stringify(envelope);
+  const { value } = envelope;
+  const known = written.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(envelope);
+  written.set(value, text);
+  return text;
 }
 
 const session = new Session({ longLived: true, emit: (event) => send({ kind: 'event', event }) });
@@ -20,7 +34,7 @@ async function receive(raw: unknown): Promise<void> {
     process.exit(0);
   }
   const envelope = await dispatcher.callUntrusted(message.name, message.input);
-  send({ kind: 'reply', id: message.id, envelope: JSON.stringify(envelope) });
+  send({ kind: 'reply', id: message.id, envelope: write(envelope) });
 }
 
 process.on('message', (message) => void receive(message));

@@ -7,6 +7,8 @@ export function startServiceChild(options: { readonly node: string; readonly scr
   const child = spawn(options.node, [...serviceFlags, options.script], {
     env: { ...options.env, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: undefined },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    // A reply is one long string: as such it is copied, not written as JSON once more.
+    serialization: 'advanced',
     windowsHide: true,
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

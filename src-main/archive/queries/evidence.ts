@@ -53,9 +53,11 @@ const isPhotoFacts = (value: unknown): value is PhotoFacts =>
 const isSuggestions = (value: unknown): value is readonly Suggestion[] =>
   Array.isArray(value) && value.every((item) => isRecord(item) && typeof item['code'] === 'string' && typeof item['score'] === 'number' && Array.isArray(item['words']));
 
+const FACTS =
+  'id, sha256, file_name, file_kind, bytes, pages, kind, title, title_made, document_number, issuer, date, secrecy, retention, original, original_place, draft, sealed, confirmed, valid_until, integrity, has_personal_id, photo_facts, image_pixels';
 const SELECT = 'SELECT e.*, (SELECT count(*) FROM proof_marks m WHERE m.evidence_id = e.id) AS proof_marks FROM evidence e';
 
-const toRecord = (row: Row): EvidenceRecord => ({
+const toFacts = (row: Row, proofMarks: number): EvidenceFacts => ({
   id: evidenceId(text(row, 'id')),
   sha256: asSha256(text(row, 'sha256')),
   fileName: text(row, 'file_name'),
@@ -80,7 +82,11 @@ const toRecord = (row: Row): EvidenceRecord => ({
   hasPersonalId: flag(row, 'has_personal_id'),
   photoFacts: row['photo_facts'] === null ? null : json(row, 'photo_facts', isPhotoFacts),
   imagePixels: numberOrNull(row, 'image_pixels'),
-  proofMarks: number(row, 'proof_marks'),
+  proofMarks,
+});
+
+const toRecord = (row: Row): EvidenceRecord => ({
+  ...toFacts(row, number(row, 'proof_marks')),
   suggestions: json(row, 'suggestions', isSuggestions),
   details: json(row, 'details', isRecord),
   boundFile: text(row, 'bound_file'),
@@ -238,6 +244,12 @@ export const listEvidence = (db: ReadableDb, filter: EvidenceFilter = 'all', wor
       ? db.all(`${SELECT} WHERE ${evidenceConditions[filter]} ${order}`)
       : db.all(`${SELECT} WHERE ${evidenceConditions[filter]} AND instr(e.search_text, ?) > 0 ${order}`, needle);
   return rows.map(toRecord);
+};
+
+/** The same without what only the archive keeps about an item: half the work for ten thousand of them. */
+export const listEvidenceFacts = (db: ReadableDb): readonly EvidenceFacts[] => {
+  const marks = new Map(db.all('SELECT evidence_id, count(*) AS proof_marks FROM proof_marks GROUP BY evidence_id').map((row) => [text(row, 'evidence_id'), number(row, 'proof_marks')]));
+  return db.all(`SELECT ${FACTS} FROM evidence e WHERE ${evidenceConditions.all} ORDER BY e.imported_at, e.rowid`).map((row) => toFacts(row, marks.get(text(row, 'id')) ?? 0));
 };
 
 /** The item, also from 回收站; null where there is none. */

@@ -4,7 +4,7 @@ import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
 import type { ReadableDb } from '../database.ts';
 import { listUnitTasks, readCatalog } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
-import { listEvidence } from './evidence.ts';
+import { listEvidenceFacts } from './evidence.ts';
 import { listFigures } from './figures.ts';
 import { listLinks } from './links.ts';
 import { listPageFacts, listSharpness } from './page-looks.ts';
@@ -23,7 +23,7 @@ const withSharpness = (item: EvidenceFacts, sharpness: number | undefined): Evid
  * lies there has no source. `today` is `YYYY-MM-DD`.
  */
 export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
-  const evidence = listEvidence(db);
+  const evidence = listEvidenceFacts(db);
   const present = new Set(evidence.map((item) => item.id));
   const orNull = (id: EvidenceId | null): EvidenceId | null => (id !== null && present.has(id) ? id : null);
   const sharpness = listSharpness(db);

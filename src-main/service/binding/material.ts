@@ -1,15 +1,17 @@
-import { getEvidence, listPaperFiles, listProofMarks, readCatalog, readSnapshot } from '../../archive/index.ts';
+import { getEvidence, listPaperFiles, listProofMarks } from '../../archive/index.ts';
 import type { Archive, PaperFile, ReadableDb } from '../../archive/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
+import { checkCompleteness } from '../../domain/completeness.ts';
+import type { CompletenessReport } from '../../domain/completeness.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { VolumePlan } from '../../domain/volume-plan.ts';
 import { boundFileOf, showsAsPicture } from '../bound-file.ts';
+import { checkNow, factsNow } from '../facts.ts';
 import { KeptUntilChange } from '../kept.ts';
 import { readProfile } from '../papers/profile-setting.ts';
 import type { Session } from '../session.ts';
 import { planToday, readPlannedBundle } from './bound-facts.ts';
-import { readOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { citeBoundPages } from './report-text.ts';
 import type { BindingMaterial } from './volume-sections.ts';
@@ -19,6 +21,8 @@ export interface Planned {
   readonly snapshot: Snapshot;
   readonly office: Office;
   readonly plan: VolumePlan;
+  /** What the rules say of it; the export is held back by its errors. */
+  check(): CompletenessReport;
 }
 
 const plans = new KeptUntilChange<Planned>();
@@ -26,12 +30,18 @@ const plans = new KeptUntilChange<Planned>();
 /** What is to be bound, the office's own papers included. What was bound before does not speak here: a new export is what mends its faults. */
 export const planNow = ({ db }: { readonly db: ReadableDb }, session: Session): Planned =>
   plans.of(db, session.today, () => {
-    const catalog = readCatalog(db);
-    const snapshot = readSnapshot(db, session.today);
-    const office = readOffice(db, session.today);
-    const planned = { catalog, snapshot, office, plan: planToday(db, catalog, snapshot, office) };
-    const bundle = readPlannedBundle(db, planned);
-    return bundle === null ? planned : { ...planned, snapshot: { ...snapshot, bundle } };
+    const facts = factsNow(db, session.today);
+    const { catalog, office } = facts;
+    const plan = planToday(db, catalog, facts.snapshot, office);
+    const bundle = readPlannedBundle(db, { ...facts, plan });
+    const snapshot = bundle === null ? facts.snapshot : { ...facts.snapshot, bundle };
+    let report: CompletenessReport | undefined;
+    // Mostly nothing was bound or stated yet: then the check that every page asks for is this one.
+    const check = (): CompletenessReport => {
+      const made = checkNow(db, session.today);
+      return made.snapshot === snapshot ? made.report : checkCompleteness(catalog, snapshot, { retentions: office.retentions });
+    };
+    return { catalog, snapshot, office, plan, check: () => (report ??= check()) };
   });
 
 /** All that volumes and papers are made from, as the archive stands now. */

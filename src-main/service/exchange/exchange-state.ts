@@ -1,9 +1,10 @@
-import { listConflicts, listPacksIn, listPacksOut, listUnitTasks, readCatalog, readSnapshot } from '../../archive/index.ts';
+import { listConflicts, listPacksIn, listPacksOut, listUnitTasks } from '../../archive/index.ts';
 import type { PackIn, ReadableDb } from '../../archive/index.ts';
 import type { CallOutput } from '../../contract/index.ts';
 import { checkCode } from '../../exchange/index.ts';
 import { buildTaskSheetModels } from '../../papers/index.ts';
 import type { TaskSheetModel, UnitContact } from '../../papers/index.ts';
+import { factsNow } from '../facts.ts';
 import { viewConflict } from './conflict-words.ts';
 
 type State = CallOutput<'exchange.state'>;
@@ -11,7 +12,8 @@ type State = CallOutput<'exchange.state'>;
 /** What each unit owes, with its contact and day, as the 任务分解表 lists it. */
 export function readTaskSheets(db: ReadableDb, today: string): readonly TaskSheetModel[] {
   const contacts = new Map<string, UnitContact>(listUnitTasks(db).filter(({ indicator }) => indicator === '').map(({ unit, contact, phone, due }) => [unit, { person: contact, phone, due }]));
-  return buildTaskSheetModels(readCatalog(db), readSnapshot(db, today), contacts);
+  const { catalog, snapshot } = factsNow(db, today);
+  return buildTaskSheetModels(catalog, snapshot, contacts);
 }
 
 const itemsOf = (pack: PackIn): number => (typeof pack.summary['items'] === 'number' ? pack.summary['items'] : 0);

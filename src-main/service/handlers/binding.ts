@@ -1,6 +1,8 @@
 import { exportName, getLastExport, listExports, setSetting, transact } from '../../archive/index.ts';
+import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import { checkCompleteness } from '../../domain/completeness.ts';
+import type { CallOutput } from '../../contract/index.ts';
+import type { CompletenessReport } from '../../domain/completeness.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
@@ -9,10 +11,12 @@ import { planNow, readBindingMaterial } from '../binding/material.ts';
 import { previewVolume } from '../binding/preview-volume.ts';
 import { readDivision, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
+import { KeptUntilChange } from '../kept.ts';
 import { readProfile } from '../papers/profile-setting.ts';
+import type { Session } from '../session.ts';
 
 /** Why the dossier cannot be final yet: open errors of the check, in its own sentences, which name the indicator. */
-const blockersOf = (report: ReturnType<typeof checkCompleteness>): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+const blockersOf = (report: CompletenessReport): readonly string[] => report.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
 
 const moveTroubles: Readonly<Record<VolumeMoveTrouble, string>> = {
   unknown: '案卷里没有这件材料',
@@ -21,31 +25,35 @@ const moveTroubles: Readonly<Record<VolumeMoveTrouble, string>> = {
   'other-part': '不同指标或不同组的材料不能并在一卷；可改为“按页数”分卷',
 };
 
+type ShownPlan = CallOutput<'binding.plan'>;
+const shownPlans = new KeptUntilChange<ShownPlan>();
+
+function showPlan(archive: Archive, session: Session): ShownPlan {
+  const { catalog, snapshot, plan, check } = planNow(archive, session);
+  const titles = new Map(snapshot.evidence.map((item) => [item.id, item.title === '' ? item.fileName : item.title]));
+  const division = readDivision(archive.db);
+  const { by, cap } = division;
+  const last = getLastExport(archive.db, false);
+  const reprint = last === null ? [] : reprintDiff(last.plan, plan, readProfile(archive.db).pageStamp.duplex);
+  return {
+    by,
+    cap,
+    volumes: plan.volumes.map(({ no, title, archivalCode, pages, items }) => ({
+      no,
+      title,
+      archivalCode,
+      pages,
+      mayJoin: moveBreaks(catalog, plan, by, division, { kind: 'join', volume: no }).ok,
+      items: items.map((item) => ({ id: item.evidenceId, order: item.order, indicator: item.indicator, title: titles.get(item.evidenceId) ?? '', firstPage: item.firstPage, lastPage: item.lastPage })),
+    })),
+    blockers: blockersOf(check()),
+    changes: last === null ? null : { since: exportName(last.version), reprint: reprint.map((entry) => ({ volume: entry.volume, sheets: describeSheets(entry) })) },
+    versions: listExports(archive.db).map(({ version, at, draft, pages }) => ({ version: exportName(version), at, draft, pages })),
+  };
+}
+
 export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.preview' | 'binding.export'> = {
-  'binding.plan': (_input, session) =>
-    session.read((archive) => {
-      const { catalog, snapshot, plan } = planNow(archive, session);
-      const titles = new Map(snapshot.evidence.map((item) => [item.id, item.title === '' ? item.fileName : item.title]));
-      const division = readDivision(archive.db);
-      const { by, cap } = division;
-      const last = getLastExport(archive.db, false);
-      const reprint = last === null ? [] : reprintDiff(last.plan, plan, readProfile(archive.db).pageStamp.duplex);
-      return succeed({
-        by,
-        cap,
-        volumes: plan.volumes.map(({ no, title, archivalCode, pages, items }) => ({
-          no,
-          title,
-          archivalCode,
-          pages,
-          mayJoin: moveBreaks(catalog, plan, by, division, { kind: 'join', volume: no }).ok,
-          items: items.map((item) => ({ id: item.evidenceId, order: item.order, indicator: item.indicator, title: titles.get(item.evidenceId) ?? '', firstPage: item.firstPage, lastPage: item.lastPage })),
-        })),
-        blockers: blockersOf(checkCompleteness(catalog, snapshot)),
-        changes: last === null ? null : { since: exportName(last.version), reprint: reprint.map((entry) => ({ volume: entry.volume, sheets: describeSheets(entry) })) },
-        versions: listExports(archive.db).map(({ version, at, draft, pages }) => ({ version: exportName(version), at, draft, pages })),
-      });
-    }),
+  'binding.plan': (_input, session) => session.read((archive) => succeed(shownPlans.of(archive.db, session.today, () => showPlan(archive, session)))),
 
   'binding.setMode': ({ by, cap }, session) =>
     session.write(({ db }) => {
@@ -66,16 +74,16 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
   'binding.preview': ({ volume }, session, job) =>
     session.read((archive) => {
       const planned = planNow(archive, session);
-      const draft = blockersOf(checkCompleteness(planned.catalog, planned.snapshot)).length > 0;
+      const draft = blockersOf(planned.check()).length > 0;
       return previewVolume(session.papers, readBindingMaterial(archive, session, planned, draft), volume, job);
     }),
 
   'binding.export': ({ draft, out }, session, job) =>
     session.write(async (archive) => {
       const planned = planNow(archive, session);
-      const { catalog, snapshot, plan } = planned;
+      const { plan } = planned;
       if (plan.volumes.length === 0) return fail('export-blocked', '', '还没有材料归入任何指标');
-      const report = checkCompleteness(catalog, snapshot);
+      const report = planned.check();
       const blockers = blockersOf(report);
       if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误，第一处是“${blockers[0] ?? ''}”`);
       const material = readBindingMaterial(archive, session, planned, draft);

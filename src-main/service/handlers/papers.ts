@@ -1,14 +1,16 @@
 import { exportName, listPaperFiles, transact, withdrawPaperFile } from '../../archive/index.ts';
-import type { ExportRecord, PaperFile } from '../../archive/index.ts';
+import type { Archive, ExportRecord, PaperFile } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, PaperList } from '../../contract/index.ts';
 import type { HandlersOf } from '../handler.ts';
+import { KeptUntilChange } from '../kept.ts';
 import { changesOf, makePaper, scopesOfRequest } from '../papers/make-paper.ts';
 import { readPaperMaterial } from '../papers/material.ts';
 import { replacePaper, setTemplate } from '../papers/office-files.ts';
 import type { PaperKind, PaperMaterial } from '../papers/paper-kind.ts';
 import { findPaperKind, paperKinds } from '../papers/paper-kinds.ts';
 import { findPaperFile, savePaper } from '../papers/save-paper.ts';
+import type { Session } from '../session.ts';
 
 type Replaced = NonNullable<PaperList['kinds'][number]['scopes'][number]['replaced']>;
 
@@ -58,16 +60,20 @@ function oneScope(kind: PaperKind, material: PaperMaterial, scope: string): Enve
   return scopes.length === 1 ? succeed(only.id) : fail('paper-unknown', kind.name, `，请指明是哪一个${kind.scopeName}`);
 }
 
+const shownLists = new KeptUntilChange<PaperList>();
+
+function listPapers(archive: Archive, session: Session): PaperList {
+  const material = readPaperMaterial(archive, session);
+  const files = listPaperFiles(archive.db);
+  const kinds = paperKinds.map((kind) => viewKind(kind, material, files));
+  const there = new Set(kinds.flatMap(({ kind, scopes }) => scopes.map(({ id }) => `${kind}\n${id}`)));
+  const stray = files.filter(({ role, kind, scope }) => role === 'replacement' && !there.has(`${kind}\n${scope}`));
+  return { draft: material.draft, kinds, bound: viewBound(material.lastExport), stray: stray.map(({ kind, scope, fileName }) => ({ kind, name: findPaperKind(kind)?.name ?? kind, scope, fileName })) };
+}
+
 export const paperHandlers: HandlersOf<'papers.list' | 'papers.make' | 'papers.save' | 'papers.file' | 'papers.replace' | 'papers.restore' | 'papers.setTemplate' | 'papers.removeTemplate'> = {
   'papers.list': (_input, session) =>
-    session.read((archive) => {
-      const material = readPaperMaterial(archive, session);
-      const files = listPaperFiles(archive.db);
-      const kinds = paperKinds.map((kind) => viewKind(kind, material, files));
-      const there = new Set(kinds.flatMap(({ kind, scopes }) => scopes.map(({ id }) => `${kind}\n${id}`)));
-      const stray = files.filter(({ role, kind, scope }) => role === 'replacement' && !there.has(`${kind}\n${scope}`));
-      return succeed({ draft: material.draft, kinds, bound: viewBound(material.lastExport), stray: stray.map(({ kind, scope, fileName }) => ({ kind, name: findPaperKind(kind)?.name ?? kind, scope, fileName })) });
-    }),
+    session.read((archive) => succeed(shownLists.of(archive.db, session.today, () => listPapers(archive, session)))),
 
   'papers.make': ({ kind: name, scope, format, out, generated }, session, job) =>
     session.read((archive) => {

@@ -1,9 +1,10 @@
 import { changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidenceRows, transact, trashEvidence } from '../../archive/index.ts';
 import type { EvidenceRow, Tx } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
-import type { EvidenceRowView } from '../../contract/index.ts';
+import type { CallArguments, EvidenceRowView } from '../../contract/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { HandlersOf } from '../handler.ts';
+import { KeptUntilChange } from '../kept.ts';
 import { rememberTyped } from '../readings.ts';
 
 /** From these on a proposal is taken without looking: it is likely, and far ahead of the next. */
@@ -16,8 +17,12 @@ function viewRow({ proposals, ...row }: EvidenceRow): EvidenceRowView {
   return { ...row, proposal };
 }
 
+type KeptRows = KeptUntilChange<readonly EvidenceRowView[]>;
+/** Asked for whenever the page is gone to: ten thousand are read once for each change. */
+const keptRows: Readonly<Record<CallArguments<'evidence.rows'>['filter'], KeptRows>> = { all: new KeptUntilChange(), unlinked: new KeptUntilChange(), unconfirmed: new KeptUntilChange(), trash: new KeptUntilChange() };
+
 export const triageHandlers: HandlersOf<'evidence.rows' | 'evidence.linkMany' | 'evidence.trashMany' | 'evidence.updateMany'> = {
-  'evidence.rows': ({ filter }, session) => session.read(({ db }) => succeed(listEvidenceRows(db, filter).map(viewRow))),
+  'evidence.rows': ({ filter }, session) => session.read(({ db }) => succeed(keptRows[filter].of(db, '', () => listEvidenceRows(db, filter).map(viewRow)))),
 
   'evidence.linkMany': ({ links }, session) =>
     session.write(({ db }) => {

@@ -1,6 +1,5 @@
 import { getLastExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
-import { checkCompleteness } from '../../domain/completeness.ts';
 import { buildReportModel } from '../../papers/index.ts';
 import type { ReportModel } from '../../papers/index.ts';
 import { pagesOfFiles, planShelf } from '../binding/bound-facts.ts';
@@ -22,8 +21,8 @@ function withReport(given: Given): PaperMaterial {
 /** Everything that papers are made from, as the archive stands now. They are drafts while the check finds errors. */
 export function readPaperMaterial(archive: Archive, session: Session): PaperMaterial {
   const planned = planNow(archive, session);
-  const { catalog, snapshot, office, plan } = planned;
-  const check = checkCompleteness(catalog, snapshot, { retentions: office.retentions });
+  const { catalog, office, plan } = planned;
+  const check = planned.check();
   const draft = check.findings.some(({ severity }) => severity === 'error');
   const binding = readBindingMaterial(archive, session, planned, draft);
   return withReport({

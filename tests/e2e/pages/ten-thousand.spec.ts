@@ -5,6 +5,10 @@ import { expect, test } from '../harness.ts';
 
 const ITEMS = 10_000;
 
+/** Calls of several pages; each is asked for again and again while the export runs. */
+const asked = [['overview.read', {}], ['evidence.rows', { filter: 'all' }], ['indicator.read', { code: '1' }], ['binding.plan', {}], ['search.query', { text: '通知', limit: 40 }]] as const;
+const ROUNDS = 20;
+
 test('ten thousand rows scroll from end to end, and no frame shows a blank one', async ({ open }) => {
   test.setTimeout(180_000);
   const { page, folder } = open;
@@ -39,4 +43,42 @@ test('ten thousand rows scroll from end to end, and no frame shows a blank one',
   expect(seen.frames).toBeGreaterThan(200);
   expect(seen.blank).toBe(0);
   expect(seen.last).toBeGreaterThan(ITEMS - 60);
+});
+
+test('while ten thousand items are exported the service answers every page, and the export can be stopped', async ({ open }) => {
+  test.setTimeout(180_000);
+  const seen = await open.page.evaluate(
+    async ([calls, rounds]) => {
+      const bridge = Reflect.get(globalThis, 'chuangdang') as { call(name: string, input: unknown): Promise<string>; onEvent(listener: (event: { kind: string; jobId?: string; value?: number }) => void): () => void };
+      let begun: () => void = () => undefined;
+      const working = new Promise<void>((resolve) => (begun = resolve));
+      const values: number[] = [];
+      const stop = bridge.onEvent((event) => {
+        if (event.kind !== 'job-progress' || event.jobId !== 'export') return;
+        values.push(event.value ?? 0);
+        begun();
+      });
+      let ended = false;
+      const exported = bridge.call('binding.export', { jobId: 'export', draft: true, out: null }).then((reply) => {
+        ended = true;
+        return reply;
+      });
+      await Promise.race([working, exported]);
+      const before = values.length;
+      let good = 0;
+      for (let round = 0; round < rounds && !ended; round += 1) {
+        for (const [name, input] of calls) good += (await bridge.call(name, input)).startsWith('{"ok":true') ? 1 : 0;
+      }
+      const during = !ended;
+      const after = values.length;
+      await bridge.call('jobs.cancel', { jobId: 'export' });
+      const reply = await exported;
+      stop();
+      return { good, during, went: after - before, cancelled: reply.includes('"code":"cancelled"') };
+    },
+    [asked, ROUNDS] as const,
+  );
+  // All of them while it was running, and it went on meanwhile.
+  expect(seen).toEqual({ good: asked.length * ROUNDS, during: true, went: expect.any(Number), cancelled: true });
+  expect(seen.went).toBeGreaterThan(0);
 });
