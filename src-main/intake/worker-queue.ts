@@ -107,7 +107,8 @@ export class WorkerQueue {
       execPath: this.#options.execPath,
       // Code is never made from strings, so no trick of a document's can become a program.
       execArgv: [`--max-old-space-size=${heapLimit}`, '--disallow-code-generation-from-strings', '--no-warnings'],
-      env: { ...process.env, ...this.#options.env },
+      // Also where a library reads the environment as it was at the process's start.
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...this.#options.env },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });

@@ -34,8 +34,14 @@ async function readModel(part: keyof typeof files): Promise<Buffer> {
   return bytes;
 }
 
-/** The runtime is loaded at first use: most of what a worker does needs no model. */
-export const openRuntime = () => import('onnxruntime-node');
+/**
+ * The runtime is loaded at first use: most of what a worker does needs no model. Unless told not to before that, it numbers the machine, keeps
+ * a file of events in the person's cache folder and sends them to its maker.
+ */
+export function openRuntime() {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+  return import('onnxruntime-node');
+}
 
 /** The first model file that is missing or not what was shipped; null where all are whole. Takes some 20 ms. */
 export async function findDamagedModels(): Promise<string | null> {
