@@ -10,6 +10,7 @@ import { provideAll } from '../setup/provide.mjs';
 import { runProgram } from '../setup/run.mjs';
 import { openVirtualDisplay } from '../start/display.mjs';
 import { launchWindow } from '../start/launch-window.mjs';
+import { shrinkPictures } from './shrink.mjs';
 
 const target = path.join(ROOT, 'docs', 'pictures');
 /** Largest picture that is kept. */
@@ -32,14 +33,17 @@ const pageOf = (pdf, page, dotsPerInch) =>
 /** @typedef {Awaited<ReturnType<typeof pageOf>>} Picture */
 
 /** @param {string} name @param {Uint8Array} bytes */
-const keep = (name, bytes) => {
-  if (bytes.length > MOST_BYTES) throw new Error(`${name} would be ${bytes.length} bytes, more than ${MOST_BYTES}`);
-  fs.writeFileSync(path.join(target, name), bytes);
-  say(`  ${name} ${Math.ceil(bytes.length / 1024)} KB`);
+const keep = async (name, bytes) => {
+  const file = path.join(target, name);
+  fs.writeFileSync(file, bytes);
+  await shrinkPictures([file]);
+  const size = fs.statSync(file).size;
+  if (size > MOST_BYTES) throw new Error(`${name} has ${size} bytes, more than ${MOST_BYTES}`);
+  say(`  ${name} ${Math.ceil(size / 1024)} KB`);
 };
 
 /** Pages side by side on grey, cut to a part of their height. @param {string} name @param {readonly Picture[]} pictures @param {number} [part] */
-const sideBySide = (name, pictures, part = 1) => {
+const sideBySide = async (name, pictures, part = 1) => {
   const gap = 8;
   const height = Math.max(...pictures.map((picture) => Math.round(picture.height * part)));
   const canvas = createCanvas(pictures.reduce((sum, { width }) => sum + width + gap, gap), height + 2 * gap);
@@ -55,7 +59,7 @@ const sideBySide = (name, pictures, part = 1) => {
   const image = context.getImageData(0, 0, canvas.width, canvas.height);
   for (let at = 0; at < image.data.length; at += 1) image.data[at] = Math.round((image.data[at] ?? 0) / 17) * 17;
   context.putImageData(image, 0, 0);
-  keep(name, canvas.toBuffer('image/png'));
+  await keep(name, canvas.toBuffer('image/png'));
 };
 
 /** First page of a PDF that says the words. @param {string} pdf @param {string} words */
@@ -73,14 +77,15 @@ const drawPapers = async (folder, archive) => {
   /** @type {{ files: { path: string, kind: string }[], bound: { items: { filePage?: number }[] }[] }} */
   const manifest = JSON.parse(fs.readFileSync(path.join(dossier, 'manifest.json'), 'utf8'));
   const volume = path.join(dossier, manifest.files.find(({ kind }) => kind === 'volume')?.path ?? '');
-  const evidence = manifest.bound[0]?.items[0]?.filePage ?? 1;
-  sideBySide('index-page.png', [await pageOf(volume, 2, 50), await pageOf(volume, evidence, 50)]);
-  sideBySide('filing-stamp.png', [await pageOf(volume, evidence, 80)], 0.26);
+  const [evidence = 1, second = 1] = manifest.bound[0]?.items.map(({ filePage }) => filePage ?? 1) ?? [];
+  await sideBySide('volume.png', [await pageOf(volume, 1, 50), await pageOf(volume, 2, 50), await pageOf(volume, evidence, 50), await pageOf(volume, second, 50)]);
+  await sideBySide('index-page.png', [await pageOf(volume, 2, 50), await pageOf(volume, evidence, 50)]);
+  await sideBySide('filing-stamp.png', [await pageOf(volume, evidence, 80)], 0.26);
   const report = path.join(dossier, '自评估报告.pdf');
-  sideBySide('report-page.png', [await pageOf(report, 2, 50), await pageOf(report, findPage(report, '变化情况'), 50)]);
+  await sideBySide('report-page.png', [await pageOf(report, 2, 50), await pageOf(report, findPage(report, '变化情况'), 50)]);
   const spines = path.join(folder, 'spines.pdf');
   await cli(folder, ['paper', archive, 'spine', '--out', spines, '--json']);
-  sideBySide('spines.png', [await pageOf(spines, 1, 40)]);
+  await sideBySide('spines.png', [await pageOf(spines, 1, 40)]);
 };
 
 /** @param {string} folder @param {string} archive */
@@ -94,7 +99,7 @@ const showWindow = async (folder, archive) => {
       await page.getByTestId('paper-kind-volume-index').click();
       await page.getByTestId('paper-volume-index').locator('canvas').first().waitFor({ timeout: 120_000 });
       await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().iterations === Infinity));
-      sideBySide('papers.png', [await loadImage(await page.screenshot())]);
+      await sideBySide('papers.png', [await loadImage(await page.screenshot())]);
     } finally {
       await app.close();
     }

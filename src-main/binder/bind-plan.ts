@@ -55,6 +55,8 @@ export interface DrawnSection {
   readonly outlinePath?: readonly string[];
   /** Page labels are prefix + 1, 2, …; a single page bears the prefix alone. */
   readonly labelPrefix: string;
+  /** Number of its first page's label, where its pages print numbers of their own. */
+  readonly labelFrom?: number;
   readonly pages: readonly DrawnPage[];
   /** Default: none. */
   readonly numbering?: ItemNumbering;

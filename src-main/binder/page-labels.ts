@@ -26,7 +26,7 @@ export function labelRanges(bound: BoundPlan): readonly LabelRange[] {
 function rangeOf({ section, firstPage, pages, numbers }: BoundSection): LabelRange {
   const start = firstPage - 1;
   if (numbers !== null) return { start, prefix: numbers.suffixOf === null ? '' : `${numbers.suffixOf}-`, first: numbers.first };
-  if (section.kind === 'drawn') return { start, prefix: section.labelPrefix, first: pages > 1 ? 1 : null };
+  if (section.kind === 'drawn') return { start, prefix: section.labelPrefix, first: section.labelFrom ?? (pages > 1 ? 1 : null) };
   return { start, prefix: `${section.title.slice(0, 20)} `, first: 1 };
 }
 

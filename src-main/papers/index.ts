@@ -7,7 +7,7 @@
  *     const pages = layoutPaper(paper, defaultProfile, measure);
  *     const docx = await renderPaperDocx(paper, defaultProfile);
  */
-export type { Paper, PaperSection, Block, Column, Table, Row, Cell } from './paper.ts';
+export type { Paper, PaperSection, Block, Column, ContentsEntry, Table, Row, Cell } from './paper.ts';
 export { parseProfile, type PaperProfile, type ProfileResult } from './profile.ts';
 export { valuesOfProfile, withValue, type ProfileValue } from './profile-values.ts';
 export { builtInProfiles, defaultProfile } from './built-in-profiles.ts';

@@ -119,7 +119,7 @@ export const textWidth = (page: PageSetup): number => page.width - page.left - p
 function findPageProblems(profile: PaperProfile): readonly string[] {
   return Object.entries(profile.pages).flatMap(([name, page]) => {
     const [width, height] = [textWidth(page), page.height - page.top - page.bottom];
-    return width < 40 || height < 40 ? [`pages.${name}：页边距过大，版心只剩 ${width}×${height} mm，请减小页边距`] : [];
+    return width < 40 || height < 40 ? [`${nameOfPlace(`pages.${name}`)}：页边距过大，版心只剩 ${width}×${height} mm，请减小页边距`] : [];
   });
 }
 
@@ -132,15 +132,26 @@ function findColumnProblems(profile: PaperProfile): readonly string[] {
     const sum = columns.reduce((total, { width }) => total + width, 0);
     const fields = columns.map(({ field }) => field);
     return [
-      ...(sum > textWidth(page) + 0.01 ? [`${name}.columns：各列宽度合计 ${sum} mm，超过版心宽度 ${textWidth(page)} mm`] : []),
-      ...(new Set(fields).size < fields.length ? [`${name}.columns：同一栏目出现了两次`] : []),
-      ...(['title', 'order'].some((field) => !fields.some((present) => present === field)) ? [`${name}.columns：缺少题名或序号一栏`] : []),
+      ...(sum > textWidth(page) + 0.01 ? [`${nameOfPlace(`${name}.columns`)}：各列宽度合计 ${sum} mm，超过版心宽度 ${textWidth(page)} mm`] : []),
+      ...(new Set(fields).size < fields.length ? [`${nameOfPlace(`${name}.columns`)}：同一栏目出现了两次`] : []),
+      ...(['title', 'order'].some((field) => !fields.some((present) => present === field)) ? [`${nameOfPlace(`${name}.columns`)}：缺少题名或序号一栏`] : []),
     ];
   });
 }
 
+const partNames: Readonly<Record<string, string>> = {
+  name: '版式名称', pages: '页面', styles: '字体字号', fontNames: 'DOCX 字体名', table: '表格', volumeIndex: '卷内目录', itemCatalog: '归档文件目录', pageStamp: '页号', filingStamp: '归档章', box: '档案盒',
+  archivalCode: '档号', wording: '字样',
+};
+
+/** In the clerk's word for it, and as it stands in the file. */
+function nameOfPlace(place: string): string {
+  const name = partNames[place.split('.')[0] ?? ''];
+  return name === undefined ? place : `${name}（${place}）`;
+}
+
 function describeIssue(issue: z.core.$ZodIssue): string {
-  const where = issue.path.length === 0 ? '文件' : issue.path.map(String).join('.');
+  const where = issue.path.length === 0 ? '文件' : nameOfPlace(issue.path.map(String).join('.'));
   switch (issue.code) {
     case 'invalid_type':
       return `${where}：缺少此项，或类型不对，应为 ${issue.expected}`;

@@ -1,4 +1,5 @@
 import { Alert, Button, InputNumber, Popconfirm, Select, Space } from 'antd';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ProfileList } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
@@ -90,10 +91,15 @@ function Value({ profile, field, disabled }: { readonly profile: Profile; readon
   const change = useChange();
   const { place, label } = field;
   const value = profile.values[place];
-  const save = (next: string | number | boolean): void => void change('profile.change', { id: profile.id, place, value: next });
+  // What was refused does not stay in the field: the layout in force is unchanged.
+  const [refusals, setRefusals] = useState(0);
+  const save = async (next: string | number | boolean): Promise<void> => {
+    const reply = await change('profile.change', { id: profile.id, place, value: next });
+    if (!reply.ok) setRefusals((before) => before + 1);
+  };
   switch (field.kind) {
     case 'number':
-      return <InputNumber key={String(value)} aria-label={label} size="small" disabled={disabled} defaultValue={Number(value)} step={field.step} suffix={field.unit} changeOnBlur onChange={(next) => (next === null || next === value ? undefined : save(next))} data-testid={`profile-${place}`} />;
+      return <InputNumber key={`${String(value)} ${refusals}`} aria-label={label} size="small" disabled={disabled} defaultValue={Number(value)} step={field.step} suffix={field.unit} changeOnBlur onChange={(next) => (next === null || next === value ? undefined : void save(next))} data-testid={`profile-${place}`} />;
     case 'choice':
       return (
         <Select<number>
@@ -104,14 +110,14 @@ function Value({ profile, field, disabled }: { readonly profile: Profile; readon
           options={field.options.map((option, index) => ({ value: index, label: option.label }))}
           onChange={(index) => {
             const option = field.options[index];
-            if (option !== undefined) save(option.value);
+            if (option !== undefined) void save(option.value);
           }}
           className="profile-option"
           data-testid={`profile-${place}`}
         />
       );
     case 'text':
-      return <SavedField label="" value={String(value ?? '')} disabled={disabled} onSave={save} testId={`profile-${place}`} />;
+      return <SavedField label="" value={String(value ?? '')} disabled={disabled} onSave={(text) => void save(text)} testId={`profile-${place}`} />;
     default:
       return field satisfies never;
   }

@@ -13,11 +13,11 @@ describe('parseProfile', () => {
   });
 
   it('names the place and the fault of a wrong one', () => {
-    expect(parseProfile({ ...copy(), table: { padding: 'wide', lineWidth: 0.2 } })).toEqual({ ok: false, problems: ['table.padding：缺少此项，或类型不对，应为 number'] });
+    expect(parseProfile({ ...copy(), table: { padding: 'wide', lineWidth: 0.2 } })).toEqual({ ok: false, problems: ['表格（table.padding）：缺少此项，或类型不对，应为 number'] });
     expect(parseProfile({ ...copy(), farbe: 1 })).toEqual({ ok: false, problems: ['文件：不认识的设置 farbe，请检查拼写'] });
     expect(parseProfile(null)).toMatchObject({ ok: false });
     const wide = { ...defaultProfile.volumeIndex, columns: defaultProfile.volumeIndex.columns.map((column) => ({ ...column, width: 40 })) };
-    expect(parseProfile({ ...copy(), volumeIndex: wide })).toEqual({ ok: false, problems: ['volumeIndex.columns：各列宽度合计 280 mm，超过版心宽度 170 mm'] });
+    expect(parseProfile({ ...copy(), volumeIndex: wide })).toEqual({ ok: false, problems: ['卷内目录（volumeIndex.columns）：各列宽度合计 280 mm，超过版心宽度 170 mm'] });
     const pages = { ...defaultProfile.pages, form: { ...defaultProfile.pages.form, left: 160 } };
     expect(parseProfile({ ...copy(), pages })).toMatchObject({ ok: false });
   });

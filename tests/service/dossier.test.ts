@@ -102,6 +102,28 @@ describe('the sample dossier', () => {
     }
   });
 
+  it('has a report that is walked by its outline and its contents list, its pages named by the numbers printed on them', async () => {
+    const task = getDocument({ data: new Uint8Array(await readFile(join(out, '自评估报告.pdf'))), verbosity: 0 });
+    const report = await task.promise;
+    const labels = (await report.getPageLabels()) ?? [];
+    const body = labels.indexOf('1');
+    expect(labels.slice(body)).toEqual(Array.from({ length: report.numPages - body }, (_, index) => String(index + 1)));
+    const textOf = async (index: number): Promise<string> => (await (await report.getPage(index + 1)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join('').normalize('NFKC').replace(/\s/gu, '');
+    expect(await textOf(body)).toContain('—1—');
+    const pageOf = async (destination: unknown): Promise<number> => (Array.isArray(destination) ? report.getPageIndex(destination[0]) : -1);
+    type Entry = Awaited<ReturnType<typeof report.getOutline>>[number];
+    const walk = async (entries: readonly Entry[]): Promise<readonly (readonly [string, number])[]> => (await Promise.all(entries.map(async ({ title, dest, items }) => [[title, await pageOf(dest)] as const, ...(await walk(items))]))).flat();
+    const entries = (await walk(await report.getOutline())).filter(([title]) => /^[一二三四五（\d]/u.test(title));
+    expect(entries.length).toBeGreaterThan(20);
+    for (const [title, page] of entries) expect(await textOf(page), title).toContain(title.normalize('NFKC').replace(/\s/gu, ''));
+    // Every entry of the contents list leads where the outline leads.
+    const links = (await Promise.all(Array.from({ length: body }, async (_, index) => (await report.getPage(index + 1)).getAnnotations()))).flat();
+    const reached = new Set(await Promise.all(links.map(({ dest }: { readonly dest?: unknown }) => pageOf(dest))));
+    expect([...new Set(entries.map(([, page]) => page))].filter((page) => !reached.has(page))).toEqual([]);
+    expect(links.length).toBeGreaterThanOrEqual(entries.length);
+    await task.destroy();
+  });
+
   it('prints the certificate that is still to be sealed, and no other', () => {
     const forms = result.files.filter((file) => file.kind.startsWith('certificate-form'));
     expect(forms.map((file) => file.path)).toEqual(['pdf', 'docx'].map((ending) => `不涉及证明(待盖章)/N.8 河湖岸线保护率 区城市管理局.${ending}`));

@@ -48,9 +48,9 @@ describe('layouts of the office', () => {
   });
 
   it('refuse a wrong value, name its place, and stay as they were', async () => {
-    expect(await refusal('profile.change', { id: own, place: 'pageStamp.size', value: 200 })).toContain('pageStamp.size：数值或长度过大，不得大于 30');
+    expect(await refusal('profile.change', { id: own, place: 'pageStamp.size', value: 200 })).toContain('页号（pageStamp.size）：数值或长度过大，不得大于 30');
     expect(await refusal('profile.change', { id: own, place: 'pageStamp.size', value: '大' })).toContain('pageStamp.size');
-    expect(await refusal('profile.change', { id: own, place: 'volumeIndex.columns.3.width', value: 150 })).toContain('volumeIndex.columns：各列宽度合计');
+    expect(await refusal('profile.change', { id: own, place: 'volumeIndex.columns.3.width', value: 150 })).toContain('卷内目录（volumeIndex.columns）：各列宽度合计');
     expect(await refusal('profile.change', { id: own, place: 'pageStamp.nothing', value: 1 })).toContain('pageStamp.nothing：版式里没有这一项');
     expect(await refusal('profile.change', { id: own, place: '__proto__.x', value: 1 })).toContain('版式里没有这一项');
     expect((await active())?.values['pageStamp.size']).toBe(12);
@@ -63,7 +63,7 @@ describe('layouts of the office', () => {
     await bench.ask('profile.import', { path: file });
     expect((await list()).profiles).toHaveLength(4);
     await writeFile(file, text.replace('"upper"', '"middle"'));
-    expect(await refusal('profile.import', { path: file })).toContain('pageStamp.corner：只能取 upper、lower');
+    expect(await refusal('profile.import', { path: file })).toContain('页号（pageStamp.corner）：只能取 upper、lower');
     await writeFile(file, text.slice(0, 200));
     expect(await refusal('profile.import', { path: file })).toContain('不是 JSON 文件');
     expect(await refusal('profile.import', { path: join(bench.folder, '没有.json') })).toContain('找不到文件');

@@ -14,6 +14,7 @@ import type { Paper, PaperProfile } from '../../papers/index.ts';
 import { separatorScope, volumeScope } from '../papers/scopes.ts';
 import { numberingOf } from './office.ts';
 import type { Office } from './office.ts';
+import { drawPaper } from './paper-sections.ts';
 
 /** A red line of the archive's, in its own space: see the archive's `ProofMark`. */
 export interface ProofLine {
@@ -196,14 +197,14 @@ export function describeNumberStamp({ pageStamp }: PaperProfile): NumberStamp {
   };
 }
 
-/** A paper bound by itself, with the page numbers it draws on its own. The items that its rows name lie in other files: no links. */
+/** A paper bound by itself, with the page numbers it draws on its own. */
 export function describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): BindPlan {
   const { office, profile, fonts, created } = material;
   return {
     info: { title: paper.title, author: office.applicant, created, language: 'zh-CN' },
     fonts,
     numbering: {},
-    sections: [{ kind: 'drawn', key: 'paper', title: paper.title, labelPrefix: '', pages: layoutPaper(paper, profile, fonts.measure).map((page) => ({ ...page, ops: page.ops.filter((op) => op.op !== 'link') })) }],
+    sections: drawPaper(paper, profile, fonts.measure, 'paper', paper.title),
     onMissing: 'stop',
   };
 }

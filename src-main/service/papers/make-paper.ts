@@ -7,10 +7,11 @@ import { planBinding, writeVolume } from '../../binder/index.ts';
 import type { Section } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, MadePaper as MadeAnswer } from '../../contract/index.ts';
-import { compareFacts, factsOfPaper, joinPapers, layoutPaper, renderCsv, renderXlsx, sheetsOfPaper } from '../../papers/index.ts';
+import { compareFacts, factsOfPaper, joinPapers, renderCsv, renderXlsx, sheetsOfPaper } from '../../papers/index.ts';
 import type { FactChange, Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import { fileNameOf } from '../binding/export-files.ts';
+import { drawPaper } from '../binding/paper-sections.ts';
 import { replacedSection } from '../binding/volume-sections.ts';
 import { explainFileError } from '../file-trouble.ts';
 import { Converter } from '../import/convert-files.ts';
@@ -167,9 +168,7 @@ async function writePdf(material: PaperMaterial, { parts, label, path }: Writing
     const title = scope.name === '' ? label : scope.name;
     if (replacement !== undefined) return [replacedSection(material, replacement, key, title)];
     if (made.kind === 'sections') return made.sections.map((section, place) => ({ ...section, key: `${key}-${place + 1}` }));
-    const pages = made.kind === 'pages' ? made.pages : layoutPaper(made.paper, profile, fonts.measure);
-    // The items that rows name lie in other files: no links.
-    return [{ kind: 'drawn', key, title, labelPrefix: '', pages: pages.map((page) => ({ ...page, ops: page.ops.filter((op) => op.op !== 'link') })) }];
+    return made.kind === 'pages' ? [{ kind: 'drawn', key, title, labelPrefix: '', pages: made.pages }] : drawPaper(made.paper, profile, fonts.measure, key, title);
   });
   const bound = await planBinding({ info: { title: label, author: office.applicant, created, language: 'zh-CN' }, fonts, numbering: {}, sections, onMissing: 'stop' });
   if (!bound.ok) {

@@ -198,6 +198,7 @@ test('a layout is copied, changed, and shown at once', async ({ open }) => {
   await page.getByTestId('profile-volumeIndex.columns.3.width').fill('150');
   await page.getByTestId('profile-volumeIndex.columns.3.width').press('Tab');
   await expect(page.getByTestId('trouble')).toContainText('各列宽度合计');
+  await expect(page.getByTestId('profile-volumeIndex.columns.3.width')).toHaveValue(/^55/u);
   await expect(page.getByTestId('profiles').locator('canvas').first()).toBeVisible();
   // What went wrong here is not told on the next page.
   await page.getByTestId('nav-overview').click();
