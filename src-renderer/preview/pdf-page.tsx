@@ -56,10 +56,12 @@ interface PdfPageProps {
   readonly onDrawn: (page: number, drawn: DrawnPage | null) => void;
   /** Red lines over the page; null where the document takes none. */
   readonly marking: PageMarks | null;
+  /** Address of a small picture of the page, seen until it is drawn; null where there is none. */
+  readonly meanwhile: string | null;
 }
 
 /** One page, drawn sharp for the screen, with its text above it for selecting and finding, and the red lines above that. */
-export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, onDrawn, marking }: PdfPageProps) {
+export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, onDrawn, marking, meanwhile }: PdfPageProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [layer, setLayer] = useState<TextLayer | null>(null);
   const [viewport, setViewport] = useState<PageViewport | null>(null);
@@ -112,7 +114,7 @@ export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, on
   }, [layer, query, activeMatch]);
 
   return (
-    <div className="pdf-page" style={{ '--total-scale-factor': scale, '--scale-round-x': '1px', '--scale-round-y': '1px' }} data-testid="preview-page" data-page={page} data-state={state}>
+    <div className="pdf-page" style={{ '--total-scale-factor': scale, '--scale-round-x': '1px', '--scale-round-y': '1px', ...(state !== 'drawing' || meanwhile === null || turn !== 0 ? {} : { backgroundImage: `url("${meanwhile}")` }) }} data-testid="preview-page" data-page={page} data-state={state}>
       <div ref={sheet} className="pdf-sheet" />
       {marking === null || viewport === null ? null : (
         <MarkLayer

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNotify } from '../api/notify.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
+import { urlOfPagePicture } from './evidence-url.ts';
 import { linesOfPassage } from './mark-passage.ts';
 import { PageFacts } from './page-facts.tsx';
 import { PdfPage } from './pdf-page.tsx';
@@ -207,7 +208,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
               return (
                 <div key={row.index} className="viewer-row" style={{ transform: `translateY(${row.start}px)`, width: Math.max(space.width, Math.floor(width * scale) + 2 * GAP) }}>
                   <div className="viewer-sheet" style={{ width: Math.floor(width * scale), height: Math.floor(height * scale) }}>
-                    <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} onDrawn={onDrawn} marking={marking} />
+                    <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} onDrawn={onDrawn} marking={marking} meanwhile={evidence === null || row.index > 0 ? null : urlOfPagePicture(evidence, 1)} />
                   </div>
                 </div>
               );

@@ -14,10 +14,10 @@ export function CloseFinding({ id }: { readonly id: string }) {
   return (
     <Popover
       trigger="click"
-      title="由谁核销"
+      title="由谁销号"
       content={
         <Space.Compact>
-          <Input value={by} maxLength={80} aria-label="核销人" onChange={(event) => setBy(event.target.value)} data-testid="close-by" />
+          <Input value={by} maxLength={80} aria-label="销号人" onChange={(event) => setBy(event.target.value)} data-testid="close-by" />
           <Button type="primary" disabled={by.trim() === ''} onClick={() => void close()} data-testid="close-confirm">
             销号
           </Button>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { urlOfPagePicture } from '../preview/evidence-url.ts';
 import './row-picture.css';
 
 interface RowPictureProps {
@@ -18,7 +19,7 @@ export function RowPicture({ id, page }: RowPictureProps) {
   }, []);
   return (
     <span className="row-picture" aria-hidden="true">
-      {wanted ? <img src={`app://chuangdang/page-image/${encodeURIComponent(id)}/${page}/small`} alt="" draggable={false} loading="lazy" data-testid="row-picture" /> : null}
+      {wanted ? <img src={urlOfPagePicture(id, page)} alt="" draggable={false} loading="lazy" data-testid="row-picture" /> : null}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
@@ -30,6 +31,17 @@ test('a service that died is restarted, and the window says what became of it', 
   await expect(page.getByTestId('completion-map').getByRole('button')).toHaveCount(36);
   await page.getByTestId('service-banner').getByRole('button').click();
   await expect(page.getByTestId('service-banner')).toHaveCount(0);
+});
+
+test('an archive whose disk is gone says so, and goes on by itself when it is back', async ({ open }) => {
+  const { page } = open;
+  const folder = (await callFromPage(page, 'archive.current', {}))?.folder ?? '';
+  await rename(folder, `${folder}.away`);
+  await expect(page.getByTestId('drive-banner')).toContainText('重新插好U盘');
+  await rename(`${folder}.away`, folder);
+  await page.getByTestId('drive-banner').getByRole('button').click();
+  await expect(page.getByTestId('drive-banner')).toHaveCount(0);
+  await expect.poll(async () => (await callFromPage(page, 'archive.current', {}))?.folder).toBe(folder);
 });
 
 test('a page that cannot be shown says so, leads elsewhere, and is there again when loaded anew', async ({ open }) => {
