@@ -77,7 +77,7 @@ async function drawnOf(name: string, bytes: Buffer): Promise<readonly Buffer[]> 
 }
 
 /** One byte a pixel: poppler may write gray as three equal ones. */
-const grayOf = (image = Buffer.alloc(0)): readonly number[] => [...image].filter((_, i) => image.length === WIDTH * HEIGHT || i % 3 === 0);
+const grayOf = (image: Buffer = Buffer.alloc(0)): readonly number[] => [...image].filter((_, i) => image.length === WIDTH * HEIGHT || i % 3 === 0);
 
 const kinds: readonly (readonly [string, Picture])[] = [
   ['rgba8', { sample: 1, colors: 3, opaque: false }],
