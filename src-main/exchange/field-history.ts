@@ -29,7 +29,7 @@ export const neverHeardOf: RowHistory = { all: nothingSeen, own: new Map() };
 export const seenBy = (history: RowHistory, field: string): Seen => history.own.get(field) ?? history.all;
 export const isWithin = (one: Seen, other: Seen): boolean => one.size <= other.size && [...one].every((name) => other.has(name));
 export const unite = (...sets: readonly Iterable<string>[]): Seen => new Set(sets.flatMap((set) => [...set]));
-export const without = (one: Seen, other: Iterable<string>): Seen => {
+export const without = (one: Seen, other: Iterable<string>): Set<string> => {
   const rest = new Set(one);
   for (const name of other) rest.delete(name);
   return rest;
@@ -54,18 +54,48 @@ export const nameOfAnswer = (seen: Seen, cells: PlainCells | null): string => na
 /** A word that came with a pack that tells no histories: a form filled by hand. */
 export const nameOfPackWord = (pack: string, kind: MergedKind, key: string, field: string): string => nameOf([pack, kind, key, field]);
 
-/** Adds names to a row's fields. */
-export const learn = (history: RowHistory, added: Added): RowHistory => {
+/** A history that one reader alone holds and lets grow: a field may be edited thousands of times. */
+export interface GrowingHistory {
+  readonly all: Set<string>;
+  readonly own: Map<string, Set<string>>;
+}
+
+/** One's own copy of a history. */
+export const copyOf = ({ all, own }: RowHistory): GrowingHistory => ({ all: new Set(all), own: new Map([...own].map(([field, seen]) => [field, new Set(seen)])) });
+
+const addTo = (seen: Set<string>, names: Iterable<string>): void => {
+  for (const name of names) seen.add(name);
+};
+
+/** Adds names to a row's fields, in place. */
+export const grow = ({ all, own }: GrowingHistory, added: Added): void => {
   const every = added['*'] ?? [];
-  const own = new Map(history.own);
-  if (every.length > 0) for (const [field, seen] of own) own.set(field, unite(seen, every));
-  const all = every.length === 0 ? history.all : unite(history.all, every);
-  for (const [field, names] of Object.entries(added)) if (field !== '*') own.set(field, unite(own.get(field) ?? all, names));
-  return { all, own };
+  addTo(all, every);
+  for (const seen of own.values()) addTo(seen, every);
+  for (const [field, names] of Object.entries(added)) {
+    if (field === '*') continue;
+    const seen = own.get(field) ?? new Set(all);
+    addTo(seen, names);
+    own.set(field, seen);
+  }
+};
+
+/** The history with names added to the row's fields. */
+export const learn = (history: RowHistory, added: Added): RowHistory => {
+  const grown = copyOf(history);
+  grow(grown, added);
+  return grown;
+};
+
+/** What the row's fields have seen, and these names, every field has seen from now on. */
+export const level = ({ all, own }: GrowingHistory, names: readonly string[]): void => {
+  for (const seen of own.values()) addTo(all, seen);
+  own.clear();
+  addTo(all, names);
 };
 
 /** The reverse of `learn`: a merge that is taken back was never heard. */
-export const forget = (history: RowHistory, added: Added, isThere: boolean): RowHistory => {
+export const forget = (history: RowHistory, added: Added, isThere: boolean): GrowingHistory => {
   if (!isThere) return { all: without(history.all, Object.values(added).flat()), own: new Map() };
   const every = added['*'] ?? [];
   const own = new Map([...history.own].map(([field, seen]) => [field, without(seen, [...every, ...(added[field] ?? [])])]));

@@ -1,14 +1,14 @@
 import { listPacksIn, packEvent, parseRowKey, readPackState, rowKey } from '../archive/index.ts';
 import type { PlainCells, ReadableDb } from '../archive/index.ts';
-import { historyOf, isAdded, isWithin, forget, learn, nameOfEvent, nameOfPackWord, neverHeardOf, parseHistoryText, seenBy, seenByRow, unite } from './field-history.ts';
-import type { Added, Histories, RowHistory, Seen } from './field-history.ts';
+import { copyOf, forget, grow, historyOf, isAdded, isWithin, level, nameOfEvent, nameOfPackWord, neverHeardOf, parseHistoryText, seenBy, seenByRow } from './field-history.ts';
+import type { Added, GrowingHistory, Histories, RowHistory, Seen } from './field-history.ts';
 import { isMergedKind, mergeKindOf, pickCells } from './merge-fields.ts';
 import type { MergedKind } from './merge-fields.ts';
 
-/** A row in the growing state. */
+/** A row in the growing state; nobody else holds its history. */
 interface RowPast {
   readonly isThere: boolean;
-  readonly history: RowHistory;
+  readonly history: GrowingHistory;
 }
 
 interface RowEvent {
@@ -86,19 +86,20 @@ const fieldsOf = (kind: MergedKind, changed: readonly string[]): readonly string
 
 type Rows = Map<MergedKind, Map<string, RowPast>>;
 
-const nowhere: RowPast = { isThere: false, history: neverHeardOf };
-const pastOf = (rows: Rows, kind: MergedKind, key: string): RowPast => rows.get(kind)?.get(key) ?? nowhere;
+const absent = (history: RowHistory): RowPast => ({ isThere: false, history: copyOf(history) });
+const pastOf = (rows: Rows, kind: MergedKind, key: string): RowPast => rows.get(kind)?.get(key) ?? absent(neverHeardOf);
 const keep = (rows: Rows, kind: MergedKind, key: string, past: RowPast): void => {
   const known = rows.get(kind) ?? new Map<string, RowPast>();
   rows.set(kind, known.set(key, past));
 };
 
-/** What an event says of its row's history. `name` is null where the change itself tells what it has seen. */
+/** Lets a row's history grow by what an event says of it. `name` is null where the change itself tells what it has seen. */
 const follow = ({ isThere, history }: RowPast, { kind, op, columns: changed }: RowEvent, name: string | null): RowPast => {
   const names = name === null ? [] : [name];
-  if (op === 'insert') return { isThere: true, history: { all: unite(history.all, names), own: new Map() } };
-  if (op === 'remove') return { isThere: false, history: { all: unite(seenByRow(history), names), own: new Map() } };
-  return { isThere, history: name === null ? history : learn(history, Object.fromEntries(fieldsOf(kind, changed).map((field) => [field, names]))) };
+  if (op === 'insert') history.own.clear();
+  if (op !== 'update') level(history, names);
+  else if (name !== null) grow(history, Object.fromEntries(fieldsOf(kind, changed).map((field) => [field, names])));
+  return { isThere: op === 'update' ? isThere : op === 'insert', history };
 };
 
 const takeOver = (rows: Rows, change: Change, origin: Origin | null): void => {
@@ -108,11 +109,12 @@ const takeOver = (rows: Rows, change: Change, origin: Origin | null): void => {
     const { kind, key } = event;
     const past = follow(pastOf(rows, kind, key), event, isOrigin || told.has(`${kind} ${key}`) ? null : event.name);
     const handed = isOrigin ? origin.histories === null ? { all: new Set([nameOfPackWord(origin.pack, kind, key, '*')]), own: new Map() } : historyOf(origin.histories, kind, key) : null;
-    keep(rows, kind, key, handed === null ? past : { ...past, history: handed });
+    keep(rows, kind, key, handed === null ? past : { ...past, history: copyOf(handed) });
   }
   for (const { kind, key, added, undone } of change.histories) {
     const past = pastOf(rows, kind, key);
-    keep(rows, kind, key, { ...past, history: undone ? forget(past.history, added, past.isThere) : learn(past.history, added) });
+    if (!undone) grow(past.history, added);
+    keep(rows, kind, key, undone ? { ...past, history: forget(past.history, added, past.isThere) } : past);
   }
 };
 
@@ -128,7 +130,7 @@ export const readOrigin = (db: ReadableDb): Origin | null => {
 /** Rows that the pack knew to be gone. */
 const begin = (origin: Origin | null): Rows => {
   const rows: Rows = new Map();
-  for (const [kind, known] of origin?.histories ?? []) for (const [key, history] of known) keep(rows, kind, key, { isThere: false, history });
+  for (const [kind, known] of origin?.histories ?? []) for (const [key, history] of known) keep(rows, kind, key, absent(history));
   return rows;
 };
 
@@ -152,7 +154,7 @@ const eventsOfRow = (db: ReadableDb, kind: MergedKind, key: string): readonly Re
 /** The history of one row as it is now. */
 export const readRowHistory = (db: ReadableDb, origin: Origin | null, kind: MergedKind, key: string): RowHistory => {
   const rows: Rows = new Map();
-  keep(rows, kind, key, { isThere: false, history: handedHistory(origin, kind, key) });
+  keep(rows, kind, key, absent(handedHistory(origin, kind, key)));
   for (const change of changesOf(eventsOfRow(db, kind, key))) takeOver(rows, change, origin);
   return pastOf(rows, kind, key).history;
 };
@@ -160,7 +162,7 @@ export const readRowHistory = (db: ReadableDb, origin: Origin | null, kind: Merg
 /** What a field said here when the other side had last seen it: for the person who decides. Null where the row was not there, or never. */
 export const lastShared = (db: ReadableDb, origin: Origin | null, { kind, key, field }: { readonly kind: MergedKind; readonly key: string; readonly field: string }, seen: Seen): PlainCells | null => {
   const rows: Rows = new Map();
-  keep(rows, kind, key, { isThere: false, history: handedHistory(origin, kind, key) });
+  keep(rows, kind, key, absent(handedHistory(origin, kind, key)));
   const events = eventsOfRow(db, kind, key);
   const wanted = mergeKindOf(kind).fields.flatMap((one) => (field === '*' || one.name === field ? one.columns : []));
   let cells: Readonly<Record<string, unknown>> = {};

@@ -16,8 +16,8 @@ export interface WindowLink {
   emit(event: ServiceEvent): void;
 }
 
-/** Connects the window's calls and events; `opening` is awaited before the service is asked anything. `seen` hears the answers that say which archive is open. */
-export function connectWindow(context: ShellContext, opening: Promise<unknown>, seen: (name: CallName, envelope: Envelope<unknown>) => void): WindowLink {
+/** Connects the window's calls and events; `opening` is awaited before the service is asked anything: its answer to opening the archive that the program was started with, if there is one. `seen` hears the answers that say which archive is open. */
+export function connectWindow(context: ShellContext, opening: Promise<Envelope<unknown> | null>, seen: (name: CallName, envelope: Envelope<unknown>) => void): WindowLink {
   const { window } = context;
   const waiting: ServiceEvent[] = [];
   let listening = false;
@@ -25,8 +25,12 @@ export function connectWindow(context: ShellContext, opening: Promise<unknown>, 
   const isOwn = (frame: WebFrameMain | null): boolean =>
     frame !== null && !window.isDestroyed() && frame === window.webContents.mainFrame && isAppAddress(frame.url);
 
+  let first = true;
   const askService = async (name: CallName, input: unknown): Promise<string> => {
-    await opening;
+    const opened = await opening;
+    // A page begins with what is open; the service, which said so just now, is at its first check.
+    if (first && name === 'archive.current' && opened?.ok === true) return JSON.stringify(opened);
+    if (name !== 'archive.current') first = false;
     const reply = await context.service.ask(name, input);
     if (changesOpenArchive(name)) seen(name, readReply(name, reply));
     return reply;

@@ -82,6 +82,7 @@ function openMainWindow(opening: Early['opened']): void {
     if (envelope?.ok === true) note('archive.open', envelope);
     // Not to be opened just so: the page asks what the clerk wants.
     else if (envelope !== null && named !== null) link?.emit({ kind: 'command', command: 'open', path: named });
+    return envelope;
   });
   link = connectWindow({ window, service, recent, folders, log }, entered, note);
   const showMenu = (): void => setMenu((command, path) => link?.emit({ kind: 'command', command, ...(path === undefined ? {} : { path }) }), recent.list());

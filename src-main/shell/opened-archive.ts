@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { calls } from '../contract/index.ts';
 import type { ArchiveInfo, CallName, Envelope } from '../contract/index.ts';
 
-const opening = ['archive.open', 'archive.restore', 'archive.restoreDamaged', 'archive.create', 'archive.sample', 'archive.close'] as const satisfies readonly CallName[];
+const opening = ['archive.open', 'archive.restore', 'archive.restoreDamaged', 'archive.create', 'archive.sample', 'archive.close', 'exchange.open'] as const satisfies readonly CallName[];
 
 /** Whether the answer to that call may say that another archive is open, or none. */
 export const changesOpenArchive = (name: CallName): name is (typeof opening)[number] => opening.some((known) => known === name);
@@ -13,7 +13,8 @@ export function readOpenedArchive(name: CallName, envelope: Envelope<unknown>): 
   switch (name) {
     case 'archive.open':
     case 'archive.restore':
-    case 'archive.restoreDamaged': {
+    case 'archive.restoreDamaged':
+    case 'exchange.open': {
       const opened = calls[name].output.safeParse(envelope.value);
       return opened.success ? opened.data : undefined;
     }

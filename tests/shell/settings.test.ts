@@ -101,6 +101,7 @@ describe('the open archive', () => {
   it('is read from answers that open or close one', () => {
     expect(readOpenedArchive('archive.open', { ok: true, value: archive })).toEqual(archive);
     expect(readOpenedArchive('archive.create', { ok: true, value: { archive, indicators: 36, questions: [] } })).toEqual(archive);
+    expect(readOpenedArchive('exchange.open', { ok: true, value: archive })).toEqual(archive);
     expect(readOpenedArchive('archive.close', { ok: true, value: {} })).toBeNull();
     expect(readOpenedArchive('archive.open', { ok: false, error: { code: 'archive-locked', about: '', detail: '' } })).toBeUndefined();
     expect(readOpenedArchive('archive.open', { ok: true, value: { folder: 3 } })).toBeUndefined();
