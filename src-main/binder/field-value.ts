@@ -14,6 +14,7 @@ export interface DrawnField {
 const MULTILINE = 1 << 12;
 const PASSWORD = 1 << 13;
 const COMBO = 1 << 17;
+const PUSH_BUTTON = 1 << 16;
 const MAX_SHOWN = 20_000;
 const MAX_OPTIONS = 2000;
 /** Ground of a chosen line in a list box. */
@@ -33,8 +34,8 @@ export function holdsText(source: PdfSource, widget: PdfDict): boolean {
 }
 
 /**
- * Draws a field's border and value where its stored appearance is missing or stale. Text and choice fields only: what a button
- * shows is in its appearance or nowhere.
+ * Draws a field's border and value, or a push button's caption, where its stored appearance is missing or stale. What other buttons
+ * show is in their appearance or nowhere.
  */
 export function drawField(source: PdfSource, widget: PdfDict, book: FontBook, fonts: Fonts, prefix: string): DrawnField | null {
   const rect = source.resolve(widget.get('Rect'));
@@ -49,7 +50,8 @@ export function drawField(source: PdfSource, widget: PdfDict, book: FontBook, fo
   const flags = typeof flagValue === 'number' ? flagValue : 0;
   const isList = kind === 'Ch' && (flags & COMBO) === 0;
   const choice = kind === 'Tx' || kind === 'Ch' ? readChoice(source, widget) : { chosen: [], options: [] };
-  const lines = isList && choice.options.length > 0 ? choice.options.slice(firstShown(source, widget)) : kind === 'Tx' || kind === 'Ch' ? shownLines(choice.chosen, flags) : [];
+  const caption = kind === 'Btn' && (flags & PUSH_BUTTON) !== 0 ? textOf(source.resolve(source.resolveDict(widget.get('MK'))?.get('CA') ?? null)) : null;
+  const lines = caption !== null ? shownLines([caption], 0) : isList && choice.options.length > 0 ? choice.options.slice(firstShown(source, widget)) : kind === 'Tx' || kind === 'Ch' ? shownLines(choice.chosen, flags) : [];
   if (lines.length > 0) {
     const { size: wanted, color } = defaultAppearance(source, widget);
     const single = lines.length === 1 && !isList && (flags & MULTILINE) === 0;
@@ -68,7 +70,7 @@ export function drawField(source: PdfSource, widget: PdfDict, book: FontBook, fo
     lines.forEach((line, i) => {
       const y = top - i * leading;
       if (y < box.y - leading) return;
-      const alignment = inherited(source, widget, 'Q');
+      const alignment = caption === null ? inherited(source, widget, 'Q') : 1;
       const width = (fonts.measure(line, 'hei', size) / MM_PER_POINT);
       const x = alignment === 1 ? box.x + (box.w - width) / 2 : alignment === 2 ? box.x + box.w - PADDING - width : box.x + PADDING;
       text += `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm `;

@@ -75,6 +75,13 @@ it('fills a field of automatic size as tall as it is', async () => {
   expect(heights).toEqual([42]);
 });
 
+it('writes a push button’s caption where it has no appearance', async () => {
+  const button = '<</Type/Annot/Subtype/Widget/FT/Btn/Ff 65536/T(b)/F 4/Rect[100 600 200 630]/DA(/F1 0 Tf 0 g)/MK<</BG[0.8]/CA(Begin)>>>>';
+  const out = join(folder.path, 'button.pdf');
+  await bindTo(out, planOf([{ kind: 'source', key: 'a', path: folder.put('button-source.pdf', plainPdf(['Form'], { pageExtra: `/Annots[${button}]` })), title: 'a' }], { numbering: {} }));
+  expect(await (await readPdf(out)).text(1)).toBe('Form Begin');
+});
+
 it('unpacks contents that are listed many times once', async () => {
   // Twenty million spaces for nothing, two thousand times over: minutes if each were unpacked.
   const data = deflateSync(Buffer.alloc(20_000_000, ' '));
