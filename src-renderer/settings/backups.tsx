@@ -13,7 +13,7 @@ export function Backups() {
   const backups = useRead('archive.backups', {});
   const backUp = async (): Promise<void> => {
     const reply = await change('archive.backup', {});
-    if (reply.ok) notify.say(`已备份：${reply.value.name}`);
+    if (reply.ok) notify.say(reply.value.made ? `已备份：${reply.value.name}` : '最近一份备份以后没有改动，不用再备份。');
   };
   const restore = async (name: string): Promise<void> => {
     const reply = await change('archive.restore', { name });

@@ -77,7 +77,7 @@ export const archiveCalls = {
   'archive.backupsOf': serviceCall(z.object({ folder: z.string().min(1) }), backupsSchema),
   /** Puts a backup in place of a database that does not open any more, and opens the archive; the damaged one is kept beside the backups. */
   'archive.restoreDamaged': serviceCall(z.object({ folder: z.string().min(1), name: z.string().min(1) }), archiveInfoSchema),
-  'archive.backup': serviceCall(z.object({}), z.object({ name: z.string() })),
+  'archive.backup': serviceCall(z.object({}), z.object({ name: z.string(), made: z.boolean() })),
   'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),
   /** Built-in catalogs to choose from. */
   'catalog.builtin': serviceCall(z.object({}), z.array(z.object({ id: z.string(), title: z.string(), region: z.string(), documentNumber: z.string(), indicators: z.number() }))),

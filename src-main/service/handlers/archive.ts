@@ -199,7 +199,7 @@ export const archiveHandlers: HandlersOf<
     session.write(async (archive) => {
       const made = await archive.backup('asked');
       if (!made.ok) return { ok: false, error: explainArchiveTrouble(made.error) };
-      return succeed({ name: made.value?.name ?? (await listBackups(archive))[0]?.name ?? '' });
+      return succeed({ name: made.value?.name ?? (await listBackups(archive))[0]?.name ?? '', made: made.value !== null });
     }),
 
   'archive.restore': ({ name }, session) =>

@@ -156,8 +156,10 @@ test('检索、目录、设置', async ({ open }) => {
   await page.getByRole('tab', { name: '全宗与装订' }).click();
   await take(page, '18-全宗与装订');
   await page.getByRole('tab', { name: '备份与恢复' }).click();
+  const [item] = await callFromPage(page, 'evidence.list', {});
+  await callFromPage(page, 'evidence.update', { id: item?.id ?? '', change: { originalPlace: '区档案馆三号库' } });
   await page.getByTestId('backup-now').click();
-  await expect(page.getByTestId('backups').locator('tbody tr').first()).toBeVisible();
+  await expect(page.getByTestId('backups')).toContainText('手动');
   await take(page, '19-备份与恢复');
   await page.getByRole('tab', { name: '核验' }).click();
   await page.getByTestId('verify-run').click();
