@@ -46,8 +46,11 @@ export function readReply(name: string, reply: unknown): Envelope<unknown> {
 
 export const fromServiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), node: z.string() }),
-  /** `envelope` is JSON, taken apart by whoever asked: as one string it passes the processes between in a tenth of the time. */
-  z.object({ kind: z.literal('reply'), id: z.number().int(), envelope: z.string() }),
+  /**
+   * `envelope` is JSON, taken apart by whoever asked: as one string it passes the processes between in a tenth of the time. A long one is
+   * deflated (raw): a pipe takes some 200 kB at a time, and while a job runs each helping waits for its turn.
+   */
+  z.object({ kind: z.literal('reply'), id: z.number().int(), envelope: z.union([z.string(), z.instanceof(Uint8Array)]) }),
   z.object({ kind: z.literal('event'), event: serviceEventSchema }),
 ]);
 export type FromService = z.infer<typeof fromServiceSchema>;

@@ -1,6 +1,7 @@
-import { MM_PER_POINT } from '../domain/page-drawing.ts';
+import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
 import { wholeRows, type Cell, type Row, type StyleName, type Table } from './paper.ts';
+import type { PaperProfile } from './profile.ts';
 import { baselineWithin, type Sheet } from './sheet.ts';
 
 interface PlacedCell {
@@ -119,8 +120,32 @@ function placeCell(cell: Cell, align: 'left' | 'center' | 'right', x: number, wi
   };
 }
 
-/** A cell that is set like a title breaks like one. */
+interface BrokenCell {
+  readonly width: number;
+  readonly lines: readonly string[];
+}
+
+/** Cells by who measured them and for which profile: to settle its pages, a table of thousands of rows is laid out dozens of times. */
+const broken = new WeakMap<MeasureText, WeakMap<PaperProfile, WeakMap<Cell, BrokenCell>>>();
+
+function brokenWith({ measure, profile }: Sheet): WeakMap<Cell, BrokenCell> {
+  const measured = broken.get(measure) ?? new WeakMap<PaperProfile, WeakMap<Cell, BrokenCell>>();
+  const known = measured.get(profile) ?? new WeakMap<Cell, BrokenCell>();
+  broken.set(measure, measured.set(profile, known));
+  return known;
+}
+
 export function linesOfCell(cell: Cell, width: number, sheet: Sheet): readonly string[] {
+  const known = brokenWith(sheet);
+  const before = known.get(cell);
+  if (before?.width === width) return before.lines;
+  const lines = breakCell(cell, width, sheet);
+  known.set(cell, { width, lines });
+  return lines;
+}
+
+/** A cell that is set like a title breaks like one. */
+function breakCell(cell: Cell, width: number, sheet: Sheet): readonly string[] {
   const room = width - 2 * sheet.profile.table.padding;
   if (cell.style !== undefined && sheet.profile.styles[cell.style].align === 'center') return sheet.wrapCentred(cell.style, cell.text, room);
   const style = cell.style ?? (cell.header === true ? 'cellHeader' : 'cell');

@@ -10,7 +10,7 @@ export class Sheet {
   readonly area: number;
   /** Millimetres from the page's top edge to the next line's top. */
   y: number;
-  readonly #measure: MeasureText;
+  readonly measure: MeasureText;
   readonly #firstNumber: number | null;
   readonly #draft: boolean;
   readonly #pages: DrawnPage[] = [];
@@ -21,7 +21,7 @@ export class Sheet {
     this.setup = setup;
     this.area = textWidth(setup);
     this.y = setup.top;
-    this.#measure = measure;
+    this.measure = measure;
     this.#firstNumber = firstNumber;
     this.#draft = draft;
   }
@@ -41,12 +41,12 @@ export class Sheet {
   /** Width in millimetres with the style's character spacing. */
   width(style: StyleName, content: string): number {
     const { font, size, spacing } = this.profile.styles[style];
-    return this.#measure(content, font, size) + [...content].length * spacing * MM_PER_POINT;
+    return this.measure(content, font, size) + [...content].length * spacing * MM_PER_POINT;
   }
 
   /** Width of a chart's label, which no style sets. */
   measureLabel(content: string, size: number): number {
-    return this.#measure(content, 'song', size);
+    return this.measure(content, 'song', size);
   }
 
   /** Distance of a paragraph to the right edge in characters: the style's, or such that it stands in the middle above `over`; never less than two. */
@@ -130,7 +130,7 @@ export class Sheet {
 
   turn(): void {
     const number = this.#firstNumber === null ? null : this.#firstNumber + this.#pages.length;
-    const marks = this.#draft ? draftMark(this.setup.width, this.setup.height, this.profile, this.#measure) : [];
+    const marks = this.#draft ? draftMark(this.setup.width, this.setup.height, this.profile, this.measure) : [];
     this.#pages.push({
       width: this.setup.width,
       height: this.setup.height,
@@ -149,7 +149,7 @@ export class Sheet {
   #pageNumber(number: number): readonly DrawOp[] {
     const { form, font, size, below, duplex } = this.setup.pageNumber;
     const content = form === 'dash' ? `— ${number} —` : String(number);
-    const width = this.#measure(content, font, size);
+    const width = this.measure(content, font, size);
     const em = size * MM_PER_POINT;
     const x = !duplex
       ? this.setup.left + (this.area - width) / 2

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { fromServiceSchema, toServiceSchema } from '../contract/index.ts';
 import type { Envelope, FromService } from '../contract/index.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -8,18 +9,22 @@ function send(message: FromService): void {
   process.send?.(fromServiceSchema.parse(message));
 }
 
-/** What was written of answers that are kept. */
-const written = new WeakMap<object, string>();
+/** Characters of an answer that goes as it is. */
+const LONGEST_PLAIN = 64_000;
 
-/** An envelope in JSON; an answer that is given again is not written again. */
-function write(envelope: Envelope<unknown>): string {
+/** What was written of answers that are kept. */
+const written = new WeakMap<object, string | Uint8Array<ArrayBuffer>>();
+
+/** An envelope in JSON, deflated where it is long; an answer that is given again is not written again. */
+function write(envelope: Envelope<unknown>): string | Uint8Array<ArrayBuffer> {
   if (!envelope.ok || typeof envelope.value !== 'object' || envelope.value === null) return JSON.stringify(envelope);
   const { value } = envelope;
   const known = written.get(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(envelope);
-  written.set(value, text);
-  return text;
+  const reply = text.length <= LONGEST_PLAIN ? text : deflateRawSync(text, { level: 1 });
+  written.set(value, reply);
+  return reply;
 }
 
 const session = new Session({ longLived: true, emit: (event) => send({ kind: 'event', event }) });

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { fail, fromServiceSchema, readReply } from '../contract/index.ts';
 import type { Envelope, ServiceEvent, ToService } from '../contract/index.ts';
 
@@ -106,7 +107,7 @@ export class ServiceClient {
           void this.#becomeReady(started, again);
           return;
         case 'reply':
-          this.#answer(message.id, message.envelope);
+          this.#answer(message.id, typeof message.envelope === 'string' ? message.envelope : inflateRawSync(message.envelope).toString('utf8'));
           return;
         case 'event':
           this.#options.emit(message.event);

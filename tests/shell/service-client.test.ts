@@ -57,6 +57,7 @@ describe('ServiceClient', () => {
     expect(first).toMatchObject({ ok: true, value: { name: 'a', input: { n: 1 } } });
     expect(second).toMatchObject({ ok: true, value: { name: 'b', input: [2] } });
     expect(client.node).toBe(process.versions.node);
+    expect(await client.call('long', {})).toEqual({ ok: true, value: '长'.repeat(100_000) });
   });
 
   it('answers every waiting call when the service is killed, and restarts it once', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, syncFolder, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
 import { identifyPlan, planBinding, writeVolume } from '../../binder/index.ts';
@@ -67,8 +68,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     let pagesDone = 0;
     const boundVolumes: BoundVolumeFacts[] = [];
     const former = new FormerFiles(previous === null ? '' : exportFolder(archive.folder, previous.version), previous);
-    const bind = async (bindPlan: BindPlan, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
-      const identity = identityOf(bindPlan);
+    const bind = async (bindPlan: BindPlan, identity: string | null, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
       const bound = await planBinding(bindPlan);
       const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
       if (!bound.ok) {
@@ -76,6 +76,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
         return first === undefined ? fail('binding-failed', path) : { ok: false, error: explainBindError(first, nameOf(first.key, path)) };
       }
       onPlanned(bound.value);
+      await nextTurn();
       await mkdir(dirname(join(folder, path)), { recursive: true });
       const written = await writeVolume(bound.value, join(folder, path), {
         signal: job.signal,
@@ -92,6 +93,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const papers = listExportPapers({ material, judgements: request.judgements, itemCatalog, previous, reprints, version });
     const writeDocx = async ({ paper, name, kind }: ExportPaper): Promise<ExportedFile> => {
       const identity = identify(paper, profile);
+      await nextTurn();
       const kept = await takeOver(`${kind}-docx`, identity, `${name}.docx`);
       return kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, 0, await request.docx.render(paper, profile, job.signal))), identity };
     };
@@ -104,12 +106,17 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
+      // Each of these steps holds the thread for a while where there are thousands of items: between them calls are answered.
+      await nextTurn();
       const volumePlan = describeVolume(material, volume);
+      await nextTurn();
+      const identity = identityOf(volumePlan);
+      await nextTurn();
       // The numbers of a volume that is the same are the same; what was stated of it then is stated of it now.
       const facts = previous?.manifest.bound?.find(({ no }) => no === volume.no);
-      const kept = facts === undefined ? null : await takeOver('volume', identityOf(volumePlan), `${name}.pdf`);
+      const kept = facts === undefined ? null : await takeOver('volume', identity, `${name}.pdf`);
       if (kept !== null && facts !== undefined) boundVolumes.push(facts);
-      const written = kept === null ? await bind(volumePlan, `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material))) : succeed(kept);
+      const written = kept === null ? await bind(volumePlan, identity, `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material))) : succeed(kept);
       if (!written.ok) return written;
       files.push(written.value);
       pagesDone += volume.pages;
@@ -118,9 +125,12 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (job.signal.aborted) return fail('cancelled');
       let pages: number | null = null;
       if (alsoPdf) {
+        await nextTurn();
         const paperPlan = describePaperPlan(paper, material);
-        const kept = await takeOver(`${kind}-pdf`, identityOf(paperPlan), `${name}.pdf`);
-        const pdf = kept === null ? await bind(paperPlan, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
+        await nextTurn();
+        const identity = identityOf(paperPlan);
+        const kept = await takeOver(`${kind}-pdf`, identity, `${name}.pdf`);
+        const pdf = kept === null ? await bind(paperPlan, identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
         if (!pdf.ok) return pdf;
         files.push(pdf.value);
         ({ pages } = pdf.value);
