@@ -122,13 +122,21 @@ export class WorkerQueue {
   #start(child: ChildProcess, used: number, waiting: Waiting): void {
     this.#running.add(child);
     let lastSign = Date.now();
+    let heard = false;
+    let left = false;
     let why: Killed['why'] = 'crash';
-    const finish = (result: Result<unknown, IntakeTrouble | Killed>, reuse: boolean): void => {
-      if (!this.#running.delete(child)) return;
+    const leave = (): boolean => {
+      if (left) return false;
+      left = true;
+      this.#running.delete(child);
       clearInterval(watch);
       // Only what was set here: closing waits for the same process to end.
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       waiting.signal?.removeEventListener('abort', onAbort);
+      return true;
+    };
+    const finish = (result: Result<unknown, IntakeTrouble | Killed>, reuse: boolean): void => {
+      if (!leave()) return;
       if (reuse && !this.#closed && used + 1 < tasksPerProcess) this.#idle.push({ child, used: used + 1 });
       else child.kill('SIGKILL');
       waiting.settle(result);
@@ -142,7 +150,8 @@ export class WorkerQueue {
         return;
       }
       void measureResident(child.pid).then((megabytes) => {
-        if (megabytes > this.#options.memoryLimit && this.#running.has(child)) {
+        // The process may be at the next task by now.
+        if (megabytes > this.#options.memoryLimit && !left) {
           why = 'memory';
           child.kill('SIGKILL');
         }
@@ -152,15 +161,27 @@ export class WorkerQueue {
       const parsed = workerMessageSchema.safeParse(raw);
       if (!parsed.success || parsed.data.id !== waiting.id) return;
       lastSign = Date.now();
+      heard = true;
       if (parsed.data.kind === 'result') finish(parsed.data.result, true);
       else waiting.onMessage(parsed.data);
     };
-    const onExit = (): void => finish(this.#closed ? fail(cancelled) : fail({ error: 'killed', why }), false);
-    const onError = (): void => finish(fail({ error: 'killed', why: 'crash' }), false);
+    const onExit = (): void => {
+      if (this.#closed) finish(fail(cancelled), false);
+      else if (why === 'crash' && used > 0 && !heard) tryAnew();
+      else finish(fail({ error: 'killed', why }), false);
+    };
+    const onError = (): void => (used > 0 && !heard ? tryAnew() : finish(fail({ error: 'killed', why: 'crash' }), false));
+    // A used process that dies before it says a word may have died of the task before: nobody is blamed for another's file.
+    const tryAnew = (): void => {
+      if (!leave()) return;
+      child.kill('SIGKILL');
+      this.#waiting.unshift(waiting);
+      this.#dispatch();
+    };
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
     waiting.signal?.addEventListener('abort', onAbort, { once: true });
     child.send({ id: waiting.id, task: waiting.task() }, (error) => {
-      if (error !== null) finish(fail({ error: 'killed', why: 'crash' }), false);
+      if (error !== null) onError();
     });
   }
 }

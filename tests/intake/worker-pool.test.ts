@@ -150,6 +150,17 @@ describe('WorkerPool', () => {
     await small.close();
   });
 
+  it('blames no file for a process that the one before it broke', async () => {
+    const worker = doomed(`
+      if (task.path === 'next' && globalThis.broken) process.exit(3);
+      globalThis.broken = true;
+      send({ kind: 'result', result: { ok: true, value: { truncated: false } } });`);
+    const small = new WorkerPool({ workerFile: worker });
+    expect((await small.extractText('breaks it', 'pdf')).ok).toBe(true);
+    expect((await small.extractText('next', 'pdf')).ok).toBe(true);
+    await small.close();
+  });
+
   it('compares what was looked at before it looks at more', async () => {
     const worker = doomed(`
       globalThis.turn = (globalThis.turn ?? 0) + 1;
