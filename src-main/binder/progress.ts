@@ -3,9 +3,9 @@ import type { BoundSection, WriteOptions } from './bind-plan.ts';
 
 const REPORT_EVERY_MS = 100;
 /** Longest stretch of work before other work of the process gets its turn. */
-const YIELD_EVERY_MS = 25;
+const YIELD_EVERY_MS = 8;
 /** The clock is looked at every so many objects. */
-const LOOK_EVERY = 8;
+const LOOK_EVERY = 4;
 
 /** Counts pages, reports at most every 100 ms, lets others run, and notices an abort. */
 export class ProgressReporter {
