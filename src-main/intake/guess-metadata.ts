@@ -1,3 +1,4 @@
+import { agreeWithName } from './agree-with-name.ts';
 import { plainFileName, withoutEnding } from './file-name.ts';
 import { nearName } from './near-name.ts';
 import type { PageText } from './worker-protocol.ts';
@@ -59,10 +60,13 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
   const number = guessNumber(first);
   const signed = findSignature(lines);
   const recognised = new Set(pages.filter((page) => page.recognised === true).map(({ page }) => page));
-  const title = doubtRecognised(agreeWithName(guessTitle(first, number?.line, fileName), fileName), recognised);
+  const read = guessTitle(first, number?.line, fileName);
+  const isRecognised = read !== null && recognised.has(read.where.page);
+  const named = { fileName, name: closeUp(plainFileName(fileName)), recognised: isRecognised, endsAsTitle: (text: string) => titleEnd.test(text), isKindAlone: (text: string) => kindAlone.test(text) };
+  const title = doubtRecognised(agreeWithName(read, named), recognised);
   return {
     documentNumber: number?.guess ?? guessNumberOfName(fileName),
-    issuer: mendIssuer(guessIssuer(first, signed?.above, number?.line, unitNames, title), unitNames, recognised),
+    issuer: mendIssuer(guessIssuer({ first, above: signed?.above, numberLine: number?.line, recognised }, unitNames, title), unitNames, recognised),
     title,
     date: signed?.guess ?? guessPhotoDate(takenAt) ?? guessLooseDate(lines, fileName),
     secrecy: guessSecrecy(first),
@@ -73,13 +77,6 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
 
 /** A camera's clock may be wrong, but it is what the office goes by. */
 const guessPhotoDate = (takenAt: string): Guess | null => (takenAt === '' ? null : { value: takenAt.slice(0, 10), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 });
-
-/** A file that was named after its whole title knows more than a page of which only the title's last line was found. */
-function agreeWithName(title: Guess | null, fileName: string): Guess | null {
-  const name = closeUp(plainFileName(fileName));
-  if (title === null || title.where.page === 0 || name.length <= title.value.length || name.length > 120 || !titleEnd.test(name)) return title;
-  return name.endsWith(title.value) ? { value: name, where: { page: 0, text: fileName }, confidence: 0.75 } : title;
-}
 
 /** What was read from a picture may hold mistaken letters: it is shown as doubtful unless something else says the same. */
 const mostOfRecognised = 0.65;
@@ -173,12 +170,23 @@ function guessLooseDate(lines: readonly Line[], fileName: string): Guess | null 
 
 const isUnit = (text: string): boolean => unitPattern.test(text) && !/关于|的$|通知|报告|方案/u.test(text);
 
-function guessIssuer(first: readonly Line[], above: Line | undefined, numberLine: Line | undefined, unitNames: readonly string[], title: Guess | null): Guess | null {
+interface IssuerPlaces {
+  readonly first: readonly Line[];
+  /** The line above the date. */
+  readonly above: Line | undefined;
+  readonly numberLine: Line | undefined;
+  readonly recognised: ReadonlySet<number>;
+}
+
+function guessIssuer({ first, above, numberLine, recognised }: IssuerPlaces, unitNames: readonly string[], title: Guess | null): Guess | null {
   const known = (text: string): boolean => unitNames.some((name) => text === name || (name.length >= 4 && text.endsWith(name)));
+  let signature: Guess | null = null;
   if (above !== undefined) {
     const name = above.tight.replace(/^(?:单位|填报单位|承诺单位|编制单位)[:：]/u, '').replace(/[（(](?:盖章|公章|章)[）)]|[:：]?(?:盖章|公章)$/gu, '');
     if (known(name)) return guess(name, above, 0.95);
-    if (isUnit(name)) return guess(name, above, 0.85);
+    // A seal lies over a scan's signature and spoils its letters: the letterhead is asked first.
+    if (isUnit(name)) signature = guess(name, above, 0.85);
+    if (signature !== null && !recognised.has(above.page)) return signature;
   }
   const before = numberLine === undefined ? first.slice(0, 4) : first.slice(0, Math.max(1, first.indexOf(numberLine)));
   for (const line of before) {
@@ -186,6 +194,7 @@ function guessIssuer(first: readonly Line[], above: Line | undefined, numberLine
     if (known(name)) return guess(name, line, 0.9);
     if (isUnit(name)) return guess(name, line, name === line.tight ? 0.7 : 0.85);
   }
+  if (signature !== null) return signature;
   const labelled = first.map((line) => ({ line, match: /(?:填报单位|编制单位|制表单位|发布单位|单位名称|来源)\s*[:：]\s*([\u4e00-\u9fff]{3,30})/u.exec(line.text) })).find(({ match }) => match !== null);
   if (labelled !== undefined) return guess(labelled.match?.[1] ?? '', labelled.line, 0.7);
   const inTitle = title === null ? undefined : unitNames.filter((name) => name.length >= 3 && title.value.startsWith(name)).toSorted((a, b) => b.length - a.length)[0];

@@ -58,6 +58,33 @@ describe('guessMetadata', () => {
     expect(guessMetadata([page], '03 关于近三年不存在第3种不得申报情形的证明.jpg', units).title?.value).toBe('关于近三年不存在第3种不得申报情形的证明');
   });
 
+  it('keeps the name of a file that says more than the kind of document on its page', () => {
+    const page = { page: 1, text: '证明\n（第1种情形）\n经核对近三年记录，我区不存在该情形。\n特此证明。', items: [] };
+    expect(guessMetadata([page], '01 关于近三年不存在第1种不得申报情形的证明.pdf', units).title).toMatchObject({ value: '关于近三年不存在第1种不得申报情形的证明', where: { page: 0 }, confidence: 0.75 });
+    expect(guessMetadata([page], '02 关于近三年不存在第1种不得申报情形的证明2.pdf', units).title?.value).toBe('关于近三年不存在第1种不得申报情形的证明');
+    expect(guessMetadata([page], '扫描件0007.pdf', units).title?.value).toMatch(/^证明/u);
+  });
+
+  it('takes no banner and no seal that recognition read for the title of a file that is named', () => {
+    const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
+    const titleOf = (large: string, fileName: string, recognised = true): string | undefined =>
+      guessMetadata([{ page: 1, recognised, text: `${large}\n现将有关工作进展公开如下，\n接受社会监督。`, items: [run(large, 700, 30), run('现将有关工作进展公开如下，', 600, 14), run('接受社会监督。', 560, 14)] }], fileName, units).title?.value;
+    expect(titleOf('市南区政务网(示例)', '05 青岛市市南区城市管理局公开森林覆盖率工作进展.png')).toBe('青岛市市南区城市管理局公开森林覆盖率工作进展');
+    expect(titleOf('敬源和规划', '01 关于市南区不涉及“受污染耕地安全利用率”指标的证明.jpg')).toBe('关于市南区不涉及“受污染耕地安全利用率”指标的证明');
+    // What reads as a title stays where the name tells nothing or speaks of the same.
+    expect(titleOf('市南区生态环境保护责任清单', '扫描件0007.pdf')).toBe('市南区生态环境保护责任清单');
+    expect(titleOf('市南区生态环境保护责任清单', '生态局报来的第三批材料.pdf')).toBe('市南区生态环境保护责任清单');
+    expect(titleOf('市南区生态环境保护责任清单', '市南区生态环境保护责任清单最终版.pdf')).toBe('市南区生态环境保护责任清单');
+    expect(titleOf('市南区政务网(示例)', '05 青岛市市南区城市管理局公开森林覆盖率工作进展.pdf', false)).toBe('市南区政务网(示例)');
+  });
+
+  it('asks a scan’s letterhead before the signature under its seal', () => {
+    const issuerOf = (recognised: boolean): string | undefined =>
+      guessMetadata([{ page: 1, recognised, text: '青岛市市南区人民政府文件\n青南政发〔2023〕56号\n关于批准实施规划的批复\n同意实施。\n青釜市南岛人居政府\n2023年5月9日', items: [] }], 'x.pdf', ['区委组织部']).issuer?.value;
+    expect(issuerOf(true)).toBe('青岛市市南区人民政府');
+    expect(issuerOf(false)).toBe('青釜市南岛人居政府');
+  });
+
   it('takes lines of nearly one height for one title, as a scan gives them', () => {
     const run = (str: string, y: number, h: number) => ({ str, x: 100, y, w: str.length * h, h });
     const page = { page: 1, recognised: true, text: '市南区生态环境保护工作\n责任清单\n一、总则说明如下所述\n二、职责分工如下所述', items: [run('市南区生态环境保护工作', 700, 20.4), run('责任清单', 670, 22), run('一、总则说明如下所述', 600, 14), run('二、职责分工如下所述', 580, 14)] };
