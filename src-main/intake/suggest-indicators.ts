@@ -43,6 +43,8 @@ interface Profile {
 }
 
 const weighedText = 6000;
+/** How much a pair of the catalog's own title still counts. */
+const COMMON_SHARE = 0.5;
 /** Below this a proposal would be noise. */
 const leastScore = 0.12;
 
@@ -83,7 +85,9 @@ export function suggestIndicators(catalog: Catalog, described: Described, learne
   const profiles = buildProfiles(catalog, learned);
   const shared = new Map<string, number>();
   for (const { pairs } of profiles) for (const pair of pairs.keys()) shared.set(pair, (shared.get(pair) ?? 0) + 1);
-  const rarity = (pair: string): number => Math.max(0, Math.log(profiles.length / (shared.get(pair) ?? profiles.length)) / Math.log(profiles.length));
+  // What the dossier itself is called stands in many of its documents and tells none of them apart.
+  const common = new Set(pairsOf(catalog.title));
+  const rarity = (pair: string): number => (common.has(pair) ? COMMON_SHARE : 1) * Math.max(0, Math.log(profiles.length / (shared.get(pair) ?? profiles.length)) / Math.log(profiles.length));
   const fields = [
     { text: described.title, weight: 1 },
     { text: withoutEnding(described.fileName), weight: 0.8 },
