@@ -1,7 +1,11 @@
-import { deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import type { PngHeader } from './png-pixels.ts';
 import { unfilterRow } from './png-rows.ts';
 import type { VolumeFile } from './volume-file.ts';
+
+/** Beside this thread: packing a large picture takes longer than anything else may wait. */
+const pack = promisify<Buffer, Buffer>(deflate);
 
 /** Whether `writeOpacityApart` takes the picture: colours each followed by its opacity, as cameras and screen captures write them. */
 export const hasOpacityApart = ({ bits, colorType, interlaced }: PngHeader): boolean => (bits === 8 || bits === 16) && !interlaced && (colorType === 4 || colorType === 6);
@@ -10,7 +14,7 @@ export const hasOpacityApart = ({ bits, colorType, interlaced }: PngHeader): boo
  * Writes colours and opacity as two pictures, or the colours alone where all is opaque. A PNG filter works on each byte of a sample by itself, so
  * that the filtered rows only have to be parted: what comes out are PNG rows again, which PDF knows as predictors (ISO 32000-1, 7.4.4.4).
  */
-export function writeOpacityApart(rows: Buffer, { width, height, bits, colorType }: PngHeader, volume: VolumeFile): number {
+export async function writeOpacityApart(rows: Buffer, { width, height, bits, colorType }: PngHeader, volume: VolumeFile): Promise<number> {
   const sample = bits >> 3;
   const colors = colorType === 4 ? 1 : 3;
   const colorBytes = colors * sample;
@@ -33,13 +37,14 @@ export function writeOpacityApart(rows: Buffer, { width, height, bits, colorType
       for (let i = 0; i < sample; i++) alpha[toAlpha++] = rows[from++] ?? 0;
     }
   }
-  const picture = (space: string, channels: number, data: Buffer, mask: string): number => {
+  const picture = async (space: string, channels: number, data: Buffer, mask: string): Promise<number> => {
+    const packed = await pack(data);
     const number = volume.reserve();
     const decode = `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${channels}/BitsPerComponent ${bits}/Columns ${width}>>`;
-    volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent ${bits}${mask}${decode}`, deflateSync(data));
+    volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent ${bits}${mask}${decode}`, packed);
     return number;
   };
-  const mask = isOpaque(alpha, alphaStride, height, sample) ? '' : `/SMask ${picture('DeviceGray', 1, alpha, '')} 0 R`;
+  const mask = isOpaque(alpha, alphaStride, height, sample) ? '' : `/SMask ${await picture('DeviceGray', 1, alpha, '')} 0 R`;
   return picture(colors === 1 ? 'DeviceGray' : 'DeviceRGB', colors, color, mask);
 }
 

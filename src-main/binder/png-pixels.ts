@@ -1,4 +1,5 @@
-import { deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateSync, inflate as inflateRows, type ZlibOptions } from 'node:zlib';
 import { BindFailure } from './bind-error.ts';
 import { hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
 import { unfilterRow } from './png-rows.ts';
@@ -27,15 +28,20 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
+const inflateAside = promisify<Buffer, ZlibOptions, Buffer>(inflateRows);
+
+/** Beside this thread; what is damaged the patient way. */
+const unpack = async (raw: Buffer, limit: number): Promise<Buffer> => inflateAside(raw, { maxOutputLength: limit }).catch(() => inflate(raw, limit).bytes);
+
 /** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows. Returns the image's number. */
-export function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): number {
+export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): Promise<number> {
   const { width, height, colorType } = header;
   const channels = colorType === 2 ? 3 : colorType === 4 ? 2 : colorType === 6 ? 4 : 1;
   const bitsPerPixel = channels * header.bits;
   if (width * height * 4 > MAX_DECODED || Math.ceil((width * bitsPerPixel) / 8) * height > MAX_DECODED) {
     throw new BindFailure('too-large', `a picture of ${width} × ${height} pixels with transparency`);
   }
-  const rows = inflate(raw, MAX_DECODED + height * 8).bytes;
+  const rows = await unpack(raw, MAX_DECODED + height * 8);
   if (hasOpacityApart(header)) return writeOpacityApart(rows, header, volume);
   const colors = colorType === 0 || colorType === 4 ? 1 : 3;
   const out = Buffer.alloc(width * height * colors, 255);
