@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateSync, inflate as inflateRows, type ZlibOptions } from 'node:zlib';
 import { BindFailure } from './bind-error.ts';
-import { hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
+import { ASIDE_BYTES, hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
 import { unfilterRow } from './png-rows.ts';
 import { inflate } from './stream-decode.ts';
 import type { VolumeFile } from './volume-file.ts';
@@ -31,7 +31,7 @@ const PASSES = [
 const inflateAside = promisify<Buffer, ZlibOptions, Buffer>(inflateRows);
 
 /** Beside this thread; what is damaged the patient way. */
-const unpack = async (raw: Buffer, limit: number): Promise<Buffer> => inflateAside(raw, { maxOutputLength: limit }).catch(() => inflate(raw, limit).bytes);
+const unpack = async (raw: Buffer, limit: number): Promise<Buffer> => inflateAside(raw, { maxOutputLength: limit, chunkSize: ASIDE_BYTES }).catch(() => inflate(raw, limit).bytes);
 
 /** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows. Returns the image's number. */
 export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): Promise<number> {
