@@ -36,6 +36,8 @@ describe('dates as clerks write them', () => {
     expect(yearOfItem({ title: '2021年至2023年数据汇编', date: '2024-01-10' }, years)).toBeNull();
     for (const title of ['示范区规划（2023—2030年）', '2022-2023年度汇编', '2021至2023年数据']) expect(yearOfItem({ title, date: '2023-01-10' }, years)).toBeNull();
     expect(yearOfItem({ title: '工作方案', date: '2022-05-01' }, years)).toBe(2022);
+    for (const title of ['责任追究实施细则', '离任审计实施办法（试行）', '关于印发《突发环境事件应急预案》的通知', '关于批准实施《示范区规划》的批复', '损害赔偿制度实施方案']) expect(yearOfItem({ title, date: '2021-06-22' }, years), title).toBeNull();
+    expect(yearOfItem({ title: '2022年考核办法', date: '2021-12-01' }, years)).toBe(2022);
   });
 });
 
