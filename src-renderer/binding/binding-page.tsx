@@ -152,7 +152,7 @@ function Division({ plan }: { readonly plan: Plan }) {
         onChange={(by) => void change('binding.setMode', { by, cap })}
         options={[
           { value: 'indicator', label: '每项指标一卷' },
-          { value: 'group', label: '每组一卷' },
+          { value: 'group', label: '每组一卷（默认）' },
           { value: 'page-cap', label: '按页数' },
         ]}
         data-testid="binding-mode"

@@ -1,7 +1,8 @@
-import { FilePdfOutlined, PrinterOutlined } from '@ant-design/icons';
+import { EditOutlined, FilePdfOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Modal, Space } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
+import { useNavigation } from '../app/navigation.tsx';
 import { usePrintTarget } from '../app/print-desk.ts';
 import { PrintModal } from '../papers/print-modal.tsx';
 import { urlOfPaper } from '../papers/use-made-paper.ts';
@@ -18,11 +19,15 @@ interface VolumePreviewProps {
 
 /** A volume as it would be bound now: cover, index, stamps and red lines on every page; to be printed or saved as it is. */
 export function VolumePreview({ bound, item, onClose }: VolumePreviewProps) {
+  const { go } = useNavigation();
   const [printing, setPrinting] = useState(false);
   const savePdf = useSavePdf();
   const save = (): void => void savePdf(bound.id, bound.name, null);
   usePrintTarget({ print: () => setPrinting(true), savePdf: save }, true);
   const at = bound.items.find((candidate) => candidate.id === item)?.page ?? 1;
+  const [page, setPage] = useState(at);
+  // The item whose pages are looked at; none at the cover and the index.
+  const seen = bound.items.findLast((candidate) => candidate.page <= page);
   const title = (
     <div className="volume-preview-head">
       <span>
@@ -30,6 +35,9 @@ export function VolumePreview({ bound, item, onClose }: VolumePreviewProps) {
         {bound.draft ? '（草稿样）' : ''}
       </span>
       <Space size="small">
+        <Button size="small" icon={<EditOutlined />} disabled={seen === undefined} title={seen === undefined ? '翻到一件材料的页后可以改它的著录' : '打开这一页所属材料的原件，改题名、文号、日期等'} onClick={() => (seen === undefined ? undefined : go({ page: 'preview', id: seen.id, at: 1 }))} data-testid="volume-describe">
+          著录…
+        </Button>
         <Button size="small" icon={<PrinterOutlined />} onClick={() => setPrinting(true)} data-testid="volume-print">
           打印…
         </Button>
@@ -42,7 +50,7 @@ export function VolumePreview({ bound, item, onClose }: VolumePreviewProps) {
   return (
     <Modal open width="92vw" centered className="volume-preview" title={title} footer={null} onCancel={onClose} destroyOnHidden>
       <div className="volume-preview-room" data-testid="volume-preview">
-        <PdfViewer url={urlOfPaper(bound.id)} at={at} title={bound.name} />
+        <PdfViewer url={urlOfPaper(bound.id)} at={at} title={bound.name} onPage={setPage} />
       </div>
       {printing ? <PrintModal id={bound.id} name={bound.name} pages={bound.pages} draft={bound.draft ? 'check' : 'none'} onClose={() => setPrinting(false)} /> : null}
     </Modal>

@@ -35,8 +35,8 @@ export function InboxRow({ item, letters, current, marked, onPick }: InboxRowPro
         <span className="inbox-row-title" title={item.title}>
           {shortenMiddle(item.title, letters)}
         </span>
-        <span className="inbox-row-facts figures">
-          {item.indicators.length === 0 ? (item.proposal === null ? '' : `建议 ${item.proposal.code} · `) : `指标 ${item.indicators.join('、')} · `}
+        <span className="inbox-row-facts figures" title={item.indicators.length === 0 && item.proposal !== null ? `建议归入指标 ${item.proposal.code}` : undefined}>
+          {item.indicators.length === 0 ? (item.proposal === null ? '' : `→ 指标${item.proposal.code} · `) : `指标 ${item.indicators.join('、')} · `}
           {item.date === '' ? '' : `${item.date} · `}
           {item.pages} 页 · {fileKindWords[item.fileKind]}
         </span>

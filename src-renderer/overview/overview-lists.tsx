@@ -40,12 +40,12 @@ function DueDate({ due, today }: { readonly due: string; readonly today: string 
 }
 
 /** What to mend first, with the way there. */
-export function FirstFindings({ findings, more }: { readonly findings: Overview['findings']; readonly more: number }) {
+export function FirstFindings({ findings, isBegun, more }: { readonly findings: Overview['findings']; readonly isBegun: boolean; readonly more: number }) {
   const { go } = useNavigation();
   return (
     <section className="sheet" aria-labelledby="first-findings-title">
       <header className="sheet-head">
-        <h2 id="first-findings-title">先处理这些</h2>
+        <h2 id="first-findings-title">{isBegun ? '先处理这些' : '待补的材料和数据'}</h2>
         <Button type="link" size="small" onClick={() => go({ page: 'check' })}>
           全部核查意见
         </Button>
@@ -54,7 +54,7 @@ export function FirstFindings({ findings, more }: { readonly findings: Overview[
       <ul className="overview-list" tabIndex={0} aria-labelledby="first-findings-title" data-testid="first-findings">
         {findings.map((finding, index) => (
           <li key={`${index}:${finding.message}`}>
-            <span className={`overview-severity overview-severity-${finding.severity}`}>{finding.severity === 'error' ? '错' : '提'}</span>
+            <span className={`overview-severity overview-severity-${finding.severity === 'error' && !isBegun ? 'due' : finding.severity}`}>{finding.severity === 'warning' ? '提' : isBegun ? '错' : '补'}</span>
             <span className="overview-list-main">{finding.message}</span>
             {finding.indicator === null ? null : (
               <Button size="small" onClick={() => go({ page: 'indicators', code: finding.indicator })}>

@@ -4,8 +4,8 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 interface QuestionsModalProps {
   readonly title: string;
   readonly questions: CallOutput<'archive.create'>['questions'];
-  /** Now: to the list that is answered one by one; later: on to the material. */
-  readonly onDone: (when: 'now' | 'later') => void;
+  /** Now: to the list that is answered one by one; later: on to the overview; import: there to the choice of material at once. */
+  readonly onDone: (next: 'now' | 'later' | 'import') => void;
 }
 
 /** What the plan reader was not sure of, each with the sentence it stumbled over. They wait in the catalog until each is answered. */
@@ -22,7 +22,7 @@ export function QuestionsModal({ title, questions, onDone }: QuestionsModalProps
           <Button onClick={() => onDone('now')} data-testid="questions-now">
             先核对
           </Button>
-          <Button type="primary" onClick={() => onDone('later')} data-testid="questions-later">
+          <Button type="primary" onClick={() => onDone('import')} data-testid="questions-later">
             以后再核对，先导入材料
           </Button>
         </>

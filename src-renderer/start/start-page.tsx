@@ -10,6 +10,7 @@ import { queryClient, useChange, useRead } from '../api/queries.ts';
 import { fileNameOf } from '../ui/file-name.ts';
 import { formatInstant } from '../ui/words.ts';
 import { rememberPlace } from '../app/navigation.tsx';
+import { askImportNext } from '../app/import-next.ts';
 import { putOffQuestions } from '../app/questions-later.ts';
 import { NewArchiveModal } from './new-archive-modal.tsx';
 import type { PlannedArchive } from './new-archive-modal.tsx';
@@ -181,9 +182,10 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
         <QuestionsModal
           title={`已读出 ${made.indicators} 项指标，有 ${made.questions.length} 处请您核对`}
           questions={made.questions}
-          onDone={(when) => {
-            if (when === 'now') rememberPlace(made.archive.folder, { page: 'catalog', tab: 'questions', code: null });
+          onDone={(next) => {
+            if (next === 'now') rememberPlace(made.archive.folder, { page: 'catalog', tab: 'questions', code: null });
             else putOffQuestions(made.archive.folder, true);
+            if (next === 'import') askImportNext(made.archive.folder);
             setMade(null);
             void enterNew();
           }}

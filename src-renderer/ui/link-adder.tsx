@@ -48,6 +48,7 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
       <Select
         className="link-adder-code"
         showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={420}
         placeholder="选择指标"
         aria-label="选择指标"
         disabled={readOnly}

@@ -17,12 +17,13 @@ export function ScanLine() {
   const percent = Math.floor((100 * read) / Math.max(1, read + waiting));
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" placement="rightBottom" title={trouble === '' ? '识别扫描件文字' : '扫描件没有识别'} content={<ScanDetail status={status.data} percent={percent} />}>
-      <button type="button" className={`plain-button scan-line${trouble === '' ? '' : ' scan-line-trouble'}`} data-testid="scan-progress">
+      <button type="button" title={trouble === '' ? '扫描件正在识别文字，可以照常归档' : undefined} className={`plain-button scan-line${trouble === '' ? '' : ' scan-line-trouble'}`} data-testid="scan-progress">
         <ScanOutlined />
         {trouble === '' ? (
           <span className="figures">
             {state === 'paused' ? '识别已暂停' : `正在识别 ${percent}%`}
             <small>还有 {waiting} 页</small>
+            <small>可以照常归档</small>
           </span>
         ) : (
           <span>扫描件没有识别</span>

@@ -33,9 +33,16 @@ test('what the plan leaves open is answered in the catalog', async ({ open }) =>
   await expect(page.getByTestId('new-archive-trouble')).toContainText('同名');
   await page.getByTestId('new-archive-name').fill('云川');
   await page.getByTestId('new-archive-make').click();
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = (...given: readonly unknown[]) => {
+      Reflect.set(globalThis, 'asked', given.at(-1));
+      return Promise.resolve({ canceled: true, filePaths: [] });
+    };
+  });
   await page.getByTestId('questions-later').click();
-  // The way leads on to the material; the questions wait.
+  // The way leads on to the material, whose folder is asked for at once; the questions wait.
   await expect(page.getByTestId('overview-page')).toBeVisible();
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'asked'))).toMatchObject({ title: '选择要导入的文件夹' });
   await expect(page.getByTestId('step-import')).toBeVisible();
   await page.getByTestId('plan-questions-open').click();
   const questions = page.getByTestId('plan-question');
