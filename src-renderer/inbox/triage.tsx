@@ -122,8 +122,9 @@ export function Triage({ items, filter }: TriageProps) {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => latest.current(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // Before the window's own keys, which keep Ctrl+A from marking its texts.
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, []);
 
   return (

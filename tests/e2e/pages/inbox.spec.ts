@@ -159,6 +159,10 @@ test('all likely proposals are taken as one step, and one undo takes them back',
 
 test('several are marked with the keyboard and described at once', async ({ open }) => {
   const { page } = open;
+  // Keys are asked in the order in which pages came: the inbox has come anew.
+  await page.getByTestId('nav-overview').click();
+  await expect(page.getByTestId('overview-page')).toBeVisible();
+  await page.getByTestId('nav-inbox').click();
   await page.getByTestId('inbox-row').first().click();
   await page.keyboard.press('Control+a');
   const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
