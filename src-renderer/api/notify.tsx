@@ -7,8 +7,8 @@ import type { CallError } from '../../src-main/contract/index.ts';
 import { call } from './client.ts';
 
 export interface Notify {
-  /** One line that passes. */
-  say(text: string): void;
+  /** One line that passes, after so many seconds where it needs longer than usual. */
+  say(text: string, seconds?: number): void;
   /** Trouble: says what to do, can be closed, and goes with its page or after a time that is enough to read it. */
   trouble(error: CallError): void;
   /** A file lies where the clerk wanted it, and one click shows it there. */
@@ -49,7 +49,7 @@ export function useNotify(): Notify {
       if (!reply.ok) trouble(reply.error);
     };
     return {
-      say: (text) => void message.success(text),
+      say: (text, seconds) => void message.success(text, seconds),
       trouble,
       saved: (path) => {
         // One notice: the file saved last.

@@ -39,14 +39,17 @@ export function useRead<N extends CallName>(name: N, input: CallInput<N>, option
   });
 }
 
-/** Carries out a change: trouble is shown in plain words, and whatever was read is read again. */
-export function useChange(): <N extends CallName>(name: N, input: CallInput<N>) => Promise<Envelope<CallOutput<N>>> {
+/** Carries out a change: trouble is shown in plain words, and whatever was read is read again. `told` hears of success at once, before the reading again, which takes seconds while files come in. */
+export function useChange(): <N extends CallName>(name: N, input: CallInput<N>, told?: (value: CallOutput<N>) => void) => Promise<Envelope<CallOutput<N>>> {
   const notify = useNotify();
   const client = useQueryClient();
   return useCallback(
-    async (name, input) => {
+    async (name, input, told) => {
       const reply = await call(name, input);
-      if (reply.ok) await client.invalidateQueries();
+      if (reply.ok) {
+        told?.(reply.value);
+        await client.invalidateQueries();
+      }
       else if (reply.error.code !== 'cancelled') notify.trouble(reply.error);
       return reply;
     },

@@ -9,20 +9,41 @@ export type ServiceState = Extract<ServiceEvent, { kind: 'service-state' }>['sta
 
 /** A burst of changes (an import of 800 files) is read again this often at most. */
 const REREAD_EVERY_MS = 400;
+/** While files come in the figures of the overview follow them this often. */
+const FIGURES_EVERY_MS = 1500;
 
 /** Keeps what is shown in step with the service: stale reads, job progress, and whether the service lives. */
 export function useServiceEvents(): { readonly state: ServiceState; dismiss(): void } {
   const [state, setState] = useState<ServiceState>('running');
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let reading = false;
+    let stale = false;
+    // One reading after the other: each new one throws away what the one before has not yet answered, and while an import keeps the
+    // service busy an answer takes longer than the next change.
     const reread = (): void => {
-      timer ??= setTimeout(() => {
+      stale = true;
+      if (timer !== null || reading) return;
+      timer = setTimeout(() => {
         timer = null;
-        void queryClient.invalidateQueries();
+        stale = false;
+        reading = true;
+        void queryClient.invalidateQueries().finally(() => {
+          reading = false;
+          if (stale) reread();
+        });
       }, REREAD_EVERY_MS);
+    };
+    let counted = 0;
+    const recount = (): void => {
+      if (reading || performance.now() - counted < FIGURES_EVERY_MS) return;
+      counted = performance.now();
+      // A count that is still on its way is not thrown away for a new one.
+      void queryClient.invalidateQueries({ queryKey: ['overview.read'] }, { cancelRefetch: false });
     };
     const stop = onServiceEvent((event) => {
       jobBoard.follow(event);
+      if (event.kind === 'job-progress' && jobBoard.read().some(({ id, name }) => id === event.jobId && name === 'evidence.import')) recount();
       if (event.kind === 'scan-status') {
         followScans(event.status, performance.now());
         queryClient.setQueryData(['scans.status', {}], event.status);
@@ -30,11 +51,13 @@ export function useServiceEvents(): { readonly state: ServiceState; dismiss(): v
       if (event.kind === 'archive-changed') reread();
       if (event.kind === 'service-state') {
         setState(event.state);
-        reread();
+        // What a service that died has not answered is not waited for.
+        void queryClient.invalidateQueries();
       }
     });
     return () => {
       stop();
+      stale = false;
       if (timer !== null) clearTimeout(timer);
     };
   }, []);

@@ -1,5 +1,5 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
@@ -7,15 +7,20 @@ import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 import { yearOfItem } from '../ui/year-choice.ts';
+import { AcceptGroup } from './accept-group.tsx';
 
 const codeOf = (row: EvidenceRowView): string => row.proposal?.code ?? '';
+
+/** Seconds in which a step over many items can be read and thought over. */
+const SAID_SECONDS = 8;
 
 /** Takes every proposal that is far ahead of the next, indicator by indicator, as one step; the rest stays for looking at. */
 export function AcceptAll({ rows }: { readonly rows: readonly EvidenceRowView[] }) {
   const { readOnly } = useArchive();
   const [open, setOpen] = useState(false);
   const sure = rows.filter((row) => row.proposal?.sure === true);
-  if (sure.length === 0) return null;
+  // The box stays while its own step empties the list.
+  if (sure.length === 0 && !open) return null;
   return (
     <>
       <Button type="primary" icon={<CheckOutlined />} disabled={readOnly} onClick={() => setOpen(true)} data-testid="accept-all">
@@ -37,41 +42,47 @@ function AcceptModal({ sure, others, onClose }: AcceptModalProps) {
   const notify = useNotify();
   const catalog = useRead('catalog.read', {});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [filing, setFiling] = useState(false);
   const indicators = catalog.data?.groups.flatMap((group) => group.indicators) ?? [];
+  const years = catalog.data?.years ?? [];
   const place = (code: string): number => indicators.findIndex((indicator) => indicator.code === code);
   const groups = groupInOrder(sure.toSorted((a, b) => place(codeOf(a)) - place(codeOf(b))), codeOf);
-  const taken = sure.filter((row) => !left.has(codeOf(row)));
+  const taken = sure.filter((row) => !left.has(row.id));
   const accept = async (): Promise<void> => {
-    const years = catalog.data?.years ?? [];
-    const reply = await change('evidence.linkMany', { links: taken.map((row) => ({ id: row.id, indicator: codeOf(row), year: yearOfItem(row, years) })) });
-    if (!reply.ok) return;
-    notify.say(`已按建议归入 ${reply.value.items} 件；撤销按 Ctrl+Z`);
-    onClose();
+    setFiling(true);
+    const told = ({ items }: { readonly items: number }): void => {
+      notify.say(`已归入 ${items} 件，可撤销（Ctrl+Z）`, SAID_SECONDS);
+      onClose();
+    };
+    const reply = await change('evidence.linkMany', { links: taken.map((row) => ({ id: row.id, indicator: codeOf(row), year: yearOfItem(row, years) })) }, told);
+    if (!reply.ok) setFiling(false);
   };
-  const toggle = (code: string, wanted: boolean): void => setLeft(wanted ? new Set([...left].filter((other) => other !== code)) : new Set([...left, code]));
+  const mark = (ids: readonly string[], wanted: boolean): void => {
+    const next = new Set(left);
+    for (const id of ids) if (wanted) next.delete(id);
+    else next.add(id);
+    setLeft(next);
+  };
   return (
     <Modal
       open
-      width={680}
+      width={720}
       title={`按建议归入 ${taken.length} 件`}
-      okText="归入"
+      okText={filing ? '正在归入…' : `归入 ${taken.length} 件`}
       cancelText="不归入"
+      confirmLoading={filing}
+      cancelButtonProps={{ disabled: filing }}
       okButtonProps={{ disabled: taken.length === 0, 'data-testid': 'accept-all-confirm' }}
       onCancel={onClose}
-      onOk={() => accept()}
+      onOk={() => void accept()}
     >
       <p>
-        这些材料的建议把握较大，按题名或日期归入年份。去掉勾选的指标留着逐件看。
+        这些材料的建议把握较大，按题名或日期归入年份。点“件”数看是哪几件；去掉勾选的留着逐件看。
         {others > 0 ? `另有 ${others} 件把握不大，仍留在收件箱。` : ''}归入后可在指标页逐件调整，也可以整批撤销。
       </p>
       <ul className="accept-list" tabIndex={0} aria-label="按指标的建议">
         {groups.map(({ key, items }) => (
-          <li key={key}>
-            <Checkbox checked={!left.has(key)} onChange={(event) => toggle(key, event.target.checked)}>
-              <strong className="figures">{key}</strong> {indicators.find((indicator) => indicator.code === key)?.name}
-            </Checkbox>
-            <span className="figures">{items.length} 件</span>
-          </li>
+          <AcceptGroup key={key} code={key} name={indicators.find((indicator) => indicator.code === key)?.name ?? ''} items={items} years={years} left={left} onMark={mark} />
         ))}
       </ul>
     </Modal>

@@ -16,6 +16,8 @@ interface InboxSideProps {
   /** Year under which a proposal is accepted; null for the whole period. */
   readonly year: number | null;
   readonly onYear: (year: number | null) => void;
+  /** The same year, changed beside the indicator chosen by hand. */
+  readonly onOtherYear: (year: number | null) => void;
   readonly onAccept: (index: number) => void;
   readonly onAcceptMarked: () => void;
   readonly onTrash: () => void;
@@ -26,7 +28,7 @@ interface InboxSideProps {
 const STILL_BEFORE = 400;
 
 /** Proposals and facts of the item looked at. Made anew for each item. */
-export function InboxSide({ evidence, marked, trashed, year, onYear, onAccept, onAcceptMarked, onTrash, onDone }: InboxSideProps) {
+export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear, onAccept, onAcceptMarked, onTrash, onDone }: InboxSideProps) {
   const { readOnly } = useArchive();
   const change = useChange();
   const catalog = useRead('catalog.read', {});
@@ -75,7 +77,7 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onAccept, o
           </li>
         ))}
       </ol>
-      <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} />
+      <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} chosen={{ year, onYear: onOtherYear }} />
       {evidence.links.length === 0 ? null : <LinkList evidence={evidence} />}
       <h2>著录</h2>
       <EvidenceForm evidence={evidence} />

@@ -154,6 +154,7 @@ export function Triage({ items, filter }: TriageProps) {
               setChosenYear({ id: shown.id, year: wanted });
               focusList();
             }}
+            onOtherYear={(wanted) => setChosenYear({ id: shown.id, year: wanted })}
             onAccept={(index) => void accept(index)}
             onAcceptMarked={() => void acceptMarked()}
             onTrash={() => void trash()}

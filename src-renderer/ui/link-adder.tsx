@@ -12,11 +12,13 @@ interface LinkAdderProps {
   /** Title and date of the item, from which the year is proposed; empty for several. */
   readonly title: string;
   readonly date: string;
+  /** The year where it is shown elsewhere on the page too; chosen here alone without. */
+  readonly chosen?: { readonly year: number | null; readonly onYear: (year: number | null) => void };
   readonly onLinked?: () => void;
 }
 
 /** Chooses an indicator and a year by hand and links the items to it. */
-export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
+export function LinkAdder({ ids, title, date, chosen, onLinked }: LinkAdderProps) {
   const { readOnly } = useArchive();
   const change = useChange();
   const notify = useNotify();
@@ -25,7 +27,7 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
   const [chosenYear, setChosenYear] = useState<number | 'period' | null>(null);
   const [listOpen, setListOpen] = useState(false);
   const years = catalog.data?.years ?? [];
-  const year = chosenYear ?? yearOfItem({ title, date }, years) ?? 'period';
+  const year = chosen === undefined ? (chosenYear ?? yearOfItem({ title, date }, years) ?? 'period') : (chosen.year ?? 'period');
   const link = async (): Promise<void> => {
     if (code === null) return;
     const reply = await change('evidence.linkMany', { links: ids.map((id) => ({ id, indicator: code, year: year === 'period' ? null : year })) });
@@ -58,7 +60,7 @@ export function LinkAdder({ ids, title, date, onLinked }: LinkAdderProps) {
         options={catalog.data?.groups.map((group) => ({ label: group.name, title: group.name, options: group.indicators.map((indicator) => ({ value: indicator.code, label: `${indicator.code} ${indicator.name}` })) })) ?? []}
         data-testid="link-indicator"
       />
-      <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={setChosenYear} onOpenChange={setListOpen} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />
+      <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={(value) => (chosen === undefined ? setChosenYear(value) : chosen.onYear(value === 'period' ? null : value))} onOpenChange={setListOpen} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />
       <Button type="primary" disabled={readOnly || code === null || ids.length === 0} title="回车" onClick={() => void link()} data-testid="link-add">
         归入
       </Button>

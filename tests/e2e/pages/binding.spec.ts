@@ -73,8 +73,17 @@ test('any page is looked at as it will be bound, before anything is exported', a
   await page.getByTestId('print-modal').getByRole('button', { name: '取消' }).click();
   await expect(page.getByTestId('print-modal')).toHaveCount(0);
   await expect(page.getByTestId('volume-save')).toBeEnabled();
+  // The index is of no one item; from an item's page the way leads to its facts, and back.
+  await expect(page.getByTestId('volume-describe')).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('volume-preview')).toHaveCount(0);
+  const second = page.getByTestId('volume-item-open').nth(1);
+  const title = (await second.textContent()) ?? '';
+  await second.click();
+  await page.getByTestId('volume-describe').click();
+  await expect(page.getByTestId('field-title')).toHaveValue(title);
+  await page.getByTestId('preview-back').click();
+  await expect(page.getByTestId('volume-items')).toBeVisible();
 });
 
 test('the index of a volume goes to the printer from where the volume is', async ({ open }) => {

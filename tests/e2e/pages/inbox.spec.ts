@@ -191,3 +191,40 @@ test('a title is corrected in place', async ({ open }) => {
   await expect(page.getByTestId('field-date')).toHaveValue('2022-03-09');
   expect(open.pageErrors).toEqual([]);
 });
+
+test('the files behind a count are seen, and one of them is left out', async ({ open }) => {
+  const { page } = open;
+  const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  const sure = rows.filter((row) => row.proposal?.sure === true);
+  const code = sure[0]?.proposal?.code ?? '';
+  const group = sure.filter((row) => row.proposal?.code === code);
+  await page.getByTestId('accept-all').click();
+  const files = page.getByTestId(`accept-files-${code}`);
+  await expect(files).toHaveText(`${group.length} 件`);
+  await files.press('Enter');
+  await expect(files).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByTestId('accept-file')).toHaveCount(group.length);
+  await expect(page.getByTestId('accept-file').first()).toContainText(group[0]?.title ?? '');
+  await page.getByTestId('accept-file').first().click();
+  await expect(files).toHaveText(`${group.length - 1}/${group.length} 件`);
+  await page.getByTestId('accept-all-confirm').click();
+  await expect(page.locator('.ant-message')).toContainText(`已归入 ${sure.length - 1} 件，可撤销（Ctrl+Z）`);
+  await expect(page.locator('.ant-message-notice').last()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length - sure.length + 1} 件`);
+  expect((await callFromPage(page, 'evidence.read', { id: group[0]?.id ?? '' })).links).toEqual([]);
+  await page.getByTestId('undo').click();
+  await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length} 件`);
+});
+
+test('the year above the proposals and the one beside the indicator are one', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('inbox-row').first().click();
+  const beside = page.locator('.link-adder').getByRole('combobox', { name: '选择年份' });
+  await beside.press('ArrowDown');
+  await page.locator('.ant-select-dropdown:visible').getByTitle('整个期间').click();
+  await expect(page.getByTestId('inbox-year')).toContainText('整个期间');
+  await expect(page.locator('.ant-select-dropdown:visible')).toHaveCount(0);
+  await page.getByTestId('inbox-year').click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle('2022年').click();
+  await expect(page.locator('.link-adder')).toContainText('2022年');
+});

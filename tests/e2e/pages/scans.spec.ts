@@ -15,6 +15,7 @@ test('a scan waits, is paused and read in the rail, and is found by its words', 
   await expect(page.getByTestId('workbench')).toBeVisible();
   await callFromPage(page, 'scans.pause', { paused: true });
   await expect(page.getByTestId('scan-progress')).toContainText('还有 1 页');
+  await expect(page.getByTestId('scan-progress')).toContainText('可以照常归档');
   await page.getByTestId('nav-inbox').click();
   await expect(page.getByTestId('page-facts')).toContainText('正在识别');
   // Small by default: one line in the rail, over nothing.
