@@ -69,7 +69,7 @@ function AcceptModal({ sure, others, onClose }: AcceptModalProps) {
       width={720}
       title={`按建议归入 ${taken.length} 件`}
       okText={filing ? '正在归入…' : `归入 ${taken.length} 件`}
-      cancelText="不归入"
+      cancelText="取消"
       confirmLoading={filing}
       cancelButtonProps={{ disabled: filing }}
       okButtonProps={{ disabled: taken.length === 0, 'data-testid': 'accept-all-confirm' }}

@@ -40,7 +40,7 @@ test('Enter goes on filing though the row that was clicked is gone, and after a 
   const { page } = open;
   const before = (await callFromPage(page, 'evidence.rows', { filter: 'unlinked' })).length;
   await page.getByTestId('accept-all').click();
-  await page.getByRole('button', { name: '不归入' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByTestId('inbox-row').first().click();
   for (const left of [before - 1, before - 2]) {
