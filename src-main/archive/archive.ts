@@ -279,7 +279,7 @@ const replaceDamaged = async (folder: string, backup: string): Promise<void> => 
 
 /**
  * Puts a backup in place of a database that does not open any more, and opens the archive for writing. The damaged database is kept as
- * `backups/damaged-…`. An archive that does open is restored as any other. Troubles: those of opening, `backup-unknown`.
+ * `backups/damaged-…`. An archive that does open is restored like every other. Troubles: those of opening, `backup-unknown`.
  */
 export const restoreDamaged = async (folder: string, name: string, options: ArchiveSurroundings = {}): Promise<Result<WritableArchive, ArchiveTrouble>> => {
   const place = resolve(folder);

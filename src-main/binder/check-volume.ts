@@ -1,4 +1,5 @@
 import { BindFailure } from './bind-error.ts';
+import { spells } from './name-table.ts';
 import { countTreePages } from './page-tree.ts';
 import { PdfSource } from './pdf-source.ts';
 import { SourceFile } from './source-file.ts';
@@ -18,9 +19,9 @@ export function checkVolume(path: string, pages: number, bytes: number): void {
 }
 
 /** As `writePdfPage` and its like begin a page. */
-const PAGE_START = Buffer.from('<</Type/Page/', 'latin1');
+const PAGE_START = '<</Type/Page/';
 
 function beginsAsPage(source: PdfSource, num: number): boolean {
   const raw = source.locate(num);
-  return raw !== null && raw.bytes.subarray(raw.start, raw.start + PAGE_START.length).equals(PAGE_START);
+  return raw !== null && spells(raw.bytes, raw.start, PAGE_START);
 }

@@ -1,5 +1,5 @@
 import { CHARACTER_CLASS, hexValue, isDigit, isRegular, isWhite } from './characters.ts';
-import { nameAt } from './name-table.ts';
+import { nameAt, spells } from './name-table.ts';
 import { PdfDict, PdfName, PdfRef, PdfString, type PdfValue } from './pdf-objects.ts';
 
 const MAX_DEPTH = 256;
@@ -47,7 +47,7 @@ export class ObjectParser {
   /** The word at the position if it is `word`; moves behind it. */
   takeWord(word: string): boolean {
     this.skipSpace();
-    for (let i = 0; i < word.length; i++) if (this.bytes[this.position + i] !== word.charCodeAt(i)) return false;
+    if (!spells(this.bytes, this.position, word)) return false;
     this.position += word.length;
     return true;
   }

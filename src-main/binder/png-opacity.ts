@@ -1,13 +1,7 @@
-import { promisify } from 'node:util';
-import { deflate, type ZlibOptions } from 'node:zlib';
+import { packAside } from './pack-aside.ts';
 import type { PngHeader } from './png-pixels.ts';
 import { unfilterRow } from './png-rows.ts';
 import type { VolumeFile } from './volume-file.ts';
-
-/** The other thread is asked anew for each such piece. */
-export const ASIDE_BYTES = 1024 * 1024;
-/** Beside this thread: packing a large picture takes longer than anything else may wait. */
-const pack = promisify<Buffer, ZlibOptions, Buffer>(deflate);
 
 /** Whether `writeOpacityApart` takes the picture: colours each followed by its opacity, as cameras and screen captures write them. */
 export const hasOpacityApart = ({ bits, colorType, interlaced }: PngHeader): boolean => (bits === 8 || bits === 16) && !interlaced && (colorType === 4 || colorType === 6);
@@ -40,7 +34,7 @@ export async function writeOpacityApart(rows: Buffer, { width, height, bits, col
     }
   }
   const picture = async (space: string, channels: number, data: Buffer, mask: string): Promise<number> => {
-    const packed = await pack(data, { chunkSize: ASIDE_BYTES });
+    const packed = await packAside(data);
     const number = volume.reserve();
     const decode = `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${channels}/BitsPerComponent ${bits}/Columns ${width}>>`;
     volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent ${bits}${mask}${decode}`, packed);

@@ -1,7 +1,6 @@
-import { promisify } from 'node:util';
-import { deflateSync, inflate as inflateRows, type ZlibOptions } from 'node:zlib';
 import { BindFailure } from './bind-error.ts';
-import { ASIDE_BYTES, hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
+import { packAside, unpackAside } from './pack-aside.ts';
+import { hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
 import { unfilterRow } from './png-rows.ts';
 import { inflate } from './stream-decode.ts';
 import type { VolumeFile } from './volume-file.ts';
@@ -28,10 +27,8 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-const inflateAside = promisify<Buffer, ZlibOptions, Buffer>(inflateRows);
-
-/** Beside this thread; what is damaged the patient way. */
-const unpack = async (raw: Buffer, limit: number): Promise<Buffer> => inflateAside(raw, { maxOutputLength: limit, chunkSize: ASIDE_BYTES }).catch(() => inflate(raw, limit).bytes);
+/** The compressed rows; what is damaged the patient way. */
+const unpack = (raw: Buffer, limit: number): Promise<Buffer> => unpackAside(raw, limit).catch(() => inflate(raw, limit).bytes);
 
 /** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows. Returns the image's number. */
 export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): Promise<number> {
@@ -63,16 +60,18 @@ export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: B
       }
     }
   }
-  const softMask = alpha.every((opacity) => opacity === 255) ? '' : `/SMask ${writeMask(alpha, width, height, volume)} 0 R`;
+  const softMask = alpha.every((opacity) => opacity === 255) ? '' : `/SMask ${await writeMask(alpha, width, height, volume)} 0 R`;
+  const packed = await packAside(out);
   const number = volume.reserve();
   const space = colors === 1 ? '/DeviceGray' : '/DeviceRGB';
-  volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace${space}/BitsPerComponent 8${softMask}/Filter/FlateDecode`, deflateSync(out));
+  volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace${space}/BitsPerComponent 8${softMask}/Filter/FlateDecode`, packed);
   return number;
 }
 
-function writeMask(alpha: Buffer, width: number, height: number, volume: VolumeFile): number {
+async function writeMask(alpha: Buffer, width: number, height: number, volume: VolumeFile): Promise<number> {
+  const packed = await packAside(alpha);
   const mask = volume.reserve();
-  volume.writeStream(mask, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode`, deflateSync(alpha));
+  volume.writeStream(mask, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode`, packed);
   return mask;
 }
 

@@ -3,7 +3,7 @@ import { estimateMeasure } from './latin-widths.ts';
 import { wholeRows, type Block, type Paper, type PaperSection, type StyleName } from './paper.ts';
 import type { PageSetup, PaperProfile } from './profile.ts';
 
-/** A way to set a paper: as tight or as loose as any word processor, with any of the standard's fonts, is likely to. */
+/** A way to set a paper: no word processor, with whichever of the standard's fonts, is likely to be tighter or looser. */
 interface Setting {
   readonly profile: PaperProfile;
   readonly measure: MeasureText;
