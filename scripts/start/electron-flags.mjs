@@ -10,7 +10,7 @@ const isSandboxPossible = () => {
 };
 
 /**
- * Switches that Chromium needs where it runs as root or without a graphics card; on a virtual display nothing moves, so that what looks at it meets what it saw. They must stand on the command line: its helper
+ * Switches that Chromium needs where it runs as root or without a graphics card. They must stand on the command line: its helper
  * processes start before the program's own code.
  * @param {{ virtualDisplay: boolean }} where
  * @returns {string[]}
@@ -19,5 +19,5 @@ export const electronFlags = (where) => [
   // Chromium complains at length about buses and graphics cards it can do without; CHUANGDANG_VERBOSE lets it speak.
   ...(process.env['CHUANGDANG_VERBOSE'] === undefined ? ['--log-level=3'] : []),
   ...(isSandboxPossible() ? [] : ['--no-sandbox']),
-  ...(where.virtualDisplay ? ['--disable-gpu', '--force-prefers-reduced-motion'] : []),
+  ...(where.virtualDisplay ? ['--disable-gpu'] : []),
 ];

@@ -23,5 +23,7 @@ export const launchWindow = async (options) => {
     timeout: options.timeout ?? 60_000,
   });
   const page = await app.firstWindow({ timeout: options.timeout ?? 60_000 });
+  // A click into a box that is still growing lands beside its button. A switch of Chromium would be overridden by Playwright's own wish for movement.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   return { app, page };
 };

@@ -8,7 +8,7 @@ import { useOpenArchive } from '../start/use-open-archive.tsx';
 import { JobTray } from '../ui/job-tray.tsx';
 import { PageFault } from '../ui/page-fault.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
-import { theme } from '../ui/theme.ts';
+import { useTheme } from '../ui/theme.ts';
 import { NavigationProvider } from './navigation.tsx';
 import { ServiceBanner } from './banners.tsx';
 import { useManual } from './use-manual.ts';
@@ -18,7 +18,7 @@ import './app.css';
 
 export function App() {
   return (
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={useTheme()} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <AntApp className="app" message={{ maxCount: 1, duration: 2.5 }} notification={{ maxCount: 4 }}>
           <PageFault>

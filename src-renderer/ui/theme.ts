@@ -1,10 +1,8 @@
 import type { ThemeConfig } from 'antd';
-
-/** Nothing moves for a person who asked the system for that. */
-const motion = typeof matchMedia === 'undefined' || !matchMedia('(prefers-reduced-motion: reduce)').matches;
+import { useMemo, useSyncExternalStore } from 'react';
 
 /** Calm light theme: ink blue on paper white; red is kept for what is wrong, as on paper. Text contrasts are at least 4.5 : 1. */
-export const theme: ThemeConfig = {
+const theme: ThemeConfig = {
   cssVar: { key: 'cd' },
   token: {
     colorPrimary: '#1d4e7e',
@@ -39,7 +37,6 @@ export const theme: ThemeConfig = {
     borderRadius: 3,
     fontSize: 14,
     fontFamily: '"Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif',
-    motion,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
     controlOutlineWidth: 2,
@@ -49,3 +46,17 @@ export const theme: ThemeConfig = {
     Table: { headerBg: '#efede6', headerColor: '#22262b', cellPaddingBlockSM: 6 },
   },
 };
+
+const stillness = (): MediaQueryList => matchMedia('(prefers-reduced-motion: reduce)');
+
+const whenStillnessChanges = (tell: () => void): (() => void) => {
+  const query = stillness();
+  query.addEventListener('change', tell);
+  return () => query.removeEventListener('change', tell);
+};
+
+/** The program's look; nothing moves for a person who asks the system for that, from the moment it is asked. */
+export function useTheme(): ThemeConfig {
+  const still = useSyncExternalStore(whenStillnessChanges, () => stillness().matches);
+  return useMemo(() => ({ ...theme, token: { ...theme.token, motion: !still } }), [still]);
+}

@@ -37,6 +37,8 @@ export async function spawnWindow(command: readonly string[], env: NodeJS.Proces
   const context = browser.contexts()[0];
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
   if (page === undefined) throw new Error('the program shows no page');
+  // As in launchWindow: nothing moves while it is driven.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.waitForLoadState('load');
   return {
     page,

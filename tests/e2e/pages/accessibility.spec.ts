@@ -47,3 +47,24 @@ test('no page of the workbench has a serious fault', async ({ open }) => {
   faults['preview'] = await findFaults(page);
   expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
 });
+
+test('nothing moves for a person who asked the system for that, from the moment it is asked', async ({ open }) => {
+  const { page } = open;
+  await page.evaluate(() => {
+    const moved: string[] = [];
+    Reflect.set(globalThis, 'moved', moved);
+    document.addEventListener('animationstart', ({ animationName }) => moved.push(animationName));
+  });
+  const openBox = async (): Promise<readonly string[]> => {
+    await page.keyboard.press('F1');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    return page.evaluate(() => (Reflect.get(globalThis, 'moved') as string[]).splice(0));
+  };
+  expect(await openBox()).toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await expect.poll(openBox).not.toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(openBox).toEqual([]);
+});
