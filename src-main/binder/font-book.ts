@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import type { FontRole } from '../domain/page-drawing.ts';
+import { finishInTurns } from '../domain/steps.ts';
 import { drawableCodePoints, type Fonts } from './fonts.ts';
+import { packAside } from './pack-aside.ts';
 import { subsetTrueType } from './subset-true-type.ts';
 import type { TrueTypeFont } from './true-type.ts';
 import type { VolumeFile } from './volume-file.ts';
@@ -57,9 +58,9 @@ export class FontBook {
     return entry.objectNumber;
   }
 
-  /** Writes every font that was used; call once, after the last text. */
-  writeAll(): void {
-    for (const entry of this.embedded) writeFont(this.volume, entry);
+  /** Writes every font that was used; call once, after the last text. `pause` lets others run, as between objects. */
+  async writeAll(pause: () => Promise<void> | null): Promise<void> {
+    for (const entry of this.embedded) await writeFont(this.volume, entry, pause);
   }
 
   private indexOf(font: TrueTypeFont): number {
@@ -85,16 +86,16 @@ export class FontBook {
 }
 
 /** Type 0 font with a CIDFontType2 descendant (ISO 32000-1, 9.7); codes are the glyph numbers of the subset. */
-function writeFont(volume: VolumeFile, entry: EmbeddedFont): void {
+async function writeFont(volume: VolumeFile, entry: EmbeddedFont, pause: () => Promise<void> | null): Promise<void> {
   const { font } = entry;
-  const program = subsetTrueType(font, entry.glyphs);
+  const program = await finishInTurns(subsetTrueType(font, entry.glyphs), pause);
   const tag = subsetTag(program);
   const name = `${tag}+${font.postScriptName}`;
   const scale = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
   const programNumber = volume.reserve();
-  volume.writeStream(programNumber, `/Length1 ${program.length}/Filter/FlateDecode`, deflateSync(program));
+  volume.writeStream(programNumber, `/Length1 ${program.length}/Filter/FlateDecode`, await packAside(program));
   const unicodeNumber = volume.reserve();
-  volume.writeStream(unicodeNumber, '/Filter/FlateDecode', deflateSync(Buffer.from(toUnicodeMap(entry.codePoints), 'latin1')));
+  volume.writeStream(unicodeNumber, '/Filter/FlateDecode', await packAside(Buffer.from(toUnicodeMap(entry.codePoints), 'latin1')));
   const descriptor = volume.reserve();
   volume.writeObject(
     descriptor,

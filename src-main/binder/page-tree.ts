@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../domain/steps.ts';
 import { BindFailure } from './bind-error.ts';
 import { isArray, nameOf, PdfDict, PdfRef, type PdfValue } from './pdf-objects.ts';
 import type { PdfSource } from './pdf-source.ts';
@@ -25,17 +26,17 @@ const NOTHING: ReadonlyMap<string, PdfValue> = new Map();
 export function listPages(source: PdfSource): readonly SourcePage[] {
   const pages: SourcePage[] = [];
   const keep = (page: SourcePage): void => void pages.push(page);
-  if (walkPages(source, source.catalog.get('Pages'), keep) > 0) return pages;
+  if (finish(walkPages(source, source.catalog.get('Pages'), keep)) > 0) return pages;
   // The tree leads nowhere: take the pages that lie about in the file.
   const loose = source.findLoosePages();
-  if (loose !== null) walkPages(source, loose, keep);
+  if (loose !== null) finish(walkPages(source, loose, keep));
   return pages;
 }
 
-/** How many pages the tree leads to; `isPage` tells a page's object by less than reading it. */
-export const countTreePages = (source: PdfSource, isPage: (num: number) => boolean): number => walkPages(source, source.catalog.get('Pages'), () => undefined, isPage);
+/** How many pages the tree leads to; `isPage` tells a page's object by less than reading it. A step is a node with its pages. */
+export const countTreePages = (source: PdfSource, isPage: (num: number) => boolean): Steps<number> => walkPages(source, source.catalog.get('Pages'), () => undefined, isPage);
 
-function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage) => void, isPage = (num: number): boolean => source.peekType(num) === 'Page'): number {
+function* walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage) => void, isPage = (num: number): boolean => source.peekType(num) === 'Page'): Steps<number> {
   let pages = 0;
   const found = (page: SourcePage): void => {
     if (pages >= MAX_PAGES) throw new BindFailure('too-large', `more than ${MAX_PAGES} pages`);
@@ -44,7 +45,7 @@ function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage)
   };
   const path = new Set<number>();
   let visits = 0;
-  const visit = (value: PdfValue, inherited: ReadonlyMap<string, PdfValue>, depth: number): void => {
+  const visit = function* (value: PdfValue, inherited: ReadonlyMap<string, PdfValue>, depth: number): Steps<void> {
     const num = value instanceof PdfRef ? value.num : -1;
     if (++visits > MAX_VISITS) throw new BindFailure('damaged', 'the page tree does not end');
     if (num >= 0 && path.has(num)) {
@@ -55,6 +56,7 @@ function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage)
       found({ num, direct: null, inherited });
       return;
     }
+    yield;
     const dict = source.resolve(value);
     if (!(dict instanceof PdfDict)) {
       source.repaired = true;
@@ -70,10 +72,10 @@ function walkPages(source: PdfSource, root: PdfValue, onPage: (page: SourcePage)
     const kids = isArray(listed) ? listed : listed instanceof PdfDict ? [dict.get('Kids')] : [];
     if (num >= 0) path.add(num);
     const passed = inheritFrom(dict, inherited);
-    for (const kid of kids) visit(kid, passed, depth + 1);
+    for (const kid of kids) yield* visit(kid, passed, depth + 1);
     if (num >= 0) path.delete(num);
   };
-  visit(root, NOTHING, 0);
+  yield* visit(root, NOTHING, 0);
   return pages;
 }
 

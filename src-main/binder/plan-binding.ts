@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../domain/steps.ts';
 import { describeFailure, fail, succeed, BindFailure, type BindError, type Result } from './bind-error.ts';
 import type { BindPlan, BoundPlan, BoundSection, BoundSource, ItemNumbering, LaidOutSection, PageNumbers, PlacedSource, Section, SourceItem } from './bind-plan.ts';
 import { countSource } from './inspect-source.ts';
@@ -9,12 +10,16 @@ import { IndexShelf } from './source-index.ts';
  * with `onMissing: 'placeholder-page'` a source that cannot be bound becomes pages that say so, and only faults of the plan itself
  * remain errors.
  */
-export function planBinding(plan: BindPlan): Result<BoundPlan, readonly BindError[]> {
+export const planBinding = (plan: BindPlan): Result<BoundPlan, readonly BindError[]> => finish(planBindingSteps(plan));
+
+/** The same in steps of a section: thousands of sources take a while. */
+export function* planBindingSteps(plan: BindPlan): Steps<Result<BoundPlan, readonly BindError[]>> {
   const errors: BindError[] = [...findKeyErrors(plan)];
   const missing: BindError[] = [];
   const shelf = new IndexShelf();
   const counted: CountedSection[] = [];
   for (const section of plan.sections) {
+    yield;
     if (section.kind !== 'source') {
       counted.push({ section, pages: section.kind === 'drawn' ? section.pages.length : 0, source: null });
       continue;

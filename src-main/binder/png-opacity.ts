@@ -16,18 +16,23 @@ export async function writeOpacityApart(rows: Buffer, { width, height, bits, col
   const colorBytes = colors * sample;
   const colorStride = width * colorBytes + 1;
   const alphaStride = width * sample + 1;
-  // Rows that are not there are white and opaque.
-  const color = Buffer.alloc(colorStride * height, 255);
-  const alpha = Buffer.alloc(alphaStride * height, 255);
+  const color = Buffer.alloc(colorStride * height);
+  const alpha = Buffer.alloc(alphaStride * height);
   let from = 0;
   for (let line = 0; line < height; line++) {
-    const kind = from < rows.length ? (rows[from] ?? 0) : 0;
+    const turn = volume.drain();
+    if (turn !== null) await turn;
     let toColor = line * colorStride;
     let toAlpha = line * alphaStride;
+    if (from >= rows.length) {
+      // A row that is not there is white and opaque.
+      color.fill(255, toColor + 1, toColor + colorStride);
+      alpha.fill(255, toAlpha + 1, toAlpha + alphaStride);
+      continue;
+    }
+    const kind = rows[from++] ?? 0;
     color[toColor++] = kind > 4 ? 0 : kind;
     alpha[toAlpha++] = kind > 4 ? 0 : kind;
-    if (from >= rows.length) continue;
-    from++;
     for (let column = 0; column < width; column++) {
       for (let i = 0; i < colorBytes; i++) color[toColor++] = rows[from++] ?? 0;
       for (let i = 0; i < sample; i++) alpha[toAlpha++] = rows[from++] ?? 0;
@@ -40,13 +45,15 @@ export async function writeOpacityApart(rows: Buffer, { width, height, bits, col
     volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent ${bits}${mask}${decode}`, packed);
     return number;
   };
-  const mask = isOpaque(alpha, alphaStride, height, sample) ? '' : `/SMask ${await picture('DeviceGray', 1, alpha, '')} 0 R`;
+  const mask = (await isOpaque(alpha, alphaStride, height, sample, volume)) ? '' : `/SMask ${await picture('DeviceGray', 1, alpha, '')} 0 R`;
   return picture(colors === 1 ? 'DeviceGray' : 'DeviceRGB', colors, color, mask);
 }
 
-function isOpaque(rows: Buffer, stride: number, height: number, sample: number): boolean {
+async function isOpaque(rows: Buffer, stride: number, height: number, sample: number, volume: VolumeFile): Promise<boolean> {
   let above: Buffer = Buffer.alloc(stride - 1);
   for (let line = 0; line < height; line++) {
+    const turn = volume.drain();
+    if (turn !== null) await turn;
     above = unfilterRow(rows, line * stride, stride - 1, sample, above);
     for (let i = 0; i < above.length; i++) if (above[i] !== 255) return false;
   }

@@ -28,7 +28,7 @@ const PASSES = [
 ] as const;
 
 /** The compressed rows; what is damaged the patient way. */
-const unpack = (raw: Buffer, limit: number): Promise<Buffer> => unpackAside(raw, limit).catch(() => inflate(raw, limit).bytes);
+const unpack = (raw: Buffer, expected: number, limit: number): Promise<Buffer> => unpackAside(raw, expected, limit).catch(() => inflate(raw, limit).bytes);
 
 /** Writes an image, with a soft mask where it is anywhere transparent, from compressed PNG rows. Returns the image's number. */
 export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): Promise<number> {
@@ -38,7 +38,7 @@ export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: B
   if (width * height * 4 > MAX_DECODED || Math.ceil((width * bitsPerPixel) / 8) * height > MAX_DECODED) {
     throw new BindFailure('too-large', `a picture of ${width} × ${height} pixels with transparency`);
   }
-  const rows = await unpack(raw, MAX_DECODED + height * 8);
+  const rows = await unpack(raw, (Math.ceil((width * bitsPerPixel) / 8) + 1) * height, MAX_DECODED + height * 8);
   if (hasOpacityApart(header)) return writeOpacityApart(rows, header, volume);
   const colors = colorType === 0 || colorType === 4 ? 1 : 3;
   const out = Buffer.alloc(width * height * colors, 255);
@@ -51,6 +51,8 @@ export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: B
     const stride = Math.ceil((columns * bitsPerPixel) / 8);
     let above: Buffer = Buffer.alloc(stride);
     for (let line = 0; line < lines && at < rows.length; line++) {
+      const turn = volume.drain();
+      if (turn !== null) await turn;
       const row = unfilterRow(rows, at, stride, Math.max(1, bitsPerPixel >> 3), above);
       at += stride + 1;
       above = row;

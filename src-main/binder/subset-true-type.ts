@@ -1,3 +1,4 @@
+import type { Steps } from '../domain/steps.ts';
 import type { TrueTypeFont } from './true-type.ts';
 
 const HINTING_TABLES = ['cvt ', 'fpgm', 'prep'] as const;
@@ -5,13 +6,14 @@ const HINTING_TABLES = ['cvt ', 'fpgm', 'prep'] as const;
 /**
  * Writes a TrueType font that holds `glyphs` (of the full font) as glyphs 1, 2, … in the given order, glyph 0 being .notdef, with
  * the components of composed glyphs behind them. Only the tables PDF asks of a CIDFontType2 font program are written (ISO 32000-1,
- * 9.9); the same input gives the same bytes.
+ * 9.9); the same input gives the same bytes. A step is a glyph.
  */
-export function subsetTrueType(font: TrueTypeFont, glyphs: readonly number[]): Buffer {
+export function* subsetTrueType(font: TrueTypeFont, glyphs: readonly number[]): Steps<Buffer> {
   const order: number[] = [0, ...glyphs];
   const componentAt = new Map<number, number>();
   const outlines: Buffer[] = [];
   for (let i = 0; i < order.length; i++) {
+    yield;
     const outline = font.outlineOf(order[i] ?? 0);
     outlines.push(outline);
     for (const at of componentOffsets(outline)) {

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+import { finish, type Steps } from '../domain/steps.ts';
 import { pageNumberText, type BindPlan, type BoundPlan, type BoundSection } from './bind-plan.ts';
 
 /** To be raised when the binder writes the same plan differently. */
@@ -31,18 +32,18 @@ export interface RecordedSection {
 }
 
 /** Describes a bound plan for keeping. Pure; the same plan gives the same record. */
-export function recordVolume(bound: BoundPlan): VolumeRecord {
+export const recordVolume = (bound: BoundPlan): VolumeRecord => finish(recordVolumeSteps(bound));
+
+/** The same in steps of a page. */
+export function* recordVolumeSteps(bound: BoundPlan): Steps<VolumeRecord> {
   const { numbering, watermark, header, fonts, info } = bound.plan;
   const settings = digest({ numbering, watermark, header, fonts: fonts.fingerprint });
-  const sections = bound.sections.map((section): RecordedSection => ({
-    key: section.section.key,
-    kind: section.section.kind,
-    title: section.section.title ?? null,
-    firstPage: section.firstPage,
-    pages: section.pages,
-    numbers: section.numbers,
-    content: contentOf(section, settings),
-  }));
+  const sections: RecordedSection[] = [];
+  for (const section of bound.sections) {
+    const { key, kind, title = null } = section.section;
+    const { firstPage, pages, numbers } = section;
+    sections.push({ key, kind, title, firstPage, pages, numbers, content: yield* contentOf(section, settings) });
+  }
   const outline = bound.sections.map(({ section }) => [section.title, section.outlinePath, section.kind === 'drawn' ? section.labelPrefix : null]);
   const place = numbering.perVolume?.place ?? numbering.perItem?.place ?? 'duplex-upper';
   return { version: 1, pages: bound.pages, duplex: place.startsWith('duplex'), identity: digest({ info, outline, sections }), sections };
@@ -50,22 +51,42 @@ export function recordVolume(bound: BoundPlan): VolumeRecord {
 
 /**
  * What decides a volume's bytes, but for the date of its making, told from the plan alone: no source is opened. Null where the plan
- * does not tell: a source without a `contentId`, an index still to be laid out, sources that may be missing.
+ * does not tell: a source without a `contentId`, an index still to be laid out, sources that may be missing. A step is a page.
  */
-export function identifyPlan(plan: BindPlan): string | null {
+export function* identifyPlan(plan: BindPlan): Steps<string | null> {
   if (plan.onMissing !== 'stop') return null;
-  const sections: unknown[] = [];
-  for (const section of plan.sections) {
-    if (section.kind === 'laid-out' || (section.kind === 'source' && section.contentId === undefined)) return null;
-    sections.push(section.kind === 'source' ? { ...section, path: null } : section);
-  }
   const { info, fonts, numbering, watermark, header } = plan;
-  return digest({ version: IDENTITY_VERSION, info: { ...info, created: null }, fonts: fonts.fingerprint, numbering, watermark, header, sections });
+  const identity = createHash('sha256');
+  const add = (part: unknown): unknown => identity.update(`${JSON.stringify(part)}\n`);
+  add({ version: IDENTITY_VERSION, info: { ...info, created: null }, fonts: fonts.fingerprint, numbering, watermark, header });
+  for (const section of plan.sections) {
+    yield;
+    if (section.kind === 'laid-out' || (section.kind === 'source' && section.contentId === undefined)) return null;
+    if (section.kind === 'source') {
+      add({ ...section, path: null });
+      continue;
+    }
+    const { pages, ...rest } = section;
+    add({ ...rest, pages: pages.length });
+    for (const page of pages) {
+      yield;
+      add(page);
+    }
+  }
+  return identity.digest('hex').slice(0, 32);
 }
 
-function contentOf({ section, source }: BoundSection, settings: string): readonly string[] {
+function* contentOf({ section, source }: BoundSection, settings: string): Steps<readonly string[]> {
   const drawn = section.kind === 'drawn' ? section.pages : source?.placeholder;
-  if (drawn !== null && drawn !== undefined) return drawn.map((page) => digest({ settings, page }));
+  yield;
+  if (drawn !== null && drawn !== undefined) {
+    const prints: string[] = [];
+    for (const page of drawn) {
+      yield;
+      prints.push(digest({ settings, page }));
+    }
+    return prints;
+  }
   if (section.kind === 'drawn') return [];
   const { filingStamp, proofMarks, header, watermark, placement } = section;
   const file = section.contentId ?? `${section.path}|${source?.bytes ?? 0}|${source?.modifiedMs ?? 0}`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { finishInTurns } from '../domain/steps.ts';
 import { describeFailure, fail, succeed, type BindError, type Result } from './bind-error.ts';
 import { pageNumberText, type BoundPlan, type BoundSection, type WriteOptions, type WrittenSource, type WrittenVolume } from './bind-plan.ts';
 import { checkVolume } from './check-volume.ts';
@@ -16,7 +17,7 @@ import { VolumeFile } from './volume-file.ts';
 import { infoDictionary, xmpPacket } from './volume-metadata.ts';
 import { writeOutline } from './volume-outline.ts';
 import { VolumeParts } from './volume-parts.ts';
-import { recordVolume } from './volume-record.ts';
+import { recordVolumeSteps } from './volume-record.ts';
 
 /**
  * Writes the planned volume: into a file beside the target, which is flushed, reopened, checked and only then renamed. The same
@@ -39,7 +40,7 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
     await handle.close();
     handle = null;
     progress.throwIfAborted();
-    checkVolume(temporary, written.pages, written.bytes);
+    await checkVolume(temporary, written.pages, written.bytes, progress.pause);
     await rename(temporary, outPath);
     progress.finish();
     return succeed(written);
@@ -92,7 +93,7 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
       }
     }
     progress.begin(null);
-    fontBook.writeAll();
+    await fontBook.writeAll(progress.pause);
     const outline = writeOutline(bound, volume, tree.pageNumber);
     tree.write();
     volume.writeStream(metadata, '/Type/Metadata/Subtype/XML', Buffer.from(xmpPacket(plan.info), 'utf8'));
@@ -101,7 +102,7 @@ async function writeBody(handle: FileHandle, bound: BoundPlan, progress: Progres
     if (outline !== null) root += `/Outlines ${outline} 0 R/PageMode/UseOutlines`;
     if (layers.on.length + layers.off.length > 0) root += layerProperties(layers);
     volume.writeObject(catalog, `${root}>>`);
-    const id = recordVolume(bound).identity;
+    const id = (await finishInTurns(recordVolumeSteps(bound), progress.pause)).identity;
     const file = await volume.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);
     return { pages: bound.pages, ...file, sources };
   } finally {

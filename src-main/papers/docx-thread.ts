@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { renderXlsx, type DataSheet } from './data-sheet.ts';
 import { renderPaperDocx } from './docx.ts';
 import type { Paper } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
@@ -7,12 +8,22 @@ import { fillTemplate, type TemplateResult } from './template.ts';
 /** What the thread is asked; answered in the order of asking. */
 export type DocxTask =
   | { readonly id: number; readonly kind: 'paper'; readonly paper: Paper; readonly profile: PaperProfile }
+  | { readonly id: number; readonly kind: 'sheets'; readonly sheets: readonly DataSheet[] }
   | { readonly id: number; readonly kind: 'template'; readonly template: Uint8Array; readonly values: Readonly<Record<string, string>> };
 
 export type DocxReply = { readonly id: number; readonly result: TemplateResult } | { readonly id: number; readonly failed: string };
 
 async function answer(task: DocxTask): Promise<TemplateResult> {
-  return task.kind === 'template' ? fillTemplate(task.template, task.values) : { ok: true, bytes: await renderPaperDocx(task.paper, task.profile), used: [] };
+  switch (task.kind) {
+    case 'paper':
+      return { ok: true, bytes: await renderPaperDocx(task.paper, task.profile), used: [] };
+    case 'sheets':
+      return { ok: true, bytes: await renderXlsx(task.sheets), used: [] };
+    case 'template':
+      return fillTemplate(task.template, task.values);
+    default:
+      return task satisfies never;
+  }
 }
 
 // Packing a long DOCX keeps a thread busy for seconds: it has one of its own, so that the service goes on answering.

@@ -3,6 +3,7 @@ import {
   Paragraph, SectionType, SimpleField, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
 } from 'docx';
 import { MM_PER_POINT } from '../domain/page-drawing.ts';
+import { finish } from '../domain/steps.ts';
 import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
@@ -128,7 +129,7 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
     case 'table': {
       const blanks = countBlankRows(block.table, cursor);
       // Long lists are not laid out twice: nothing stands at a fixed height after them.
-      if (block.table.rows.length < 40) layoutTable(block.table, cursor);
+      if (block.table.rows.length < 40) finish(layoutTable(block.table, cursor));
       return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, blanks, cursor), gap(0.4, false)];
     }
     case 'chart':

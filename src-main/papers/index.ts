@@ -12,7 +12,7 @@ export { parseProfile, type PaperProfile, type ProfileResult } from './profile.t
 export { valuesOfProfile, withValue, type ProfileValue } from './profile-values.ts';
 export { builtInProfiles, defaultProfile } from './built-in-profiles.ts';
 export type { PaperOffice } from './office.ts';
-export { layoutPaper, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';
+export { layoutPaper, layoutPaperSteps, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';
 export { draftMark } from './sheet.ts';
 export { renderPaperDocx } from './docx.ts';
 export type { TemplateResult } from './template.ts';

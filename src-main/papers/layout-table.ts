@@ -1,4 +1,5 @@
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import type { Steps } from '../domain/steps.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
 import { wholeRows, type Cell, type Row, type StyleName, type Table } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
@@ -21,16 +22,20 @@ interface PlacedRow {
 
 /**
  * Draws a table at the sheet's current height. Texts wrap within their cell; a row goes to the next page as a whole, and is broken
- * between lines only where it is taller than a page, so that nothing is ever cut. Headers stand again at each page's top.
+ * between lines only where it is taller than a page, so that nothing is ever cut. Headers stand again at each page's top. A step is a row.
  */
-export function layoutTable(table: Table, sheet: Sheet): void {
+export function* layoutTable(table: Table, sheet: Sheet): Steps<void> {
   const total = table.columns.reduce((sum, { width }) => sum + width, 0);
   const left = sheet.setup.left + Math.max(0, sheet.area - total) / (table.place === 'right' ? 1 : 2);
   const framed = table.ruled !== 'below';
   const place = (row: Row): PlacedRow => placeRow(row, table, sheet, left);
   const header = table.headers.length === 0 ? undefined : place({ cells: table.headers.map((text) => ({ text, header: true })) });
   const blanks = Array.from({ length: countBlankRows(table, sheet) }, () => blankRow(table));
-  const rows = [...table.rows, ...blanks].map(place);
+  const rows: PlacedRow[] = [];
+  for (const row of [...table.rows, ...blanks]) {
+    yield;
+    rows.push(place(row));
+  }
   const headerHeight = header === undefined ? 0 : heightOf(header, sheet);
   sheet.need(headerHeight + roomForBeginning(rows, sheet));
   let open = false;
@@ -49,6 +54,7 @@ export function layoutTable(table: Table, sheet: Sheet): void {
     while (open && sheet.y + height <= sheet.bottom + 0.01) drawRow(blank, 0, height, sheet, left, total, framed);
   };
   for (const row of rows) {
+    yield;
     let from = 0;
     const longest = Math.max(1, ...row.cells.map(({ lines }) => lines.length));
     while (from < longest) {

@@ -1,4 +1,5 @@
 import { MM_PER_POINT, type DrawnPage, type MeasureText } from '../domain/page-drawing.ts';
+import { finish, type Steps } from '../domain/steps.ts';
 import { layoutChart } from './layout-chart.ts';
 import { layoutTable } from './layout-table.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
@@ -27,20 +28,26 @@ export const layoutPaper = (paper: Paper, profile: PaperProfile, measure: Measur
   layoutPaperWithAnchors(paper, profile, measure).pages;
 
 /** As `layoutPaper`, and tells where the headings stand: once to learn the numbers, once more to print them in the contents. */
-export function layoutPaperWithAnchors(given: Paper, profile: PaperProfile, measure: MeasureText): LaidOutPaper {
-  if (!hasContents(given)) return layoutOnce(given, profile, measure, new Map());
-  const paper = settlePages(given, profile, (page, blocks, setting) => layoutOnce({ title: '', draft: false, sections: [{ page, numbering: 'none', blocks }] }, setting.profile, setting.measure, new Map()).pages.length);
-  return layoutOnce(paper, profile, measure, layoutOnce(paper, profile, measure, new Map()).anchors);
+export const layoutPaperWithAnchors = (paper: Paper, profile: PaperProfile, measure: MeasureText): LaidOutPaper => finish(layoutPaperSteps(paper, profile, measure));
+
+/** The same in steps of a row or a paragraph: a list of all items takes seconds. */
+export function* layoutPaperSteps(given: Paper, profile: PaperProfile, measure: MeasureText): Steps<LaidOutPaper> {
+  if (!hasContents(given)) return yield* layoutOnce(given, profile, measure, new Map());
+  const paper = yield* settlePages(given, profile, function* countPages(page, blocks, setting) {
+    return (yield* layoutOnce({ title: '', draft: false, sections: [{ page, numbering: 'none', blocks }] }, setting.profile, setting.measure, new Map())).pages.length;
+  });
+  const { anchors } = yield* layoutOnce(paper, profile, measure, new Map());
+  return yield* layoutOnce(paper, profile, measure, anchors);
 }
 
-function layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, known: ReadonlyMap<string, AnchorPlace>): LaidOutPaper {
+function* layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, known: ReadonlyMap<string, AnchorPlace>): Steps<LaidOutPaper> {
   const pages: DrawnPage[] = [];
   const anchors = new Map<string, AnchorPlace>();
   let number = 1;
   for (const section of paper.sections) {
     if (section.numbering === 'restart') number = 1;
     const sheet = new Sheet(profile, profile.pages[section.page], measure, section.numbering === 'none' ? null : number, paper.draft);
-    layoutSection(section, sheet, known, (anchor) => anchors.set(anchor, { page: pages.length + sheet.pageIndex, number: number + sheet.pageIndex }));
+    yield* layoutSection(section, sheet, known, (anchor) => anchors.set(anchor, { page: pages.length + sheet.pageIndex, number: number + sheet.pageIndex }));
     const made = sheet.finish();
     pages.push(...made);
     number += made.length;
@@ -48,8 +55,9 @@ function layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, k
   return { paper, pages, anchors };
 }
 
-function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): void {
+function* layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): Steps<void> {
   for (const [index, block] of section.blocks.entries()) {
+    yield;
     switch (block.kind) {
       case 'text': {
         const fromRight = sheet.fromRight(block.style, block.text, block.over);
@@ -61,13 +69,16 @@ function layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<s
         break;
       }
       case 'table':
-        layoutTable(block.table, sheet);
+        yield* layoutTable(block.table, sheet);
         break;
       case 'chart':
         layoutChart(block.chart, sheet);
         break;
       case 'contents':
-        for (const entry of block.entries) layoutContentsEntry(entry, sheet, known.get(entry.anchor));
+        for (const entry of block.entries) {
+          yield;
+          layoutContentsEntry(entry, sheet, known.get(entry.anchor));
+        }
         break;
       case 'space':
         sheet.advance(block.height);

@@ -1,4 +1,5 @@
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
+import type { Steps } from '../domain/steps.ts';
 import { estimateMeasure } from './latin-widths.ts';
 import { wholeRows, type Block, type Paper, type PaperSection, type StyleName } from './paper.ts';
 import type { PageSetup, PaperProfile } from './profile.ts';
@@ -10,7 +11,7 @@ interface Setting {
 }
 
 /** Pages that blocks take when they begin one. */
-export type CountPages = (page: PaperSection['page'], blocks: readonly Block[], setting: Setting) => number;
+export type CountPages = (page: PaperSection['page'], blocks: readonly Block[], setting: Setting) => Steps<number>;
 
 /**
  * Breaks pages where programs would not agree on how many there are. Between two page breaks text flows as it will; but where what stands
@@ -18,14 +19,21 @@ export type CountPages = (page: PaperSection['page'], blocks: readonly Block[], 
  * there, the end is put on the next page, about a line before it is full. So each stretch has the same number of pages in Word, WPS,
  * LibreOffice and as drawn.
  */
-export function settlePages(paper: Paper, profile: PaperProfile, count: CountPages): Paper {
+export function* settlePages(paper: Paper, profile: PaperProfile, count: CountPages): Steps<Paper> {
   const tight = tightest(profile);
   const loose = loosest(profile);
-  const settle = (section: PaperSection): PaperSection => {
+  const sections: PaperSection[] = [];
+  for (const section of paper.sections) {
+    if (section.numbering === 'none') {
+      sections.push(section);
+      continue;
+    }
     const counts: Counts = { least: (blocks) => count(section.page, blocks, tight), most: (blocks) => count(section.page, blocks, loose) };
-    return { ...section, blocks: joinStretches(stretchesOf(section.blocks).flatMap((stretch) => settleStretch(stretch, counts))) };
-  };
-  return { ...paper, sections: paper.sections.map((section) => (section.numbering === 'none' ? section : settle(section))) };
+    const stretches: (readonly Block[])[] = [];
+    for (const stretch of stretchesOf(section.blocks)) stretches.push(...(yield* settleStretch(stretch, counts)));
+    sections.push({ ...section, blocks: joinStretches(stretches) });
+  }
+  return { ...paper, sections };
 }
 
 /** Half a line more on each page, no room between Chinese and Latin, thinner rows. */
@@ -46,29 +54,28 @@ function stretchProfile(profile: PaperProfile, lines: number, padding: number): 
 
 /** Pages of a stretch, set tightest and loosest. */
 interface Counts {
-  readonly least: (blocks: readonly Block[]) => number;
-  readonly most: (blocks: readonly Block[]) => number;
+  readonly least: (blocks: readonly Block[]) => Steps<number>;
+  readonly most: (blocks: readonly Block[]) => Steps<number>;
 }
 
 /** The stretch in parts that each begin a page, the page count of each beyond doubt. */
-function settleStretch(blocks: readonly Block[], counts: Counts): readonly (readonly Block[])[] {
-  const least = counts.least(blocks);
-  if (counts.most(blocks) <= least) return [blocks];
+function* settleStretch(blocks: readonly Block[], counts: Counts): Steps<readonly (readonly Block[])[]> {
+  const least = yield* counts.least(blocks);
+  if ((yield* counts.most(blocks)) <= least) return [blocks];
   const cuts = findCuts(blocks);
-  const fits = (cut: Cut): boolean => counts.most(cutBlocks(blocks, cut)[0]) <= least;
   // The last cut at which the loosest setting still has the fewest pages.
   let low = 0;
   let high = cuts.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const cut = cuts[middle];
-    if (cut !== undefined && fits(cut)) low = middle + 1;
+    if (cut !== undefined && (yield* counts.most(cutBlocks(blocks, cut)[0])) <= least) low = middle + 1;
     else high = middle;
   }
   const cut = cuts[low - 1];
   if (cut === undefined) return [blocks];
   const [head, rest] = cutBlocks(blocks, cut);
-  return [...settleStretch(head, counts), ...settleStretch(rest, counts)];
+  return [...(yield* settleStretch(head, counts)), ...(yield* settleStretch(rest, counts))];
 }
 
 /** Before a block, or inside it: before a row of a table, before a character of a text. */

@@ -24,9 +24,13 @@ export interface VolumeIndexRow {
   readonly note: string;
 }
 
+/** One snapshot serves many papers. */
+const known = new WeakMap<Snapshot['evidence'], ReadonlyMap<EvidenceFacts['id'], EvidenceFacts>>();
+
 /** Facts of the plan's items by identity; an item without facts is a broken plan and an exception. */
-export function requireFacts(snapshot: Pick<Snapshot, 'evidence'>): (id: EvidenceFacts['id']) => EvidenceFacts {
-  const byId = new Map(snapshot.evidence.map((facts) => [facts.id, facts]));
+export function requireFacts({ evidence }: Pick<Snapshot, 'evidence'>): (id: EvidenceFacts['id']) => EvidenceFacts {
+  const byId = known.get(evidence) ?? new Map(evidence.map((facts) => [facts.id, facts]));
+  known.set(evidence, byId);
   return (id) => {
     const facts = byId.get(id);
     if (facts === undefined) throw new Error(`the volume plan names evidence ${id}, which the snapshot does not hold`);

@@ -4,6 +4,7 @@ import { exportFolder, getLastExport, listEvidence, listLinks, objectPath, verif
 import type { WritableArchive } from '../archive/index.ts';
 import { planBinding, writeVolume } from '../binder/index.ts';
 import type { Section } from '../binder/index.ts';
+import { finish } from '../domain/steps.ts';
 import type { PlannedVolume } from '../domain/volume-plan.ts';
 import { buildClosingNoteModel, buildVolumeIndexModel, describeClosingNote, describeVolumeIndex } from '../papers/index.ts';
 import type { Paper, VolumeIndexModel } from '../papers/index.ts';
@@ -86,7 +87,7 @@ async function placeOwnPapers(archive: WritableArchive, session: Session, work: 
     if (volume === undefined || paperKind === undefined) throw new Error(`the sample binds no volume of group ${group}`);
     const path = join(work, `自编${paperKind.name}${volume.no}.pdf`);
     const paper = draw(material, volume);
-    await drawTo(path, describePaperPlan(paper, material).sections.filter((section) => section.kind === 'drawn'), material, paper.title);
+    await drawTo(path, finish(describePaperPlan(paper, material)).sections.filter((section) => section.kind === 'drawn'), material, paper.title);
     const placed = await replacePaper(archive, session, material, { kind: paperKind, scope: volumeScope(material.plan, volume), path, note: '自编' }, job);
     if (!placed.ok) throw new Error(`${paper.title} was refused`, { cause: placed.error });
   }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadFonts } from '../../src-main/binder/index.ts';
 import { drawableCodePoints } from '../../src-main/binder/fonts.ts';
+import { finish } from '../../src-main/domain/steps.ts';
 import { subsetTrueType } from '../../src-main/binder/subset-true-type.ts';
 import { openTrueType } from '../../src-main/binder/true-type.ts';
 import { bindTo, fontFiles, makeFolder, planOf, readPdf, testFonts } from './workbench.ts';
@@ -13,7 +14,7 @@ describe('fonts', () => {
     const font = openTrueType(fontFiles.song);
     const glyphs = [...'卷内目录备考表é0123456789'].map((character) => font.glyphOf(character.codePointAt(0) ?? 0));
     expect(glyphs).not.toContain(0);
-    const bytes = subsetTrueType(font, glyphs);
+    const bytes = finish(subsetTrueType(font, glyphs));
     const path = `${folder.path}/subset.ttf`;
     // A font without a character map cannot be opened by name, so the map of the full font is not asked for.
     writeFileSync(path, bytes);

@@ -2,6 +2,7 @@ import type { ExportRecord } from '../../archive/index.ts';
 import { exportName } from '../../archive/index.ts';
 import type { IndicatorCode } from '../../domain/ids.ts';
 import type { VolumeReprint } from '../../domain/reprint.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Judgement } from '../../domain/target.ts';
 import {
   buildCertificateModels, buildReportModel, buildReprintListModel, buildVolumeIndexModel, describeCertificate, describeItemCatalog, describeReport, describeReprintList, describeVolumeIndex,
@@ -30,14 +31,20 @@ export interface PaperSources {
   readonly version: number;
 }
 
-/** The papers of an export in the order in which its manifest lists them. */
-export function listExportPapers({ material, judgements, itemCatalog, previous, reprints, version }: PaperSources): readonly ExportPaper[] {
+/** The papers of an export in the order in which its manifest lists them. A step is a paper. */
+export function* listExportPapers({ material, judgements, itemCatalog, previous, reprints, version }: PaperSources): Steps<readonly ExportPaper[]> {
   const { catalog, plan, snapshot, office, profile, draft } = material;
+  const report = buildReportModel({ catalog, snapshot, plan, judgements, office, draft });
+  yield;
   const papers: ExportPaper[] = [
-    { paper: describeReport(buildReportModel({ catalog, snapshot, plan, judgements, office, draft }), profile), name: '自评估报告', kind: 'report', alsoPdf: true },
+    { paper: describeReport(report, profile), name: '自评估报告', kind: 'report', alsoPdf: true },
     { paper: describeItemCatalog(itemCatalog, profile), name: '归档文件目录', kind: 'item-catalog', alsoPdf: true },
-    ...plan.volumes.map((volume) => ({ paper: describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), name: `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, kind: 'volume-index', alsoPdf: false })),
   ];
+  for (const volume of plan.volumes) {
+    yield;
+    papers.push({ paper: describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), name: `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, kind: 'volume-index', alsoPdf: false });
+  }
+  yield;
   if (previous !== null) {
     const model = buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft);
     papers.push({ paper: describeReprintList(model, profile), name: '换页单', kind: 'reprint-list', alsoPdf: true });

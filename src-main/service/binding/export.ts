@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, syncFolder, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
-import { identifyPlan, planBinding, writeVolume } from '../../binder/index.ts';
+import { identifyPlan, planBindingSteps, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ExportResult } from '../../contract/index.ts';
@@ -11,11 +11,13 @@ import type { IndicatorCode } from '../../domain/ids.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import type { VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Judgement } from '../../domain/target.ts';
-import { buildItemCatalogModel, catalogSheet, renderXlsx, reprintActions, reprintedPaperNames } from '../../papers/index.ts';
+import { buildItemCatalogModel, catalogSheet, reprintActions, reprintedPaperNames } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
 import type { DocxDesk } from '../papers/docx-desk.ts';
+import { inTurns } from '../turns.ts';
 import { describeBound } from './bound-facts.ts';
 import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { listExportPapers } from './export-papers.ts';
@@ -42,8 +44,8 @@ export function describeSheets(reprint: VolumeReprint): string[] {
 }
 
 /** What decides a bound file's bytes; null where its plan does not tell. */
-function identityOf(plan: BindPlan): string | null {
-  const identity = identifyPlan(plan);
+function* identityOf(plan: BindPlan): Steps<string | null> {
+  const identity = yield* identifyPlan(plan);
   return identity === null ? null : identify(identity);
 }
 
@@ -69,7 +71,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const boundVolumes: BoundVolumeFacts[] = [];
     const former = new FormerFiles(previous === null ? '' : exportFolder(archive.folder, previous.version), previous);
     const bind = async (bindPlan: BindPlan, identity: string | null, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
-      const bound = await planBinding(bindPlan);
+      const bound = await inTurns(planBindingSteps(bindPlan), job.signal);
       const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
       if (!bound.ok) {
         const first = bound.error[0];
@@ -90,7 +92,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const takeOver = async (kind: string, identity: string | null, path: string): Promise<ExportedFile | null> => (identity === null ? null : former.takeOver(kind, identity, folder, path));
     const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
     const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
-    const papers = listExportPapers({ material, judgements: request.judgements, itemCatalog, previous, reprints, version });
+    const papers = await inTurns(listExportPapers({ material, judgements: request.judgements, itemCatalog, previous, reprints, version }), job.signal);
     const writeDocx = async ({ paper, name, kind }: ExportPaper): Promise<ExportedFile> => {
       const identity = identify(paper, profile);
       await nextTurn();
@@ -106,12 +108,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
-      // Each of these steps holds the thread for a while where there are thousands of items: between them calls are answered.
-      await nextTurn();
-      const volumePlan = describeVolume(material, volume);
-      await nextTurn();
-      const identity = identityOf(volumePlan);
-      await nextTurn();
+      const volumePlan = await inTurns(describeVolume(material, volume), job.signal);
+      const identity = await inTurns(identityOf(volumePlan), job.signal);
       // The numbers of a volume that is the same are the same; what was stated of it then is stated of it now.
       const facts = previous?.manifest.bound?.find(({ no }) => no === volume.no);
       const kept = facts === undefined ? null : await takeOver('volume', identity, `${name}.pdf`);
@@ -125,10 +123,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (job.signal.aborted) return fail('cancelled');
       let pages: number | null = null;
       if (alsoPdf) {
-        await nextTurn();
-        const paperPlan = describePaperPlan(paper, material);
-        await nextTurn();
-        const identity = identityOf(paperPlan);
+        const paperPlan = await inTurns(describePaperPlan(paper, material), job.signal);
+        const identity = await inTurns(identityOf(paperPlan), job.signal);
         const kept = await takeOver(`${kind}-pdf`, identity, `${name}.pdf`);
         const pdf = kept === null ? await bind(paperPlan, identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
         if (!pdf.ok) return pdf;
@@ -139,7 +135,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (written !== undefined) files.push(pages === null ? written : { ...written, pages });
     }
 
-    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await renderXlsx([catalogSheet(itemCatalog)])));
+    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await request.docx.renderSheets([catalogSheet(itemCatalog)], job.signal)));
 
     const manifest: ExportManifest = { schema: 1, version, files, bound: boundVolumes };
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

@@ -1,6 +1,7 @@
 import type { DrawnSection } from '../../binder/index.ts';
 import type { DrawnPage, DrawOp, MeasureText } from '../../domain/page-drawing.ts';
-import { layoutPaperWithAnchors } from '../../papers/index.ts';
+import type { Steps } from '../../domain/steps.ts';
+import { layoutPaperSteps } from '../../papers/index.ts';
 import type { ContentsEntry, Paper, PaperProfile } from '../../papers/index.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { ContentsEntry, Paper, PaperProfile } from '../../papers/index.ts';
  * so that the list links to them, the outline names them, and a reader shows the numbers that are printed. Rows that name items lose
  * their links: the items lie in other files.
  */
-export function drawPaper(paper: Paper, profile: PaperProfile, measure: MeasureText, key: string, title: string): readonly DrawnSection[] {
-  const { pages, anchors } = layoutPaperWithAnchors(paper, profile, measure);
+export function* drawPaper(paper: Paper, profile: PaperProfile, measure: MeasureText, key: string, title: string): Steps<readonly DrawnSection[]> {
+  const { pages, anchors } = yield* layoutPaperSteps(paper, profile, measure);
   const entries = paper.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'contents' ? block.entries : [])));
   const chapters = groupByPage(entries, (anchor) => anchors.get(anchor)?.page);
   const [first] = chapters;

@@ -1,9 +1,10 @@
-import { planBinding, writeVolume } from '../../binder/index.ts';
+import { planBindingSteps, writeVolume } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallOutput, Envelope } from '../../contract/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
 import type { PaperRoom } from '../papers/paper-room.ts';
+import { inTurns } from '../turns.ts';
 import { fileNameOf } from './export-files.ts';
 import { describeVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
@@ -14,7 +15,7 @@ export async function previewVolume(papers: PaperRoom, material: BindingMaterial
   if (volume === undefined) return fail('wrong-input', '', `没有第${no}卷`);
   const name = `第${no}卷 ${fileNameOf(volume.title)}`;
   const nameOf = (key: string | undefined): string => material.snapshot.evidence.find((item) => item.id === key)?.fileName ?? name;
-  const bound = planBinding(describeVolume(material, volume));
+  const bound = await inTurns(planBindingSteps(await inTurns(describeVolume(material, volume), job.signal)), job.signal);
   if (!bound.ok) {
     const [first] = bound.error;
     return first === undefined ? fail('binding-failed', name) : { ok: false, error: explainBindError(first, nameOf(first.key)) };

@@ -5,10 +5,11 @@ import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { A4 } from '../../domain/page-drawing.ts';
 import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import {
   buildClosingNoteModel, buildCoverModel, buildPlaceholderModel, buildSeparatorModel, buildVolumeIndexModel, describeClosingNote, describeCover, describePlaceholder,
-  describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaper,
+  describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaper, layoutPaperSteps,
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import { separatorScope, volumeScope } from '../papers/scopes.ts';
@@ -46,34 +47,35 @@ export interface BindingMaterial {
   readonly folder: string;
 }
 
-/** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. */
-export function describeVolume(material: BindingMaterial, volume: PlannedVolume): BindPlan {
+/** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. A step is an item, a row of the index. */
+export function* describeVolume(material: BindingMaterial, volume: PlannedVolume): Steps<BindPlan> {
   const { catalog, snapshot, plan, office, profile, fonts, draft } = material;
   const scope = volumeScope(plan, volume);
-  const paper = (kind: VolumePaper, own: string, key: string, title: string, labelPrefix: string, generated: () => Paper, outlinePath: readonly string[] = []): Section => {
+  const paper = function* (kind: VolumePaper, own: string, key: string, title: string, labelPrefix: string, generated: () => Paper, outlinePath: readonly string[] = []): Steps<Section> {
     const replacement = material.replacementOf(kind, own);
     if (replacement !== undefined) return { ...replacedSection(material, replacement, key, title), outlinePath };
-    return { kind: 'drawn', key, title, labelPrefix, outlinePath, pages: layoutPaper(generated(), profile, fonts.measure) };
+    return { kind: 'drawn', key, title, labelPrefix, outlinePath, pages: (yield* layoutPaperSteps(generated(), profile, fonts.measure)).pages };
   };
   const facts = new Map(snapshot.evidence.map((evidence) => [evidence.id, evidence]));
   const groupOf = new Map(catalog.groups.flatMap((group) => group.indicators.map((indicator) => [indicator.code, { group, indicator }] as const)));
   const sections: Section[] = [
-    paper('cover', scope, 'cover', '案卷封面', '封面', () => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
-    paper('volume-index', scope, 'index', '卷内目录', '目录', () => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+    yield* paper('cover', scope, 'cover', '案卷封面', '封面', () => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+    yield* paper('volume-index', scope, 'index', '卷内目录', '目录', () => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
   ];
   for (const section of volume.sections) {
     const place = groupOf.get(section.indicator);
     const outlinePath = place === undefined ? [] : [place.group.name, `${place.indicator.code} ${place.indicator.name}`];
     sections.push(
-      paper('separator', separatorScope(scope, section.indicator), `separator-${section.indicator}`, '隔页', '隔', () => describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath),
+      yield* paper('separator', separatorScope(scope, section.indicator), `separator-${section.indicator}`, '隔页', '隔', () => describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath),
     );
     for (const item of volume.items) {
       const evidence = facts.get(item.evidenceId);
       if (item.indicator !== section.indicator || evidence === undefined) continue;
+      yield;
       sections.push(describeItem(material, item, evidence, outlinePath));
     }
   }
-  sections.push(paper('closing-note', scope, 'closing-note', '卷内备考表', '备考', () => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
+  sections.push(yield* paper('closing-note', scope, 'closing-note', '卷内备考表', '备考', () => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
   return {
     info: { title: volume.title, author: office.applicant, subject: catalog.title, created: material.created, language: 'zh-CN' },
     fonts,
@@ -198,13 +200,13 @@ export function describeNumberStamp({ pageStamp }: PaperProfile): NumberStamp {
 }
 
 /** A paper bound by itself, with the page numbers it draws on its own. */
-export function describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): BindPlan {
+export function* describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): Steps<BindPlan> {
   const { office, profile, fonts, created } = material;
   return {
     info: { title: paper.title, author: office.applicant, created, language: 'zh-CN' },
     fonts,
     numbering: {},
-    sections: drawPaper(paper, profile, fonts.measure, 'paper', paper.title),
+    sections: yield* drawPaper(paper, profile, fonts.measure, 'paper', paper.title),
     onMissing: 'stop',
   };
 }

@@ -1,15 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { DocxReply, DocxTask } from '../../papers/docx-thread.ts';
-import type { Paper, PaperProfile, TemplateResult } from '../../papers/index.ts';
+import type { DataSheet, Paper, PaperProfile, TemplateResult } from '../../papers/index.ts';
 
 interface Waiting {
   readonly resolve: (result: TemplateResult) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Question = { readonly kind: 'paper'; readonly paper: Paper; readonly profile: PaperProfile } | { readonly kind: 'template'; readonly template: Uint8Array; readonly values: Readonly<Record<string, string>> };
+type Question =
+  | { readonly kind: 'paper'; readonly paper: Paper; readonly profile: PaperProfile }
+  | { readonly kind: 'sheets'; readonly sheets: readonly DataSheet[] }
+  | { readonly kind: 'template'; readonly template: Uint8Array; readonly values: Readonly<Record<string, string>> };
 
-/** Writes DOCX in a thread of its own, started at first use; every waiting call ends, also when the thread dies. */
+/** Writes DOCX and XLSX in a thread of its own, started at first use; every waiting call ends, also when the thread dies. */
 export class DocxDesk {
   readonly #file: () => string;
   readonly #waiting = new Map<number, Waiting>();
@@ -21,15 +24,24 @@ export class DocxDesk {
   }
 
   /** The DOCX bytes of a paper. Rejects where it cannot be written, or with the signal's reason. */
-  async render(paper: Paper, profile: PaperProfile, signal?: AbortSignal): Promise<Uint8Array> {
-    const result = await this.#ask({ kind: 'paper', paper, profile }, signal);
-    if (!result.ok) throw new Error(result.problems.join('; '));
-    return result.bytes;
+  render(paper: Paper, profile: PaperProfile, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#make({ kind: 'paper', paper, profile }, signal);
+  }
+
+  /** The same of lists as a workbook. */
+  renderSheets(sheets: readonly DataSheet[], signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#make({ kind: 'sheets', sheets }, signal);
   }
 
   /** The office's template with its fields filled in, or what is wrong with it. */
   fill(template: Uint8Array, values: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<TemplateResult> {
     return this.#ask({ kind: 'template', template, values }, signal);
+  }
+
+  async #make(question: Question, signal?: AbortSignal): Promise<Uint8Array> {
+    const result = await this.#ask(question, signal);
+    if (!result.ok) throw new Error(result.problems.join('; '));
+    return result.bytes;
   }
 
   #ask(question: Question, signal?: AbortSignal): Promise<TemplateResult> {

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { listPaperFiles, objectPath } from '../../archive/index.ts';
 import type { Archive, PaperFile } from '../../archive/index.ts';
-import { planBinding, writeVolume } from '../../binder/index.ts';
+import { planBindingSteps, writeVolume } from '../../binder/index.ts';
 import type { Section } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, MadePaper as MadeAnswer } from '../../contract/index.ts';
-import { compareFacts, factsOfPaper, joinPapers, renderCsv, renderXlsx, sheetsOfPaper } from '../../papers/index.ts';
+import type { Steps } from '../../domain/steps.ts';
+import { compareFacts, factsOfPaper, joinPapers, renderCsv, sheetsOfPaper } from '../../papers/index.ts';
 import type { FactChange, Paper } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import { fileNameOf } from '../binding/export-files.ts';
@@ -17,6 +18,7 @@ import { explainFileError } from '../file-trouble.ts';
 import { Converter } from '../import/convert-files.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
+import { inTurns } from '../turns.ts';
 import { withoutDate } from './material.ts';
 import type { MadePaper, PaperFormat, PaperKind, PaperMaterial, PaperScope } from './paper-kind.ts';
 import { findVolume, volumeScope } from './scopes.ts';
@@ -148,7 +150,7 @@ async function write(archive: Archive, session: Session, material: PaperMaterial
         const own = made.sheets ?? sheetsOfPaper(made.paper);
         return own.length === 1 && scope.name !== '' ? own.map((sheet) => ({ ...sheet, name: scope.name })) : own;
       });
-      await writeFile(path, format === 'xlsx' ? await renderXlsx(sheets) : renderCsv(sheets));
+      await writeFile(path, format === 'xlsx' ? await session.docx.renderSheets(sheets, job.signal) : renderCsv(sheets));
       return succeed({ pages: 0, source: 'generated' });
     }
     default:
@@ -163,14 +165,16 @@ const oneOf = (title: string, papers: readonly Paper[]): Paper => {
 
 async function writePdf(material: PaperMaterial, { parts, label, path }: Writing, job: Job, source: Written['source']): Promise<Envelope<Written>> {
   const { profile, fonts, office, created } = material;
-  const sections = parts.flatMap(({ scope, made, replacement }, index): readonly Section[] => {
+  const drawPart = function* ({ scope, made, replacement }: Part, index: number): Steps<readonly Section[]> {
     const key = `paper-${index + 1}`;
     const title = scope.name === '' ? label : scope.name;
     if (replacement !== undefined) return [replacedSection(material, replacement, key, title)];
     if (made.kind === 'sections') return made.sections.map((section, place) => ({ ...section, key: `${key}-${place + 1}` }));
-    return made.kind === 'pages' ? [{ kind: 'drawn', key, title, labelPrefix: '', pages: made.pages }] : drawPaper(made.paper, profile, fonts.measure, key, title);
-  });
-  const bound = await planBinding({ info: { title: label, author: office.applicant, created, language: 'zh-CN' }, fonts, numbering: {}, sections, onMissing: 'stop' });
+    return made.kind === 'pages' ? [{ kind: 'drawn', key, title, labelPrefix: '', pages: made.pages }] : yield* drawPaper(made.paper, profile, fonts.measure, key, title);
+  };
+  const sections: Section[] = [];
+  for (const [index, part] of parts.entries()) sections.push(...(await inTurns(drawPart(part, index), job.signal)));
+  const bound = await inTurns(planBindingSteps({ info: { title: label, author: office.applicant, created, language: 'zh-CN' }, fonts, numbering: {}, sections, onMissing: 'stop' }), job.signal);
   if (!bound.ok) {
     const [error] = bound.error;
     return error === undefined ? fail('binding-failed', label) : { ok: false, error: explainBindError(error, label) };
