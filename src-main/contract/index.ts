@@ -10,6 +10,7 @@ export { readFields } from './calls/evidence.ts';
 export type { ImportResult } from './calls/evidence.ts';
 export type { EvidenceRowView } from './calls/triage.ts';
 export type { ProofMarkView } from './calls/marks.ts';
+export { lateNumberingSchema } from './calls/binding.ts';
 export type { ExportResult } from './calls/binding.ts';
 export type { ProfileList } from './calls/profiles.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';

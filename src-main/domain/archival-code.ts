@@ -1,3 +1,5 @@
+import type { ItemOrder } from './page-number.ts';
+
 /** 保管期限 and the letters that stand for it in an archival code (DA/T 13). */
 export type Retention = '永久' | '30年' | '10年';
 
@@ -40,8 +42,11 @@ export function formatArchivalCode(numbering: ArchivalNumbering, no: number): st
   }
 }
 
+/** 件号 of an item in its volume; a late insert's is that of the item before it and its own: 0012-1. */
+export const formatItemOrder = ({ order, orderAfter }: ItemOrder, digits: 3 | 4): string => (orderAfter === undefined ? formatItemNumber(order, digits) : `${formatItemNumber(orderAfter, digits)}-${order}`);
+
 /** 档号 of an item bound in a volume: the volume's own, then the item's 件号 in it (DA/T 13-2022, 按卷整理); empty where the volume has none. */
-export const formatItemCode = (volumeCode: string, order: number, digits: 3 | 4): string => (volumeCode === '' ? '' : `${volumeCode}-${formatItemNumber(order, digits)}`);
+export const formatItemCode = (volumeCode: string, item: ItemOrder, digits: 3 | 4): string => (volumeCode === '' ? '' : `${volumeCode}-${formatItemOrder(item, digits)}`);
 
 const codePattern = /^(?<fonds>[A-Za-z0-9]+)-(?<category>[A-Z]+)·(?<year>\d{4})(?<mark>[-·])(?<retention>Y|D30|D10)\k<mark>(?<organ>[A-Za-z0-9]+)-(?<no>\d{3,})$/u;
 

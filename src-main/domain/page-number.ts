@@ -1,4 +1,33 @@
-import type { PlannedItem } from './volume-plan.ts';
+/**
+ * The numbers that an item's pages bear: `firstPage` … `lastPage`. The pages of a late insert (插页) bear `after`-`firstPage` …
+ * instead, as in 12-1, 12-2: they lie behind page `after`, and the numbers behind them stay as they were printed; 0 is before page 1.
+ */
+export interface PageSpan {
+  readonly firstPage: number;
+  readonly lastPage: number;
+  readonly after?: number;
+}
+
+/** 顺序号 in the volume (件号 on the 归档章): `order`, or for a late insert `orderAfter`-`order`. */
+export interface ItemOrder {
+  readonly order: number;
+  readonly orderAfter?: number;
+}
+
+/** Numbers one after the other, both ends included. */
+export type NumberRun = readonly [first: number, last: number];
+
+const formatNumber = (number: number, after: number | undefined): string => (after === undefined ? String(number) : `${after}-${number}`);
+
+export const countPages = ({ firstPage, lastPage }: PageSpan): number => lastPage - firstPage + 1;
+
+/** The number on a page of an item, counted from 0: `12` or `12-1`. */
+export const formatPage = ({ firstPage, after }: PageSpan, at = 0): string => formatNumber(firstPage + at, after);
+
+/** The numbers on all pages of an item, in order. */
+export const pageNumbersOf = (span: PageSpan): readonly string[] => Array.from({ length: countPages(span) }, (_, at) => formatPage(span, at));
+
+export const formatOrder = ({ order, orderAfter }: ItemOrder): string => formatNumber(order, orderAfter);
 
 /** Where 页号 stand. Single-sided pages are all fronts. */
 export interface PageNumbering {
@@ -13,19 +42,22 @@ export function cornerOf(numbering: PageNumbering, pageInItem: number): { readon
   return { vertical: numbering.corner, horizontal: back ? 'left' : 'right' };
 }
 
-/** `12–15`, or `12` for a single page. */
-export const formatPageRange = (first: number, last: number): string => (first === last ? String(first) : `${first}–${last}`);
+/** `12–15`, or `12` where both are the same. */
+export const formatPageRange = (first: number | string, last: number | string): string => (first === last ? String(first) : `${first}–${last}`);
 
-/** How reports cite a bound page: `2–15` is page 15 of volume 2 (卷–页). */
-export const formatCitation = (volume: number, page: number): string => `${volume}–${page}`;
+/** `12–15`, `12` for a single page, `12-1–12-3` for a late insert. */
+export const formatPages = (span: PageSpan): string => formatPageRange(formatPage(span), formatPage(span, countPages(span) - 1));
+
+/** How reports cite a bound page: `2–15` is page 15 of volume 2 (卷–页), `2–12-1` a late insert behind its page 12. `at` counts pages of the item from 0. */
+export const formatCitation = (volume: number, span: PageSpan, at = 0): string => `${volume}–${formatPage(span, at)}`;
 
 /**
  * The cell of the index that tells where an item stands. 页号 is the item's first page, and first–last for the last item;
  * GB/T 11822 prints the number of pages instead.
  */
-export function formatIndexPage(item: PlannedItem, isLast: boolean, column: 'page' | 'count'): string {
-  if (column === 'count') return String(item.lastPage - item.firstPage + 1);
-  return isLast ? formatPageRange(item.firstPage, item.lastPage) : String(item.firstPage);
+export function formatIndexPage(item: PageSpan, isLast: boolean, column: 'page' | 'count'): string {
+  if (column === 'count') return String(countPages(item));
+  return isLast ? formatPages(item) : formatPage(item);
 }
 
 /** A date as catalogues print it: 8 digits, or the 4 of a year alone; empty stays empty. */

@@ -1,5 +1,7 @@
-import { countSheets, formatPageRange } from './page-number.ts';
-import type { EvidenceId } from './ids.ts';
+import { groupBy } from './group-by.ts';
+import { notesOnNumbers } from './late-inserts.ts';
+import { countPages, countSheets, formatOrder, formatPages } from './page-number.ts';
+import type { EvidenceId, IndicatorCode } from './ids.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from './volume-plan.ts';
 
 /** What must be printed again after a change (换页单): the papers of a volume, and its sheets by page number. */
@@ -9,6 +11,8 @@ export interface VolumeReprint {
   readonly change: 'new' | 'changed' | 'gone';
   /** Unnumbered papers whose text changed. */
   readonly papers: readonly ReprintedPaper[];
+  /** Indicators whose 隔页 is meant by `separators`; empty where it is that of every one. */
+  readonly separators: readonly IndicatorCode[];
   readonly sheets: readonly SheetChange[];
 }
 
@@ -45,6 +49,7 @@ export function reprintDiff(before: VolumePlan, after: VolumePlan, duplex = fals
     title: volume.title,
     change: 'gone',
     papers: [],
+    separators: [],
     sheets: volume.items.map((item) => removal(item)),
   }));
   return [...changed, ...gone];
@@ -56,6 +61,7 @@ function describeNew(volume: PlannedVolume, duplex: boolean): VolumeReprint {
     title: volume.title,
     change: 'new',
     papers: ['cover', 'index', 'separators', 'closing-note'],
+    separators: [],
     sheets: volume.items.map((item) => insertion(item, duplex)),
   };
 }
@@ -69,7 +75,7 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
     if (previous === undefined) sheets.push(insertion(item, duplex));
     else {
       const reason = sameContent(previous, item) ? 'number' : 'content';
-      if (reason === 'content' || previous.firstPage !== item.firstPage) sheets.push(replacement(previous, item, reason, duplex));
+      if (reason === 'content' || numbersOf(previous) !== numbersOf(item)) sheets.push(replacement(previous, item, reason, duplex));
     }
   }
   for (const item of before.items) if (!kept.has(item.evidenceId)) sheets.push(removal(item));
@@ -77,28 +83,38 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
   const totalsDiffer = JSON.stringify(before.totals) !== JSON.stringify(after.totals);
   if (totalsDiffer || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
   if (describeIndex(before) !== describeIndex(after)) papers.push('index');
-  if (JSON.stringify(before.sections) !== JSON.stringify(after.sections)) papers.push('separators');
-  if (totalsDiffer) papers.push('closing-note');
+  const separators = differingSeparators(before, after);
+  if (separators.length > 0) papers.push('separators');
+  if (totalsDiffer || JSON.stringify(notesOnNumbers(before)) !== JSON.stringify(notesOnNumbers(after))) papers.push('closing-note');
   if (sheets.length === 0 && papers.length === 0) return undefined;
-  return { volume: after.no, title: after.title, change: 'changed', papers, sheets };
+  return { volume: after.no, title: after.title, change: 'changed', papers, separators: after.sections.every(({ indicator }) => separators.includes(indicator)) ? [] : separators, sheets };
 }
 
 const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
-  a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && a.lastPage - a.firstPage === b.lastPage - b.firstPage;
+  a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && countPages(a) === countPages(b);
 
-const describeIndex = (volume: PlannedVolume): string =>
-  JSON.stringify(volume.items.map(({ evidenceId, order, firstPage, lastPage }) => [evidenceId, order, firstPage, lastPage]));
+/** What an item's sheets and its rows on other papers say of its place; its 顺序号 stands in the 归档章. */
+const numbersOf = (item: PlannedItem): string => `${formatOrder(item)} ${formatPages(item)}`;
 
-const pagesOf = (item: PlannedItem): string => formatPageRange(item.firstPage, item.lastPage);
+const describeIndex = (volume: PlannedVolume): string => JSON.stringify(volume.items.map((item) => [item.evidenceId, numbersOf(item)]));
 
-const sheetsOf = (item: PlannedItem, duplex: boolean): number => countSheets(item.lastPage - item.firstPage + 1, duplex);
+/** Each indicator's sheet lists its items with their numbers, and what is bound elsewhere. */
+function differingSeparators(before: PlannedVolume, after: PlannedVolume): readonly IndicatorCode[] {
+  const [old, now] = [before, after].map((volume) => {
+    const items = groupBy(volume.items, (item) => item.indicator);
+    return new Map(volume.sections.map(({ indicator, crossReferences }) => [indicator, JSON.stringify([(items.get(indicator) ?? []).map((item) => [item.evidenceId, numbersOf(item)]), crossReferences])]));
+  });
+  return [...new Set([...after.sections, ...before.sections].map(({ indicator }) => indicator))].filter((indicator) => old?.get(indicator) !== now?.get(indicator));
+}
+
+const sheetsOf = (item: PlannedItem, duplex: boolean): number => countSheets(countPages(item), duplex);
 
 const insertion = (item: PlannedItem, duplex: boolean): SheetChange => ({
   action: 'insert',
   reason: 'content',
   evidenceId: item.evidenceId,
   oldPages: '',
-  newPages: pagesOf(item),
+  newPages: formatPages(item),
   sheets: sheetsOf(item, duplex),
 });
 
@@ -106,7 +122,7 @@ const removal = (item: PlannedItem): SheetChange => ({
   action: 'remove',
   reason: 'content',
   evidenceId: item.evidenceId,
-  oldPages: pagesOf(item),
+  oldPages: formatPages(item),
   newPages: '',
   sheets: 0,
 });
@@ -115,7 +131,7 @@ const replacement = (before: PlannedItem, after: PlannedItem, reason: SheetChang
   action: 'replace',
   reason,
   evidenceId: after.evidenceId,
-  oldPages: pagesOf(before),
-  newPages: pagesOf(after),
+  oldPages: formatPages(before),
+  newPages: formatPages(after),
   sheets: sheetsOf(after, duplex),
 });

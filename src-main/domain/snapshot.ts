@@ -1,5 +1,6 @@
 import type { EvidenceKind } from './catalog.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from './ids.ts';
+import type { ItemOrder, NumberRun } from './page-number.ts';
 
 /** Everything the rules and the papers need to know of an archive at one instant; plain data, no handles. */
 export interface Snapshot {
@@ -210,13 +211,13 @@ export interface BoundVolumeFacts {
   readonly no: number;
   /** 档号 of the volume; empty where none was given. */
   readonly archivalCode: string;
-  /** 备考表: counts as written there. */
-  readonly closing: { readonly items: number; readonly pages: number };
+  /** 备考表: counts as written there, and the runs of 页号 and 顺序号 that it says are free; left out where it names none. */
+  readonly closing: { readonly items: number; readonly pages: number; readonly freePages?: readonly NumberRun[]; readonly freeOrders?: readonly NumberRun[] };
   readonly items: readonly BoundItemFacts[];
   /** Rows of an office's own 卷内目录 that name no item of the volume; left out where there is none. */
   readonly strays?: readonly StrayRowFacts[];
   /** 页号 read from the sheets of a file that was changed after it was bound, in its order; left out where it lies as it was written. */
-  readonly sheets?: readonly number[];
+  readonly sheets?: readonly string[];
 }
 
 export interface StrayRowFacts {
@@ -225,13 +226,14 @@ export interface StrayRowFacts {
   readonly page: number;
 }
 
-export interface BoundItemFacts {
+export interface BoundItemFacts extends ItemOrder {
   readonly evidenceId: EvidenceId;
-  readonly order: number;
-  /** Page numbers printed in 卷内目录, first and last; 0 where no row names the item. */
+  /** Page numbers printed in 卷内目录, first and last; 0 where no row names the item. With `indexedAfter` they are those of a late insert, 12-1. */
   readonly indexed: readonly [number, number];
-  /** Page numbers stamped on its sheets, first and last. */
+  readonly indexedAfter?: number;
+  /** Page numbers stamped on its sheets, first and last, of a late insert with `stampedAfter`. */
   readonly stamped: readonly [number, number];
+  readonly stampedAfter?: number;
   /** Page of the volume's file where it begins, from 1, unnumbered papers counted; left out by exports of before. */
   readonly filePage?: number;
   /** 档号 of the item; empty where items bear none. */

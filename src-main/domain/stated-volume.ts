@@ -1,6 +1,7 @@
 import { parseArchivalCode } from './archival-code.ts';
 import type { EvidenceId } from './ids.ts';
-import type { BoundVolumeFacts, StrayRowFacts } from './snapshot.ts';
+import type { ItemOrder } from './page-number.ts';
+import type { BoundItemFacts, BoundVolumeFacts, StrayRowFacts } from './snapshot.ts';
 
 /** What an office's own 案卷封面, 卷内目录 or 卷内备考表 states of its volume; null where it does not say, or nothing was understood. */
 export interface StatedVolume {
@@ -10,13 +11,16 @@ export interface StatedVolume {
   readonly archivalCode: string | null;
 }
 
-/** A row of 卷内目录 as it is written. `last` is null where only the first page stands there, `first` where the number of pages does (GB/T 11822). */
-export interface StatedRow {
-  readonly order: number;
+/**
+ * A row of 卷内目录 as it is written. `last` is null where only the first page stands there, `first` where the number of pages does (GB/T 11822).
+ * `after` is that of a late insert's range, 12-1–12-3; whether a lone 12-1 is one, only the item tells.
+ */
+export interface StatedRow extends ItemOrder {
   readonly title: string;
   readonly first: number | null;
   readonly last: number | null;
   readonly count: number | null;
+  readonly after?: number;
 }
 
 export const nothingStated: StatedVolume = { rows: null, items: null, pages: null, archivalCode: null };
@@ -40,11 +44,22 @@ function rowsOf(lines: readonly (readonly string[])[]): readonly StatedRow[] | n
     if (heading !== null || columns === null) continue;
     const [order, title, page] = [plain(cells[columns.order] ?? ''), plain(cells[columns.title] ?? ''), plain(cells[columns.page] ?? '')];
     const numbers = /^(\d{1,5})(?:[-–—~至到](\d{1,5}))?$/u.exec(page);
-    if (!/^\d{1,5}$/u.test(order) || numbers === null) continue;
+    const inserted = /^(\d{1,5})-(\d{1,5})[-–—~至到]\1-(\d{1,5})$/u.exec(page);
+    const place = readOrder(order);
+    if (place === null) continue;
+    if (inserted !== null) rows.push({ ...place, title, first: Number(inserted[2]), last: Number(inserted[3]), count: null, after: Number(inserted[1]) });
+    if (numbers === null) continue;
     const [first, last] = [Number(numbers[1]), numbers[2] === undefined ? null : Number(numbers[2])];
-    rows.push({ order: Number(order), title, ...(columns.counts ? { first: null, last: null, count: first } : { first, last, count: null }) });
+    rows.push({ ...place, title, ...(columns.counts ? { first: null, last: null, count: first } : { first, last, count: null }) });
   }
   return rows.length === 0 ? null : rows;
+}
+
+/** 顺序号: `12`, or `12-1` of a late insert. */
+function readOrder(text: string): ItemOrder | null {
+  const [, number, within] = /^(\d{1,5})(?:-(\d{1,5}))?$/u.exec(text) ?? [];
+  if (number === undefined) return null;
+  return within === undefined ? { order: Number(number) } : { order: Number(within), orderAfter: Number(number) };
 }
 
 const numberIn = (text: string, ...shapes: readonly RegExp[]): number | null => {
@@ -73,10 +88,13 @@ export const mergeStated = ({ cover, index, closing }: { readonly cover: StatedV
 });
 
 /** Pages that a row names for an item that is stamped `stamped`: what it leaves open agrees. */
-function indexedOf({ first, last, count }: StatedRow, stamped: readonly [number, number]): readonly [number, number] {
-  if (count !== null) return [stamped[0], stamped[0] + count - 1];
-  if (first === null) return stamped;
-  return [first, last ?? (first === stamped[0] ? stamped[1] : first)];
+function indexedOf({ first, last, count, after }: StatedRow, { stamped, stampedAfter }: BoundItemFacts): Pick<BoundItemFacts, 'indexed' | 'indexedAfter'> {
+  const behind = (page: number | undefined): Pick<BoundItemFacts, 'indexedAfter'> => (page === undefined ? {} : { indexedAfter: page });
+  if (count !== null) return { indexed: [stamped[0], stamped[0] + count - 1], ...behind(stampedAfter) };
+  if (first === null) return { indexed: stamped, ...behind(stampedAfter) };
+  // The row of a late insert: its 12-1 is a page, not a range.
+  const [from, to, page] = stampedAfter !== undefined && after === undefined && last !== null ? [last, null, first] : [first, last, after];
+  return { indexed: [from, to ?? (from === stamped[0] ? stamped[1] : from)], ...behind(page) };
 }
 
 /**
@@ -84,7 +102,7 @@ function indexedOf({ first, last, count }: StatedRow, stamped: readonly [number,
  * where no item has it, to the one in its place; an item that no row names has pages 0–0, a row that names none is told as a stray.
  */
 export function withStated(bound: BoundVolumeFacts, { rows, items, pages, archivalCode }: StatedVolume, titleOf: (id: EvidenceId) => string): BoundVolumeFacts {
-  const stated = { ...bound, archivalCode: archivalCode ?? bound.archivalCode, closing: { items: items ?? bound.closing.items, pages: pages ?? bound.closing.pages } };
+  const stated = { ...bound, archivalCode: archivalCode ?? bound.archivalCode, closing: { ...bound.closing, items: items ?? bound.closing.items, pages: pages ?? bound.closing.pages } };
   if (rows === null) return stated;
   const left = new Set(rows);
   const takeRow = (test: (row: StatedRow) => boolean): StatedRow | undefined => {
@@ -99,7 +117,9 @@ export function withStated(bound: BoundVolumeFacts, { rows, items, pages, archiv
     ...stated,
     items: bound.items.map((item, at) => {
       const row = matched[at];
-      return row === undefined ? { ...item, indexed: [0, 0] } : { ...item, order: row.order, indexed: indexedOf(row, item.stamped) };
+      const { order, orderAfter, indexedAfter: _generated, ...rest } = item;
+      if (row === undefined) return { ...rest, order, ...(orderAfter === undefined ? {} : { orderAfter }), indexed: [0, 0] };
+      return { ...rest, order: row.order, ...(row.orderAfter === undefined ? {} : { orderAfter: row.orderAfter }), ...indexedOf(row, item) };
     }),
     ...(strays.length === 0 ? {} : { strays }),
   };

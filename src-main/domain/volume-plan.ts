@@ -1,6 +1,7 @@
 import { formatArchivalCode, type ArchivalNumbering } from './archival-code.ts';
 import type { Catalog, Indicator } from './catalog.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from './ids.ts';
+import type { ItemOrder, PageSpan } from './page-number.ts';
 import type { EvidenceFacts, Snapshot } from './snapshot.ts';
 
 /** How evidence is divided into 案卷, and which number each page bears. Described first; papers and binder render it. */
@@ -23,15 +24,11 @@ export interface PlannedVolume {
 }
 
 /** One 件 in a volume, at the page numbers that are stamped and printed in the index. */
-export interface PlannedItem {
+export interface PlannedItem extends PageSpan, ItemOrder {
   readonly evidenceId: EvidenceId;
   /** Hash of the bytes that are bound; tells a changed file from an unchanged one. */
   readonly sourceHash: Sha256;
-  /** 顺序号 within the volume, from 1. */
-  readonly order: number;
   readonly indicator: IndicatorCode;
-  readonly firstPage: number;
-  readonly lastPage: number;
   /** The file cannot be bound as it was attached: one page says so in its place (drafts only). */
   readonly placeholder: boolean;
   /** Tells its 印证标识 from other ones: a sheet with another red line is another sheet. Left out where it has none. */
@@ -40,7 +37,7 @@ export interface PlannedItem {
 
 export interface PlannedSection {
   readonly indicator: IndicatorCode;
-  /** 顺序号 of the first and last item of the section; null where all its evidence is bound elsewhere. */
+  /** Places in the volume, from 1, of the first and last item of the section; null where all its evidence is bound elsewhere. */
   readonly firstOrder: number | null;
   readonly lastOrder: number | null;
   /** Evidence of this indicator that is bound under an earlier one. */
@@ -48,12 +45,10 @@ export interface PlannedSection {
 }
 
 /** Where an item is bound. */
-export interface Placement {
+export interface Placement extends PageSpan {
   readonly evidenceId: EvidenceId;
   readonly volume: number;
   readonly order: number;
-  readonly firstPage: number;
-  readonly lastPage: number;
 }
 
 /** The counts that covers and 备考表 print. Dates are `YYYY-MM-DD`, `YYYY` or empty, as the items state them. */
@@ -150,9 +145,30 @@ export const findPlacement = (plan: VolumePlan, evidence: EvidenceId): Placement
 export const indexPlacements = (plan: VolumePlan): ReadonlyMap<EvidenceId, Placement> =>
   new Map(
     plan.volumes.flatMap((volume) =>
-      volume.items.map(({ evidenceId, order, firstPage, lastPage }) => [evidenceId, { evidenceId, volume: volume.no, order, firstPage, lastPage }] as const),
+      volume.items.map((item) => [item.evidenceId, placementOf(volume.no, item)] as const),
     ),
   );
+
+const placementOf = (volume: number, { evidenceId, order, firstPage, lastPage, after }: PlannedItem): Placement => ({ evidenceId, volume, order, firstPage, lastPage, ...(after === undefined ? {} : { after }) });
+
+/**
+ * The plan with other numbers on its items: `numbersOf` answers those of a volume's items in their order, or null where they stay. The
+ * cross-references follow.
+ */
+export function renumberVolumes(plan: VolumePlan, numbersOf: (volume: PlannedVolume) => readonly (PageSpan & ItemOrder)[] | null): VolumePlan {
+  const volumes = plan.volumes.map((volume): PlannedVolume => {
+    const numbers = numbersOf(volume);
+    if (numbers === null) return volume;
+    return { ...volume, items: volume.items.map((item, at) => ({ ...item, ...numbers[at] })) };
+  });
+  const placements = indexPlacements({ volumes });
+  return {
+    volumes: volumes.map((volume) => ({
+      ...volume,
+      sections: volume.sections.map((section) => ({ ...section, crossReferences: section.crossReferences.flatMap(({ evidenceId }) => placements.get(evidenceId) ?? []) })),
+    })),
+  };
+}
 
 /** Items in binding order, and for each indicator what it cites although it is bound under an earlier one. */
 function collectDrafts(

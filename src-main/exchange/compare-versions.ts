@@ -1,6 +1,6 @@
 import { parseRowKey } from '../archive/index.ts';
 import type { PlainCells } from '../archive/index.ts';
-import { formatPageRange } from '../domain/page-number.ts';
+import { formatPages } from '../domain/page-number.ts';
 import { reprintDiff } from '../domain/reprint.ts';
 import type { VolumeReprint } from '../domain/reprint.ts';
 import { indexPlacements } from '../domain/volume-plan.ts';
@@ -26,7 +26,7 @@ export interface Comparison {
 }
 
 const place = (version: Version): ReadonlyMap<string, string> =>
-  new Map([...indexPlacements(version.record.plan)].map(([id, { volume, firstPage, lastPage }]) => [id, `第${volume}卷 ${formatPageRange(firstPage, lastPage)}页`]));
+  new Map([...indexPlacements(version.record.plan)].map(([id, placement]) => [id, `第${placement.volume}卷 ${formatPages(placement)}页`]));
 
 const itemsOf = (version: Version): ReadonlyMap<string, PlannedItem> => new Map(version.record.plan.volumes.flatMap((volume) => volume.items.map((item) => [item.evidenceId, item] as const)));
 

@@ -8,8 +8,8 @@ export interface RoomItem {
   readonly issuer: string;
   readonly date: string;
   readonly volume: number;
-  readonly firstPage: number;
-  readonly lastPage: number;
+  /** As they are stamped: `12–15`. */
+  readonly pages: string;
   /** The volume's PDF, and the page of that file (from 1) where the item begins. */
   readonly file: string;
   readonly filePage: number;
@@ -80,7 +80,7 @@ function row(i){
  a.appendChild(link(path(i.file)+'#page='+i.filePage,i.title));
  var facts=[i.documentNumber,i.issuer,i.date].filter(Boolean).join('　');
  if(facts){a.appendChild(el('br'));a.appendChild(el('small',facts))}
- b.appendChild(el('span','第'+i.volume+'卷 '+(i.firstPage===i.lastPage?i.firstPage:i.firstPage+'–'+i.lastPage)+'页'));
+ b.appendChild(el('span','第'+i.volume+'卷 '+i.pages+'页'));
  if(i.original)c.appendChild(link(path(i.original),'原件'));
  tr.appendChild(a);tr.appendChild(b);tr.appendChild(c);return tr}
 function show(){

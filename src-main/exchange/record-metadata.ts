@@ -1,17 +1,16 @@
 import type { PlainCells } from '../archive/index.ts';
-import { formatPageRange } from '../domain/page-number.ts';
+import { formatOrder, formatPages } from '../domain/page-number.ts';
+import type { PlannedItem } from '../domain/volume-plan.ts';
 
 /** One item as the package's metadata describe it. Paths are within the package's `objects/`. */
 export interface RecordDescription {
   readonly id: string;
   readonly row: PlainCells;
   readonly archivalCode: string;
-  readonly order: number;
+  /** Its numbers in the volume. */
+  readonly item: PlannedItem;
   readonly volume: number;
   readonly volumeTitle: string;
-  readonly firstPage: number;
-  readonly lastPage: number;
-  readonly indicator: string;
   readonly original: string;
 }
 
@@ -37,7 +36,7 @@ const text = (row: PlainCells, column: string): string => (row[column] === null 
  * left out. 印证 and the place in the bound volume are this project's own and stand in their own namespace.
  */
 export const renderRecordMetadata = (owner: PackageOwner, records: readonly RecordDescription[]): string => {
-  const blocks = records.map(({ id, row, archivalCode, order, volume, firstPage, lastPage, indicator, original }) =>
+  const blocks = records.map(({ id, row, archivalCode, item, volume, original }) =>
     [
       `  <文件实体>\n`,
       element('聚合层次', '件', '    '),
@@ -51,7 +50,7 @@ export const renderRecordMetadata = (owner: PackageOwner, records: readonly Reco
       element('全宗号', owner.fondsCode, '      '),
       element('年度', owner.year, '      '),
       element('保管期限', text(row, 'retention'), '      '),
-      element('件号', String(order), '      '),
+      element('件号', formatOrder(item), '      '),
       `    </档号>\n`,
       `    <内容描述>\n`,
       element('题名', text(row, 'title') || text(row, 'file_name'), '      '),
@@ -59,7 +58,7 @@ export const renderRecordMetadata = (owner: PackageOwner, records: readonly Reco
       element('责任者', text(row, 'issuer'), '      '),
       element('日期', text(row, 'date'), '      '),
       element('密级', text(row, 'secrecy'), '      '),
-      element('分类号', indicator, '      '),
+      element('分类号', item.indicator, '      '),
       `    </内容描述>\n`,
       `    <形式特征>\n`,
       element('文件组合类型', '单件', '      '),
@@ -77,7 +76,7 @@ export const renderRecordMetadata = (owner: PackageOwner, records: readonly Reco
       element('当前位置', original === '' ? '' : `objects/${original}`, '      '),
       `    </存储位置>\n`,
       element('附注', text(row, 'original_place') === '' ? '' : `原件存放：${text(row, 'original_place')}`, '    '),
-      `    <创:装订 卷号="${volume}" 页号="${formatPageRange(firstPage, lastPage)}" 校验值="${text(row, 'sha256')}"/>\n`,
+      `    <创:装订 卷号="${volume}" 页号="${formatPages(item)}" 校验值="${text(row, 'sha256')}"/>\n`,
       `  </文件实体>\n`,
     ].join(''),
   );
@@ -94,9 +93,9 @@ export const renderDublinCore = (owner: PackageOwner, records: readonly RecordDe
   const heads = ['filename', 'dc.title', 'dc.creator', 'dc.date', 'dc.identifier', 'dc.type', 'dc.format', 'dc.language', 'dc.relation', 'dc.description'];
   const rows = records
     .filter(({ original }) => original !== '')
-    .map(({ id, row, archivalCode, volume, volumeTitle, firstPage, lastPage, indicator, original }) => [
+    .map(({ id, row, archivalCode, item, volume, volumeTitle, original }) => [
       `objects/${original}`, text(row, 'title') || text(row, 'file_name'), text(row, 'issuer'), text(row, 'date'), text(row, 'document_number') || archivalCode || id, 'Text', text(row, 'file_kind'), 'zh',
-      `${owner.title}；指标${indicator}`, `${volumeTitle}，第${volume}卷 ${formatPageRange(firstPage, lastPage)}页`,
+      `${owner.title}；指标${item.indicator}`, `${volumeTitle}，第${volume}卷 ${formatPages(item)}页`,
     ]);
   return [heads, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 };

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { exportFolder, exportName, objectPath, parseRowKey } from '../archive/index.ts';
 import type { ReadableDb } from '../archive/index.ts';
+import { formatItemOrder } from '../domain/archival-code.ts';
 import { sha256 } from '../domain/ids.ts';
+import { formatPages } from '../domain/page-number.ts';
+import type { ItemOrder } from '../domain/page-number.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { atBorder } from './at-border.ts';
@@ -31,9 +34,9 @@ export interface PackageRequest {
 export const READING_ROOM = '阅览室.html';
 
 /** The file's own name with its ending, fit for every disk, behind its number in the volume. */
-const originalName = (order: number, fileName: string): string => {
+const originalName = (item: ItemOrder, fileName: string): string => {
   const ending = /\.[A-Za-z0-9]{1,8}$/u.exec(fileName)?.[0] ?? '';
-  return `${String(order).padStart(3, '0')} ${fileNameOf(fileName.slice(0, fileName.length - ending.length))}${ending.toLowerCase()}`.normalize('NFC');
+  return `${formatItemOrder(item, 3)} ${fileNameOf(fileName.slice(0, fileName.length - ending.length))}${ending.toLowerCase()}`.normalize('NFC');
 };
 
 const twoDigits = (no: number): string => String(no).padStart(2, '0');
@@ -44,8 +47,8 @@ const describeRecords = ({ record, rows }: Version): readonly RecordDescription[
     volume.items.map((item): RecordDescription => {
       const row = rows.get('evidence')?.get(JSON.stringify([item.evidenceId])) ?? {};
       return {
-        id: item.evidenceId, row, archivalCode: volume.archivalCode, order: item.order, volume: volume.no, volumeTitle: volume.title, firstPage: item.firstPage, lastPage: item.lastPage,
-        indicator: item.indicator, original: `原件/第${twoDigits(volume.no)}卷/${originalName(item.order, String(row['file_name'] ?? item.evidenceId))}`,
+        id: item.evidenceId, row, archivalCode: volume.archivalCode, item, volume: volume.no, volumeTitle: volume.title,
+        original: `原件/第${twoDigits(volume.no)}卷/${originalName(item, String(row['file_name'] ?? item.evidenceId))}`,
       };
     }),
   );
@@ -64,9 +67,9 @@ const roomItems = (version: Version, records: readonly RecordDescription[]): rea
     cited.set(id, codes);
   }
   return records.flatMap((one) =>
-    [...new Set([one.indicator, ...(cited.get(one.id) ?? [])])].map((indicator): RoomItem => ({
+    [...new Set([one.item.indicator, ...(cited.get(one.id) ?? [])])].map((indicator): RoomItem => ({
       indicator, title: titleOf(evidenceOf(version, one.id)), documentNumber: String(one.row['document_number'] ?? ''), issuer: String(one.row['issuer'] ?? ''), date: String(one.row['date'] ?? ''),
-      volume: one.volume, firstPage: one.firstPage, lastPage: one.lastPage, file: `案卷/${volumes[one.volume - 1]?.path ?? ''}`, filePage: filePages.get(one.id) ?? one.firstPage, original: one.original,
+      volume: one.volume, pages: formatPages(one.item), file: `案卷/${volumes[one.volume - 1]?.path ?? ''}`, filePage: filePages.get(one.id) ?? one.item.firstPage, original: one.original,
     })),
   );
 };

@@ -1,3 +1,7 @@
+import { notesOnNumbers } from '../domain/late-inserts.ts';
+import type { NumberingNotes } from '../domain/late-inserts.ts';
+import { formatOrder, formatPageRange } from '../domain/page-number.ts';
+import type { NumberRun } from '../domain/page-number.ts';
 import type { PlannedVolume } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { cell, label, text, type Paper } from './paper.ts';
@@ -14,7 +18,9 @@ export interface ClosingNoteModel {
   readonly photos: number;
   readonly photoPages: number;
   /** Items for which one page stands in, by 顺序号. */
-  readonly missing: readonly number[];
+  readonly missing: readonly string[];
+  /** Late inserts, and numbers that nothing bears any more. */
+  readonly numbering: NumberingNotes;
   /** 修改 补充 移出 in the office's words. */
   readonly remarks: string;
   readonly compiler: string;
@@ -31,7 +37,8 @@ export const buildClosingNoteModel = (volume: PlannedVolume, office: PaperOffice
   pages: volume.totals.pages,
   photos: volume.totals.photos,
   photoPages: volume.totals.photoPages,
-  missing: volume.items.filter(({ placeholder }) => placeholder).map(({ order }) => order),
+  missing: volume.items.filter(({ placeholder }) => placeholder).map(formatOrder),
+  numbering: notesOnNumbers(volume),
   remarks,
   compiler: office.compiler,
   inspector: office.inspector,
@@ -39,12 +46,27 @@ export const buildClosingNoteModel = (volume: PlannedVolume, office: PaperOffice
   draft,
 });
 
+const isRunning = ({ inserts, freePages }: NumberingNotes): boolean => inserts.length === 0 && freePages.length === 0;
+
+const runs = (numbers: readonly NumberRun[]): string => numbers.map(([first, last]) => formatPageRange(first, last)).join('、');
+
+/** 补充 and 移出: where pages were put in and taken out while the sheets around them kept their numbers. */
+function describeNumbering({ inserts, freePages, freeOrders }: NumberingNotes): readonly string[] {
+  const places = inserts.map(({ after, pages }) => `${after === 0 ? '第 1 页前' : `第 ${after} 页后`}插入 ${pages} 页，编为 ${after}-1${pages === 1 ? '' : `${pages === 2 ? '、' : ' 至 '}${after}-${pages}`}`);
+  return [
+    ...(places.length === 0 ? [] : [`补充：${places.join('；')}。插页已计入总页数。`]),
+    ...(freePages.length === 0 ? [] : [`移出：页号 ${runs(freePages)} 空缺，原页已撤出，其余页号不动。`]),
+    ...(freeOrders.length === 0 ? [] : [`顺序号 ${runs(freeOrders)} 空缺。`]),
+  ];
+}
+
 export function describeClosingNote(model: ClosingNoteModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
   const photos = model.photos === 0 ? '无照片' : `其中照片 ${model.photos} 件、${model.photoPages} 页`;
   const condition = [
     `本卷共有文件材料 ${model.items} 件、${model.pages} 页，${photos}。`,
-    model.missing.length === 0 ? '页号连续，无缺损。' : `顺序号 ${model.missing.join('、')} 的原件未能装入，以说明页代替，待补充后换页。`,
+    ...describeNumbering(model.numbering),
+    model.missing.length === 0 ? (isRunning(model.numbering) ? '页号连续，无缺损。' : '其余页号连续，无缺损。') : `顺序号 ${model.missing.join('、')} 的原件未能装入，以说明页代替，待补充后换页。`,
     ...(model.remarks === '' ? [] : [model.remarks]),
   ].join('\n');
   return {

@@ -22,9 +22,12 @@ const catalogColumns: readonly { readonly header: string; readonly width: number
   { header: '密级', width: 6, value: (row) => row.secrecy },
   { header: '页数', width: 6, value: (row) => row.pages },
   { header: '卷号', width: 6, value: (row) => row.volume },
-  { header: '起始页号', width: 9, value: (row) => row.firstPage },
+  { header: '起始页号', width: 9, value: (row) => asValue(row.firstPage) },
   { header: '备注', width: 16, value: (row) => row.note },
 ];
+
+/** A whole number as a number, all else as text. */
+const asValue = (text: string): string | number => (/^(?:0|[1-9]\d{0,8})$/u.test(text) ? Number(text) : text);
 
 /** 归档文件目录 with two columns more than its printed form: the volume and the page where an item begins. */
 export const catalogSheet = (model: ItemCatalogModel): DataSheet => ({
@@ -47,7 +50,7 @@ export const sheetsOfPaper = (paper: Paper): readonly DataSheet[] =>
         {
           name: title.replaceAll(' ', ''),
           columns: headers.map((header, index) => ({ header, width: Math.max(6, Math.round((columns[index]?.width ?? 12) / mmPerCharacter)) })),
-          rows: rows.map(({ cells }) => cells.map(({ text }) => (/^(?:0|[1-9]\d{0,8})$/u.test(text) ? Number(text) : text))),
+          rows: rows.map(({ cells }) => cells.map(({ text }) => asValue(text))),
         },
       ];
     });

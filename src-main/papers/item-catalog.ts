@@ -1,5 +1,5 @@
 import { formatItemCode, type ArchivalNumbering } from '../domain/archival-code.ts';
-import { formatCatalogDate } from '../domain/page-number.ts';
+import { countPages, formatCatalogDate, formatPage } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { VolumePlan } from '../domain/volume-plan.ts';
 import { cell, text, type Paper } from './paper.ts';
@@ -26,7 +26,8 @@ export interface ItemCatalogRow {
   readonly secrecy: string;
   readonly pages: number;
   readonly volume: number;
-  readonly firstPage: number;
+  /** As it is stamped. */
+  readonly firstPage: string;
   readonly note: string;
 }
 
@@ -40,16 +41,16 @@ export function buildItemCatalogModel(snapshot: Pick<Snapshot, 'evidence'>, plan
       return {
         evidenceId: item.evidenceId,
         order: index + 1,
-        archivalCode: formatItemCode(volume.archivalCode, item.order, digits),
+        archivalCode: formatItemCode(volume.archivalCode, item, digits),
         documentNumber: facts.documentNumber,
         issuer: facts.issuer,
         title: catalogTitle(facts),
         date: formatCatalogDate(facts.date),
         secrecy: facts.secrecy,
-        pages: item.lastPage - item.firstPage + 1,
+        pages: countPages(item),
         volume: volume.no,
-        firstPage: item.firstPage,
-        note: catalogNote(facts, item.placeholder),
+        firstPage: formatPage(item),
+        note: catalogNote(facts, item),
       };
     }),
     draft,

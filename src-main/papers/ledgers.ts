@@ -1,8 +1,9 @@
 import type { Catalog } from '../domain/catalog.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
+import { notesOnNumbers } from '../domain/late-inserts.ts';
 import { formatCitation, formatPageRange } from '../domain/page-number.ts';
 import type { ReviewFindingFacts, Snapshot, WaiverFacts } from '../domain/snapshot.ts';
-import type { VolumePlan } from '../domain/volume-plan.ts';
+import type { PlannedVolume, VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { space, text, type Paper } from './paper.ts';
 import { describeList } from './form-paper.ts';
@@ -39,7 +40,7 @@ export function buildSiteVisitModel(catalog: Catalog, snapshot: Pick<Snapshot, '
       volume.items.map((item): SiteVisitRow => {
         const facts = factsOf(item.evidenceId);
         return {
-          citation: formatCitation(volume.no, item.firstPage),
+          citation: formatCitation(volume.no, item),
           indicator: `${item.indicator} ${names.get(item.indicator) ?? ''}`,
           title: catalogTitle(facts),
           documentNumber: facts.documentNumber,
@@ -141,8 +142,16 @@ export interface HandoverModel {
   readonly date: string;
 }
 
+/** `1–40`, and how many pages lie between these. */
+function pagesOfVolume(volume: PlannedVolume): string {
+  const { inserts } = notesOnNumbers(volume);
+  const last = volume.items.findLast(({ after }) => after === undefined)?.lastPage ?? 0;
+  const inserted = inserts.reduce((sum, { pages }) => sum + pages, 0);
+  return [...(last === 0 ? [] : [formatPageRange(1, last)]), ...(inserted === 0 ? [] : [`插页${inserted}页`])].join('，');
+}
+
 export const buildHandoverModel = (plan: VolumePlan, office: PaperOffice): HandoverModel => ({
-  rows: plan.volumes.map(({ no, title, archivalCode, totals }) => ({ no, title, archivalCode, items: totals.items, pages: formatPageRange(1, totals.pages) })),
+  rows: plan.volumes.map((volume) => ({ no: volume.no, title: volume.title, archivalCode: volume.archivalCode, items: volume.totals.items, pages: pagesOfVolume(volume) })),
   items: plan.volumes.reduce((sum, { totals }) => sum + totals.items, 0),
   pages: plan.volumes.reduce((sum, { totals }) => sum + totals.pages, 0),
   date: office.date,

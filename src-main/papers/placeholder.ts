@@ -1,3 +1,4 @@
+import { formatOrder } from '../domain/page-number.ts';
 import type { EvidenceFacts } from '../domain/snapshot.ts';
 import type { PlannedItem } from '../domain/volume-plan.ts';
 import { cell, label, space, text, type Paper } from './paper.ts';
@@ -6,7 +7,7 @@ import { catalogTitle } from './wording.ts';
 
 /** The one page that stands where a file could not be bound, so that numbers stay continuous and the gap is plain to see. */
 export interface PlaceholderModel {
-  readonly order: number;
+  readonly order: string;
   readonly title: string;
   readonly fileName: string;
   readonly documentNumber: string;
@@ -23,7 +24,7 @@ const reasons: Readonly<Record<EvidenceFacts['integrity'], string>> = {
 };
 
 export const buildPlaceholderModel = (facts: EvidenceFacts, item: PlannedItem, draft: boolean): PlaceholderModel => ({
-  order: item.order,
+  order: formatOrder(item),
   title: catalogTitle(facts),
   fileName: facts.fileName,
   documentNumber: facts.documentNumber,
@@ -57,7 +58,7 @@ export function describePlaceholder(model: PlaceholderModel, profile: PaperProfi
               rowHeight: 12,
               leastRows: 0,
               rows: [
-                row('顺序号', String(model.order)),
+                row('顺序号', model.order),
                 row('题名', model.title),
                 row('文件名', model.fileName),
                 row('文号', model.documentNumber),

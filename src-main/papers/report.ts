@@ -1,6 +1,6 @@
 import type { Catalog, Indicator } from '../domain/catalog.ts';
 import type { EvidenceId, IndicatorCode } from '../domain/ids.ts';
-import { formatCitation } from '../domain/page-number.ts';
+import { countPages, formatCitation } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Judgement, Target, Verdict } from '../domain/target.ts';
 import { indexPlacements, type Placement, type VolumePlan } from '../domain/volume-plan.ts';
@@ -156,8 +156,8 @@ interface Sources extends ReportInput {
 /** 卷–页 of a page of an item, or nothing where the item is not bound or has no such page. */
 function cite(bound: Bound, evidence: EvidenceId, page: number): readonly string[] {
   const placement = bound.get(evidence);
-  if (placement === undefined || placement.firstPage + page - 1 > placement.lastPage) return [];
-  return [formatCitation(placement.volume, placement.firstPage + page - 1)];
+  if (placement === undefined || page > countPages(placement)) return [];
+  return [formatCitation(placement.volume, placement, page - 1)];
 }
 
 const linkedEvidence = (snapshot: Snapshot, code: IndicatorCode): readonly EvidenceId[] => [

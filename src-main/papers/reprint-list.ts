@@ -27,7 +27,11 @@ export interface ReprintRow {
 }
 
 /** Unnumbered papers as the 换页单 names them. */
-export const reprintedPaperNames: Readonly<Record<ReprintedPaper, string>> = { cover: '案卷封面', index: '卷内目录', separators: '指标隔页', 'closing-note': '卷内备考表' };
+const reprintedPaperNames: Readonly<Record<ReprintedPaper, string>> = { cover: '案卷封面', index: '卷内目录', separators: '指标隔页', 'closing-note': '卷内备考表' };
+/** The unnumbered papers of a volume that are to be printed again; 隔页 with their indicators where not all of them are. */
+export const namesOfReprinted = ({ papers, separators }: VolumeReprint): readonly string[] =>
+  papers.map((paper) => `${reprintedPaperNames[paper]}${paper === 'separators' && separators.length > 0 ? `（${separators.join('、')}）` : ''}`);
+
 /** What is to be done with a run of sheets. */
 export const reprintActions: Readonly<Record<SheetChange['action'], string>> = { replace: '换', insert: '插入', remove: '撤出' };
 const changeNotes: Readonly<Record<VolumeReprint['change'], string>> = { new: '新增卷', changed: '', gone: '撤销卷' };
@@ -45,7 +49,7 @@ export function buildReprintListModel(
     const note = changeNotes[reprint.change];
     return [
       ...(note === '' ? [] : [{ ...base, action: note, oldPages: '', newPages: '', what: note === '撤销卷' ? '整卷撤出' : '整卷打印装订' }]),
-      ...(reprint.papers.length === 0 ? [] : [{ ...base, action: reprintActions.replace, oldPages: '', newPages: '', what: reprint.papers.map((paper) => reprintedPaperNames[paper]).join('、') }]),
+      ...(reprint.papers.length === 0 ? [] : [{ ...base, action: reprintActions.replace, oldPages: '', newPages: '', what: namesOfReprinted(reprint).join('、') }]),
       ...joinRenumbered(reprint.sheets).map(({ change, items }): ReprintRow => ({
         ...base,
         action: reprintActions[change.action],

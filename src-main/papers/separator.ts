@@ -1,5 +1,5 @@
 import type { Catalog } from '../domain/catalog.ts';
-import { formatCitation, formatPageRange } from '../domain/page-number.ts';
+import { formatCitation, formatOrder, formatPages } from '../domain/page-number.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { PlannedSection, PlannedVolume } from '../domain/volume-plan.ts';
 import { cell, space, text, type Paper, type Row } from './paper.ts';
@@ -14,7 +14,7 @@ export interface SeparatorModel {
   readonly target: string;
   readonly lead: readonly string[];
   readonly assist: readonly string[];
-  readonly items: readonly { readonly evidenceId: string; readonly order: number; readonly title: string; readonly pages: string }[];
+  readonly items: readonly { readonly evidenceId: string; readonly order: string; readonly title: string; readonly pages: string }[];
   readonly elsewhere: readonly { readonly title: string; readonly citation: string }[];
   readonly draft: boolean;
 }
@@ -33,13 +33,13 @@ export function buildSeparatorModel(catalog: Catalog, snapshot: Pick<Snapshot, '
       .filter((item) => item.indicator === section.indicator)
       .map((item) => ({
         evidenceId: item.evidenceId,
-        order: item.order,
+        order: formatOrder(item),
         title: catalogTitle(factsOf(item.evidenceId)),
-        pages: formatPageRange(item.firstPage, item.lastPage),
+        pages: formatPages(item),
       })),
     elsewhere: section.crossReferences.map((reference) => ({
       title: catalogTitle(factsOf(reference.evidenceId)),
-      citation: formatCitation(reference.volume, reference.firstPage),
+      citation: formatCitation(reference.volume, reference),
     })),
     draft,
   };
@@ -51,7 +51,7 @@ const longList = 11;
 export function describeSeparator(model: SeparatorModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
   const rows: readonly Row[] = [
-    ...model.items.map(({ evidenceId, order, title, pages }): Row => ({ toItem: evidenceId, cells: [cell(String(order)), cell(title), cell(pages)] })),
+    ...model.items.map(({ evidenceId, order, title, pages }): Row => ({ toItem: evidenceId, cells: [cell(order), cell(title), cell(pages)] })),
     ...model.elsewhere.map(({ title, citation }): Row => ({ cells: [cell('互见'), cell(title), cell(`见 ${citation}`)] })),
   ];
   // One sheet for each indicator as long as its list has room on it.

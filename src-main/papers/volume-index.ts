@@ -1,4 +1,4 @@
-import { formatCatalogDate, formatIndexPage } from '../domain/page-number.ts';
+import { formatCatalogDate, formatIndexPage, formatOrder } from '../domain/page-number.ts';
 import type { EvidenceFacts, Snapshot } from '../domain/snapshot.ts';
 import type { PlannedItem, PlannedVolume } from '../domain/volume-plan.ts';
 import { cell, text, type Paper } from './paper.ts';
@@ -52,7 +52,7 @@ export function buildVolumeIndexModel(snapshot: Pick<Snapshot, 'evidence'>, volu
         issuer: facts.issuer,
         title: catalogTitle(facts),
         date: formatCatalogDate(facts.date),
-        note: catalogNote(facts, item.placeholder),
+        note: catalogNote(facts, item),
       };
     }),
     draft,
@@ -64,7 +64,7 @@ export function describeVolumeIndex(model: VolumeIndexModel, profile: PaperProfi
   const valueOf = (row: VolumeIndexRow, field: (typeof columns)[number]['field'], isLast: boolean): string => {
     switch (field) {
       case 'order':
-        return String(row.item.order);
+        return formatOrder(row.item);
       case 'page':
         return formatIndexPage(row.item, isLast, pageColumn);
       default:

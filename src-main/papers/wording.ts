@@ -1,5 +1,6 @@
 import type { EvidenceFacts } from '../domain/snapshot.ts';
 import type { Verdict } from '../domain/target.ts';
+import type { PlannedItem } from '../domain/volume-plan.ts';
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
@@ -34,8 +35,9 @@ export function catalogTitle(facts: EvidenceFacts): string {
 }
 
 /** What 备注 says of an item. */
-export function catalogNote(facts: EvidenceFacts, placeholder: boolean): string {
+export function catalogNote(facts: EvidenceFacts, { placeholder, after }: Pick<PlannedItem, 'placeholder' | 'after'>): string {
   const notes = [
+    ...(after === undefined ? [] : ['插页']),
     ...(placeholder ? ['原件缺'] : []),
     ...(facts.original === 'copy' ? ['复制件'] : []),
     ...(facts.draft ? ['草稿'] : []),

@@ -103,7 +103,7 @@ function PlanView({ plan }: { readonly plan: Plan }) {
         {volume === undefined ? null : <VolumeItems key={volume.no} volume={volume} before={volume.mayJoin} after={after?.mayJoin === true} onMove={move} onPreview={(item) => void preview(volume.no, item)} onPrint={choose} />}
         <div className="binding-side">
           <Versions versions={plan.versions} />
-          {plan.changes === null ? null : <Changes changes={plan.changes} />}
+          {plan.changes === null ? null : <Changes changes={plan.changes} late={plan.late} />}
         </div>
       </div>
       {choosing && volume !== undefined ? <PrintChoice volume={volume} onClose={() => setChoosing(false)} /> : null}

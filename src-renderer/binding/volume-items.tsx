@@ -104,14 +104,14 @@ function ItemLine({ item, first, volume, before, after, onMove, onPreview }: Ite
         }}
         data-testid="volume-line"
       >
-        <span className="figures">{item.order}</span>
+        <span className="figures">{item.number}</span>
         <span className="figures">{item.indicator}</span>
         <button type="button" className="plain-button volume-item-title" onClick={() => onPreview(item.id)} title="看装订后的页" data-testid="volume-item-open">
           {item.title}
         </button>
-        <span className="figures">{item.firstPage === item.lastPage ? item.firstPage : `${item.firstPage}–${item.lastPage}`}</span>
+        <span className="figures">{item.pages}</span>
         <Dropdown menu={{ items: menu }} trigger={['click']}>
-          <Button type="text" size="small" icon={<MoreOutlined />} aria-label={`第 ${item.order} 件的操作`} data-testid="volume-item-menu" />
+          <Button type="text" size="small" icon={<MoreOutlined />} aria-label={`第 ${item.number} 件的操作`} data-testid="volume-item-menu" />
         </Dropdown>
       </div>
     </Dropdown>

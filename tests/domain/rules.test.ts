@@ -39,6 +39,13 @@ const meeting = (titles: readonly string[]): Snapshot => ({
   links: [...sound.links, ...titles.map((_, at) => link(`m${at}`, '9', { year: 2022, order: 9999 + at }))],
 });
 
+/** The second item of a volume, of three pages, as a late insert behind the first. */
+const inserted = { order: 1, orderAfter: 1, indexed: [1, 3], indexedAfter: 3, stamped: [1, 3], stampedAfter: 3 } as const;
+const onSheets = (snapshot: Snapshot, sheets: readonly string[]): Snapshot => ({
+  ...snapshot,
+  ...(snapshot.bundle === undefined ? {} : { bundle: { ...snapshot.bundle, volumes: snapshot.bundle.volumes.map((volume) => (volume.no === 1 ? { ...volume, sheets } : volume)) } }),
+});
+
 /** For each rule: an archive in which only that thing is broken, and what the findings must be. */
 const broken: readonly (readonly [RuleId, Snapshot, number?])[] = [
   ['evidence.missing', unlinked(filed('2', 'practice', 2022))],
@@ -74,11 +81,17 @@ const broken: readonly (readonly [RuleId, Snapshot, number?])[] = [
   ['sign-off.lead', { ...sound, signOffs: sound.signOffs.filter((item) => !(item.indicator === '11' && item.unit === '区机关事务服务中心')) }],
   ['sign-off.assist', { ...sound, signOffs: sound.signOffs.filter((item) => !(item.indicator === '12' && item.unit === '区统计局')) }],
   ['numbering.pages', inVolume(() => ({ indexed: [5, 7], stamped: [5, 7] }))],
-  ['numbering.pages', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => ({ ...volume, closing: { items: 2, pages: volume.no === 1 ? 5 : 6 }, ...(volume.no === 1 ? { sheets: [1, 2, 4, 5, 6] } : {}) })) }))],
+  ['numbering.pages', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => ({ ...volume, closing: { items: 2, pages: volume.no === 1 ? 5 : 6 }, ...(volume.no === 1 ? { sheets: ['1', '2', '4', '5', '6'] } : {}) })) }))],
   ['numbering.index', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => (volume.no === 1 ? { ...volume, strays: [{ order: 3, title: '无此件', page: 7 }] } : volume)) }))],
   ['numbering.index', inVolume(() => ({ order: 9, indexed: [0, 0] }))],
-  ['numbering.totals', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => (volume.no === 1 ? { ...volume, sheets: [1, 2, 3, 4, 5] } : volume)) }))],
+  ['numbering.totals', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => (volume.no === 1 ? { ...volume, sheets: ['1', '2', '3', '4', '5'] } : volume)) }))],
   ['numbering.order', inVolume(() => ({ order: 3 }))],
+  // A late insert that says to lie behind another page, or under another number, than it does; and one whose index row is of the volume's own pages.
+  ['numbering.pages', inVolume(() => ({ ...inserted, indexedAfter: 2, stampedAfter: 2 }))],
+  ['numbering.pages', inVolume(() => ({ ...inserted, indexed: [2, 4], stamped: [2, 4] }))],
+  ['numbering.order', inVolume(() => ({ ...inserted, orderAfter: 2 }))],
+  ['numbering.index', inVolume(() => ({ ...inserted, indexedAfter: undefined }))],
+  ['numbering.pages', onSheets(inVolume(() => inserted), ['1', '2', '3', '3-1', '3-3', '4'])],
   ['numbering.index', inVolume(() => ({ indexed: [5, 6] }))],
   ['numbering.totals', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => ({ ...volume, closing: { items: 2, pages: volume.no === 1 ? 7 : 6 } })) }))],
   ['numbering.totals', bundled((bundle) => ({ ...bundle, volumes: bundle.volumes.map((volume) => ({ ...volume, closing: { items: volume.no === 1 ? 3 : 2, pages: 6 } })) }))],
@@ -125,6 +138,15 @@ describe('every rule', () => {
     expect(found.map((item) => item.rule)).toEqual([rule]);
     expect(found[0]).toMatchObject({ severity: ruleTable[rule].severity, basis: ruleTable[rule].basis, waived: false });
     expect(found[0]?.message).not.toMatch(/undefined|\{\w+\}|null|NaN/u);
+  });
+
+  it('numbering: late inserts in their order and numbers that 备考表 says are free are no gaps', () => {
+    expect(check(inVolume(() => inserted))).toEqual([]);
+    expect(check(onSheets(inVolume(() => inserted), ['1', '2', '3', '3-1', '3-2', '3-3']))).toEqual([]);
+    const gap = inVolume(() => ({ order: 4, indexed: [6, 8], stamped: [6, 8] }));
+    expect(check(gap).map(({ rule }) => rule)).toEqual(['numbering.order', 'numbering.pages']);
+    const stated = gap.bundle?.volumes.map((volume) => (volume.no === 1 ? { ...volume, closing: { ...volume.closing, freePages: [[4, 5]] as const, freeOrders: [[2, 3]] as const } } : volume)) ?? [];
+    expect(check({ ...gap, ...(gap.bundle === undefined ? {} : { bundle: { ...gap.bundle, volumes: stated } }) })).toEqual([]);
   });
 
   it('unit.overdue: told with the work that is left, once the day has passed', () => {

@@ -28,6 +28,16 @@ describe('what a volume’s own papers state', () => {
     expect(pagesOf(after(index('1\t\t\t乙的照片\t\t3\t', '2\t\t\t关于甲的通知\t\t1\t', '3\t\t\t丙报告（修订）\t\t5-6\t')))).toEqual([[2, 1, 2], [1, 3, 3], [3, 5, 6]]);
   });
 
+  it('reads the numbers of a late insert, alone and as a range', () => {
+    const facts = { ...bound, items: bound.items.map((item, at) => (at === 1 ? { ...item, order: 1, orderAfter: 1, indexed: [1, 3] as const, indexedAfter: 2, stamped: [1, 3] as const, stampedAfter: 2 } : item)) };
+    const read = (...cells: readonly [order: string, page: string]): unknown =>
+      withStated(facts, readStatedVolume(index(`1\t\t\t关于甲的通知\t\t1\t`, `${cells[0]}\t\t\t乙的照片\t\t${cells[1]}\t`, '2\t\t\t丙报告\t\t4-6\t')), (id) => titles[id] ?? '').items[1];
+    expect(read('1-1', '2-1')).toEqual(facts.items[1]);
+    expect(read('1-1', '2-1–2-3')).toEqual(facts.items[1]);
+    expect(read('1-2', '2-2')).toMatchObject({ order: 2, orderAfter: 1, indexed: [2, 2], indexedAfter: 2 });
+    expect(read('2', '3')).toMatchObject({ order: 2, indexed: [3, 3] });
+  });
+
   it('has no pages for an item that no row names, and tells rows that name none', () => {
     const facts = after(index('1\t\t\t关于甲的通知\t\t1\t', '2\t\t\t丙报告\t\t4-6\t', '3\t\t\t丁\t\t7\t', '4\t\t\t戊\t\t8\t'));
     expect(pagesOf(facts)).toEqual([[1, 1, 2], [2, 0, 0], [2, 4, 6]]);

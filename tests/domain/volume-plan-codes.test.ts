@@ -57,6 +57,7 @@ describe('reprintDiff', () => {
         title: '第1组',
         change: 'changed',
         papers: ['cover', 'index', 'separators', 'closing-note'],
+        separators: [],
         sheets: [
           { action: 'insert', reason: 'content', evidenceId: 'x', oldPages: '', newPages: '4–8', sheets: 3 },
           { action: 'replace', reason: 'number', evidenceId: 'b', oldPages: '4–5', newPages: '9–10', sheets: 1 },
@@ -68,7 +69,7 @@ describe('reprintDiff', () => {
   it('replaces only the item whose file is other, and leaves the index where nothing moved', () => {
     const corrected = [makeEvidence('a', 3, { sha256: makeEvidence('other', 1).sha256 }), ...evidence.slice(1)];
     expect(reprintDiff(plan(), plan(corrected))).toEqual([
-      { volume: 1, title: '第1组', change: 'changed', papers: [], sheets: [{ action: 'replace', reason: 'content', evidenceId: 'a', oldPages: '1–3', newPages: '1–3', sheets: 3 }] },
+      { volume: 1, title: '第1组', change: 'changed', papers: [], separators: [], sheets: [{ action: 'replace', reason: 'content', evidenceId: 'a', oldPages: '1–3', newPages: '1–3', sheets: 3 }] },
     ]);
   });
 

@@ -93,7 +93,7 @@ describe('the reading room', () => {
   const html = renderReadingRoom({
     title: hostile, subtitle: hostile, volumes: [],
     indicators: [{ code: '1', name: hostile, group: '', target: '', verdict: '', values: '' }],
-    items: [{ indicator: '1', title: hostile, documentNumber: '', issuer: '', date: '', volume: 1, firstPage: 1, lastPage: 2, file: 'a.pdf', filePage: 5, original: '' }],
+    items: [{ indicator: '1', title: hostile, documentNumber: '', issuer: '', date: '', volume: 1, pages: '1–2', file: 'a.pdf', filePage: 5, original: '' }],
   });
 
   it('holds what it is given as text, and lets nothing run but its own script', () => {

@@ -21,7 +21,7 @@ const volume = plan.volumes[1] ?? (() => { throw new Error('the plan has no seco
 describe('papers of a volume', () => {
   it('closing note counts what the plan counts, and names the missing items', () => {
     const note = buildClosingNoteModel(volume, office, '第3件为复制件。', false);
-    expect([note.items, note.pages, note.missing]).toEqual([volume.items.length, volume.pages, volume.items.filter(({ placeholder }) => placeholder).map(({ order }) => order)]);
+    expect([note.items, note.pages, note.missing]).toEqual([volume.items.length, volume.pages, volume.items.filter(({ placeholder }) => placeholder).map(({ order }) => String(order))]);
     expect(note.missing).toHaveLength(1);
     expect(textOf(describeClosingNote(note, defaultProfile))).toContain(`本卷共有文件材料${volume.items.length}件、${volume.pages}页`);
   });

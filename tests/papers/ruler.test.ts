@@ -24,7 +24,7 @@ const pixelsPerMm = 10;
 
 const blankPage: DrawnPage = { width: 210, height: 297, ops: [] };
 const { filingStamp } = defaultProfile;
-const stampRows = filingStampRows({ fonds: 'Z109', year: 2024, item: 12, organ: 'STB', retention: '30年', pages: 15 }, defaultProfile);
+const stampRows = filingStampRows({ fonds: 'Z109', year: 2024, item: { order: 12 }, organ: 'STB', retention: '30年', pages: 15 }, defaultProfile);
 const boxes = planBoxes([20, 30, 40, 50].map((width, index) => ({ volume: index + 1, firstItem: 1, lastItem: 9, sheets: (width - 4) * 9, year: 2020 + index, organ: 'STB', retention: '30年' })), defaultProfile.box);
 const spinePages = layoutSpines(boxes.map((box) => buildSpineModel(box, '创建办公室', office)), defaultProfile, fonts.measure);
 const textPages = layoutPaper(

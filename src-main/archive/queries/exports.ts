@@ -66,6 +66,9 @@ export const getLastExport = (db: ReadableDb, finalOnly: boolean): ExportRecord 
   return row === undefined ? null : toExport(row);
 };
 
+/** The version that stands printed on the shelf: the last final one, and while there is none the last draft; null before the first. */
+export const getPrintedExport = (db: ReadableDb): ExportRecord | null => getLastExport(db, true) ?? getLastExport(db, false);
+
 /** The log's entry that recorded an export: what the archive said then is `readRowStateAt` of it. Null where there is none of that number. */
 export const exportEvent = (db: ReadableDb, version: number): number | null => {
   const row = db.get("SELECT max(seq) AS seq FROM events WHERE subject_kind = 'export' AND subject = ?", JSON.stringify([version]));

@@ -5,6 +5,8 @@ import { serviceCall, serviceJob } from './define.ts';
 
 export const volumeBySchema = z.enum(['indicator', 'group', 'page-cap']);
 
+export const lateNumberingSchema = z.enum(['renumber', 'suffix']);
+
 export const exportResultSchema = z.object({
   version: z.string(),
   draft: z.boolean(),
@@ -31,13 +33,20 @@ export const bindingCalls = {
           pages: z.number(),
           /** Whether it may be put to the volume before it. */
           mayJoin: z.boolean(),
-          items: z.array(z.object({ id: z.string(), order: z.number(), indicator: z.string(), title: z.string(), firstPage: z.number(), lastPage: z.number() })),
+          /** `number` and `pages` as they are printed: 顺序号 `3` or `3-1`, 页号 `12–15` or `12-1–12-3`. */
+          items: z.array(
+            z.object({ id: z.string(), order: z.number(), number: z.string(), indicator: z.string(), title: z.string(), firstPage: z.number(), lastPage: z.number(), pages: z.string() }),
+          ),
         }),
       ),
       /** Why a final export is not possible yet; empty when it is. */
       blockers: z.array(z.string()),
-      /** What differs from the last export: sheets to print again, in the words of the 换页单. Null before the first. */
+      /** What differs from the printed version (the last final one, or the last draft while there is none): sheets to print again, in the words of the 换页单. Null before the first. */
       changes: z.object({ since: z.string(), reprint: z.array(z.object({ volume: z.number(), sheets: z.array(z.string()) })) }).nullable(),
+      /** Volumes that can be numbered both ways after what came, went or moved since the printed version; sheets to print in either, and the numbers that `suffix` gives and leaves free. */
+      late: z.array(
+        z.object({ volume: z.number(), mode: lateNumberingSchema, renumberSheets: z.number(), suffixSheets: z.number(), inserts: z.array(z.string()), free: z.array(z.string()) }).readonly(),
+      ),
       versions: z.array(z.object({ version: z.string(), at: z.string(), draft: z.boolean(), pages: z.number() })),
     }),
   ),
@@ -56,6 +65,8 @@ export const bindingCalls = {
     }),
     z.object({}),
   ),
+  /** How a volume that was exported before is numbered from now on: through from 1, or so that printed sheets keep their numbers (插页 12-1, 12-2). */
+  'binding.numberLate': serviceCall(z.object({ volume: z.number().int().min(1), mode: lateNumberingSchema }), z.object({})),
   /**
    * One volume as it would be bound now, stamps and papers included, for looking at: `id` serves it as `app://…/paper/ID` while the
    * session lasts. `items` tell on which page of the file (from 1) each begins.

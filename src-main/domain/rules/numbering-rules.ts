@@ -1,43 +1,69 @@
 import { parseArchivalCode } from '../archival-code.ts';
 import { groupBy } from '../group-by.ts';
-import type { BoundVolumeFacts } from '../snapshot.ts';
+import { formatOrder, formatPages, pageNumbersOf } from '../page-number.ts';
+import type { ItemOrder, NumberRun, PageSpan } from '../page-number.ts';
+import type { BoundItemFacts, BoundVolumeFacts } from '../snapshot.ts';
 import { nameOf } from './rule-context.ts';
 import type { Rule, RuleContext, RuleHit } from './rule-context.ts';
 
 const about = (rule: RuleHit['rule'], words: RuleHit['words'], evidence: RuleHit['evidence'] = null): RuleHit => ({ rule, indicator: null, evidence, words });
-const range = ([first, last]: readonly [number, number]): string => (first === 0 ? '无' : first === last ? String(first) : `${first}–${last}`);
+const spanOf = ([firstPage, lastPage]: readonly [number, number], after: number | undefined): PageSpan => ({ firstPage, lastPage, ...(after === undefined ? {} : { after }) });
+const indexedSpan = ({ indexed, indexedAfter }: BoundItemFacts): PageSpan => spanOf(indexed, indexedAfter);
+const stampedSpan = ({ stamped, stampedAfter }: BoundItemFacts): PageSpan => spanOf(stamped, stampedAfter);
+const range = (span: PageSpan): string => (span.firstPage === 0 ? '无' : formatPages(span));
 
-/** Within each volume: 顺序号 and page numbers without gaps, index = stamp, totals = 备考表. */
+/** Within each volume: 顺序号 and page numbers without gaps but those that 备考表 states, index = stamp, totals = 备考表. */
 export const volumeNumbers: Rule = (context) =>
-  (context.snapshot.bundle?.volumes ?? []).flatMap((volume) => [...indexHits(volume, context), ...orderHits(volume), ...(volume.sheets === undefined ? stampHits(volume) : sheetHits(volume.no, volume.sheets)), ...totalHits(volume)]);
+  (context.snapshot.bundle?.volumes ?? []).flatMap((volume) => [...indexHits(volume, context), ...orderHits(volume), ...(volume.sheets === undefined ? stampHits(volume) : sheetHits(volume, volume.sheets)), ...totalHits(volume)]);
 
 function indexHits({ no, items, strays = [] }: BoundVolumeFacts, { evidence }: RuleContext): readonly RuleHit[] {
-  const wrong = items.flatMap(({ evidenceId, order, indexed, stamped }) => {
-    const facts = evidence.get(evidenceId);
-    return indexed[0] === stamped[0] && indexed[1] === stamped[1]
-      ? []
-      : [about('numbering.index', { volume: no, order, title: facts === undefined ? evidenceId : nameOf(facts), indexed: range(indexed), stamped: range(stamped) }, evidenceId)];
+  const wrong = items.flatMap((item) => {
+    const facts = evidence.get(item.evidenceId);
+    const [indexed, stamped] = [range(indexedSpan(item)), range(stampedSpan(item))];
+    return indexed === stamped ? [] : [about('numbering.index', { volume: no, order: formatOrder(item), title: facts === undefined ? item.evidenceId : nameOf(facts), indexed, stamped }, item.evidenceId)];
   });
   return [...wrong, ...strays.map(({ order, title, page }) => about('numbering.index', { volume: no, order, title, indexed: String(page), stamped: '无' }))];
 }
 
-/** The rows of 卷内目录 that name an item, counted. */
-function orderHits({ no, items }: BoundVolumeFacts): readonly RuleHit[] {
-  const listed = items.filter(({ indexed }) => indexed[0] > 0);
-  return listed.flatMap((item, at) => (item.order === at + 1 ? [] : [about('numbering.order', { volume: no, expected: at + 1, found: item.order }, item.evidenceId)]));
+/**
+ * The number that comes next: of the volume, over those that are free, or where late inserts are, behind the last one. `after` is the page
+ * behind which the item says to be; that one may be free.
+ */
+function nextNumber(last: number, inserted: number, after: number | undefined, free: readonly NumberRun[]): { readonly first: number; readonly after?: number } {
+  const gap = free.find(([from, to]) => from <= last + 1 && last + 1 <= to);
+  if (after === undefined) return { first: (gap?.[1] ?? last) + 1 };
+  return gap !== undefined && after > last && after <= gap[1] ? { first: 1, after } : { first: inserted + 1, after: last };
 }
 
-function stampHits({ no, items }: BoundVolumeFacts): readonly RuleHit[] {
-  return items.flatMap((item, at) => {
-    const expected = (items[at - 1]?.stamped[1] ?? 0) + 1;
-    return item.stamped[0] === expected ? [] : [about('numbering.pages', { volume: no, where: `第${at + 1}件首页`, found: item.stamped[0], expected }, item.evidenceId)];
+/** The rows of 卷内目录 that name an item, counted. */
+function orderHits({ no, items, closing }: BoundVolumeFacts): readonly RuleHit[] {
+  let [last, inserted] = [0, 0];
+  return items.filter(({ indexed }) => indexed[0] > 0).flatMap((item) => {
+    const { first, after } = nextNumber(last, inserted, item.orderAfter, closing.freeOrders ?? []);
+    const expected: ItemOrder = { order: first, ...(after === undefined ? {} : { orderAfter: after }) };
+    [last, inserted] = after === undefined ? [first, 0] : [after, first];
+    return formatOrder(item) === formatOrder(expected) ? [] : [about('numbering.order', { volume: no, expected: formatOrder(expected), found: formatOrder(item) }, item.evidenceId)];
   });
 }
 
-function sheetHits(no: number, sheets: readonly number[]): readonly RuleHit[] {
+function stampHits({ no, items, closing }: BoundVolumeFacts): readonly RuleHit[] {
+  let [last, inserted] = [0, 0];
+  return items.flatMap((item, at) => {
+    const { first, after } = nextNumber(last, inserted, item.stampedAfter, closing.freePages ?? []);
+    const [expected, found] = [formatPages(spanOf([first, first], after)), formatPages(spanOf([item.stamped[0], item.stamped[0]], item.stampedAfter))];
+    [last, inserted] = item.stampedAfter === undefined ? [item.stamped[1], 0] : [item.stampedAfter, item.stamped[1]];
+    return found === expected ? [] : [about('numbering.pages', { volume: no, where: `第${at + 1}件首页`, found, expected }, item.evidenceId)];
+  });
+}
+
+/** What was found on the sheets of a file that is no longer as it was written, against what was stamped on them. */
+function sheetHits({ no, items }: BoundVolumeFacts, sheets: readonly string[]): readonly RuleHit[] {
+  const stamped = items.flatMap((item) => pageNumbersOf(stampedSpan(item)));
+  const next = new Map(stamped.map((page, at) => [page, stamped[at + 1]] as const));
   return sheets.flatMap((found, at) => {
-    const before = sheets[at - 1] ?? 0;
-    return found === before + 1 ? [] : [about('numbering.pages', { volume: no, where: before === 0 ? '首页' : `${before}页之后`, found, expected: before + 1 })];
+    const before = sheets[at - 1];
+    const expected = before === undefined ? (stamped[0] ?? '1') : (next.get(before) ?? String(Number.parseInt(before, 10) + 1));
+    return found === expected ? [] : [about('numbering.pages', { volume: no, where: before === undefined ? '首页' : `${before}页之后`, found, expected })];
   });
 }
 

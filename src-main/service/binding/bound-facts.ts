@@ -8,6 +8,7 @@ import { planBoxes } from '../../domain/box-plan.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { PlannedBox } from '../../domain/box-plan.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { notesOnNumbers } from '../../domain/late-inserts.ts';
 import type { BoundVolumeFacts, BoxFacts, BundleFacts, Snapshot } from '../../domain/snapshot.ts';
 import { withStated } from '../../domain/stated-volume.ts';
 import type { StatedVolume } from '../../domain/stated-volume.ts';
@@ -18,13 +19,14 @@ import type { PaperProfile } from '../../papers/index.ts';
 import { readProfile } from '../papers/profile-setting.ts';
 import { separatorScope, volumeScope } from '../papers/scopes.ts';
 import { readFoundSheets } from './found-sheets.ts';
+import { numberAsDecided } from './late-inserts.ts';
 import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { readStated } from './stated-papers.ts';
 import type { VolumePaper } from './volume-sections.ts';
 
-/** Volumes as they stand now; the same plan is shown, bound, printed and compared with what was bound. */
-export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
+/** Volumes as they stand now, numbered from 1 without gaps whatever was printed before. */
+export function planThrough(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
   const plan = planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog, readProfile(db)));
   const marks = groupBy(listProofMarks(db), (mark) => mark.evidenceId);
   if (marks.size === 0) return plan;
@@ -36,6 +38,12 @@ export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, 
   return { volumes: plan.volumes.map((volume) => ({ ...volume, items: volume.items.map(withMarks) })) };
 }
 
+/** The numbers of a volume that do not run through, as its 备考表 states them. */
+function statedGaps(volume: PlannedVolume): Pick<BoundVolumeFacts['closing'], 'freePages' | 'freeOrders'> {
+  const { freePages, freeOrders } = notesOnNumbers(volume);
+  return { ...(freePages.length === 0 ? {} : { freePages }), ...(freeOrders.length === 0 ? {} : { freeOrders }) };
+}
+
 /**
  * What one volume was given: the pages its 卷内目录 names and the counts its 备考表 states, from the papers; the numbers on its sheets,
  * from the binder.
@@ -43,7 +51,11 @@ export function planToday(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, 
 export function describeBound(volume: PlannedVolume, bound: BoundPlan, material: { readonly snapshot: Snapshot; readonly office: Office; readonly draft: boolean }): BoundVolumeFacts {
   const index = buildVolumeIndexModel(material.snapshot, volume, material.draft);
   const closing = buildClosingNoteModel(volume, material.office, '', material.draft);
-  const stamps = new Map(bound.sections.map(({ section, numbers, pages }) => [section.key, numbers === null ? null : ([numbers.first, numbers.first + pages - 1] as const)]));
+  const stamps = new Map(
+    bound.sections.flatMap(({ section, numbers, pages }) =>
+      numbers === null ? [] : [[section.key, { stamped: [numbers.first, numbers.first + pages - 1], ...(numbers.suffixOf === null ? {} : { stampedAfter: numbers.suffixOf }) }] as const],
+    ),
+  );
   const filePages = new Map<string | undefined, number>();
   let before = 0;
   for (const { section, pages } of bound.sections) {
@@ -53,13 +65,15 @@ export function describeBound(volume: PlannedVolume, bound: BoundPlan, material:
   return {
     no: volume.no,
     archivalCode: index.archivalCode,
-    closing: { items: closing.items, pages: closing.pages },
+    closing: { items: closing.items, pages: closing.pages, ...statedGaps(volume) },
     items: index.rows.map(({ item }) => ({
       evidenceId: item.evidenceId,
       order: item.order,
+      ...(item.orderAfter === undefined ? {} : { orderAfter: item.orderAfter }),
       indexed: [item.firstPage, item.lastPage],
+      ...(item.after === undefined ? {} : { indexedAfter: item.after }),
       // An item without a stamp is as wrong as one with another: no page bears number 0.
-      stamped: stamps.get(item.evidenceId) ?? [0, 0],
+      ...(stamps.get(item.evidenceId) ?? { stamped: [0, 0] }),
       ...(filePages.has(item.evidenceId) ? { filePage: filePages.get(item.evidenceId) ?? 1 } : {}),
       archivalCode: '',
     })),
@@ -113,11 +127,19 @@ function packBoxes(plan: VolumePlan, volumes: readonly BoundVolumeFacts[], numbe
 }
 
 /** A volume as the binder will number it and the generated papers will state it. */
-const asPlanned = ({ no, archivalCode, items, totals }: PlannedVolume): BoundVolumeFacts => ({
-  no,
-  archivalCode,
-  closing: { items: totals.items, pages: totals.pages },
-  items: items.map(({ evidenceId, order, firstPage, lastPage }) => ({ evidenceId, order, indexed: [firstPage, lastPage], stamped: [firstPage, lastPage], archivalCode: '' })),
+const asPlanned = (volume: PlannedVolume): BoundVolumeFacts => ({
+  no: volume.no,
+  archivalCode: volume.archivalCode,
+  closing: { items: volume.totals.items, pages: volume.totals.pages, ...statedGaps(volume) },
+  items: volume.items.map(({ evidenceId, order, orderAfter, firstPage, lastPage, after }) => ({
+    evidenceId,
+    order,
+    ...(orderAfter === undefined ? {} : { orderAfter }),
+    indexed: [firstPage, lastPage],
+    stamped: [firstPage, lastPage],
+    ...(after === undefined ? {} : { indexedAfter: after, stampedAfter: after }),
+    archivalCode: '',
+  })),
 });
 
 /** What a volume's facts become where the office's own papers stand in it. */
@@ -154,10 +176,10 @@ export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot,
   const stated = readStated(db);
   if (bound === undefined && stated.size === 0) return null;
   const office = readOffice(db, today);
-  const plan = planToday(db, catalog, snapshot, office);
+  const plan = numberAsDecided(db, planThrough(db, catalog, snapshot, office));
   const isAsBound = last !== null && bound !== undefined && JSON.stringify(plan) === JSON.stringify(last.plan);
   if (!isAsBound && stated.size === 0) return null;
-  const found = isAsBound ? readFoundSheets(db, last.version) : new Map<number, readonly number[]>();
+  const found = isAsBound ? readFoundSheets(db, last.version) : new Map<number, readonly string[]>();
   const volumes = plan.volumes.map((volume) => {
     const facts = (isAsBound ? bound.find(({ no }) => no === volume.no) : undefined) ?? asPlanned(volume);
     const sheets = found.get(volume.no);

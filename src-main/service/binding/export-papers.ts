@@ -25,14 +25,14 @@ export interface PaperSources {
   readonly material: BindingMaterial;
   readonly judgements: ReadonlyMap<IndicatorCode, Judgement>;
   readonly itemCatalog: ItemCatalogModel;
-  /** The export before, and what differs from it. */
-  readonly previous: ExportRecord | null;
+  /** The version whose sheets are on the shelf, and what differs from it. */
+  readonly printed: ExportRecord | null;
   readonly reprints: readonly VolumeReprint[];
   readonly version: number;
 }
 
 /** The papers of an export in the order in which its manifest lists them. A step is a paper. */
-export function* listExportPapers({ material, judgements, itemCatalog, previous, reprints, version }: PaperSources): Steps<readonly ExportPaper[]> {
+export function* listExportPapers({ material, judgements, itemCatalog, printed, reprints, version }: PaperSources): Steps<readonly ExportPaper[]> {
   const { catalog, plan, snapshot, office, profile, draft } = material;
   const report = buildReportModel({ catalog, snapshot, plan, judgements, office, draft });
   yield;
@@ -45,8 +45,8 @@ export function* listExportPapers({ material, judgements, itemCatalog, previous,
     papers.push({ paper: describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile), name: `卷内目录/第${String(volume.no).padStart(2, '0')}卷 卷内目录`, kind: 'volume-index', alsoPdf: false });
   }
   yield;
-  if (previous !== null) {
-    const model = buildReprintListModel(reprints, snapshot, { from: exportName(previous.version), to: exportName(version) }, office, draft);
+  if (printed !== null) {
+    const model = buildReprintListModel(reprints, snapshot, { from: exportName(printed.version), to: exportName(version) }, office, draft);
     papers.push({ paper: describeReprintList(model, profile), name: '换页单', kind: 'reprint-list', alsoPdf: true });
   }
   if (!draft) return papers;

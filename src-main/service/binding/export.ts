@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, listExports, syncFolder, transact } from '../../archive/index.ts';
+import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, getPrintedExport, listExports, syncFolder, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
 import { identifyPlan, planBindingSteps, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
@@ -13,7 +13,7 @@ import type { VolumeReprint } from '../../domain/reprint.ts';
 import type { BoundVolumeFacts } from '../../domain/snapshot.ts';
 import type { Steps } from '../../domain/steps.ts';
 import type { Judgement } from '../../domain/target.ts';
-import { buildItemCatalogModel, catalogSheet, reprintActions, reprintedPaperNames } from '../../papers/index.ts';
+import { buildItemCatalogModel, catalogSheet, namesOfReprinted, reprintActions } from '../../papers/index.ts';
 import { explainBindError } from '../bind-trouble.ts';
 import type { Job } from '../jobs.ts';
 import type { DocxDesk } from '../papers/docx-desk.ts';
@@ -40,7 +40,7 @@ type Written = Envelope<ExportedFile>;
 
 /** Sheets to replace in the words of the 换页单: `换 12–15`, `撤出 7`; unnumbered papers by name. */
 export function describeSheets(reprint: VolumeReprint): string[] {
-  return [...reprint.papers.map((paper) => `${reprintActions.replace} ${reprintedPaperNames[paper]}`), ...reprint.sheets.map((sheet) => `${reprintActions[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
+  return [...namesOfReprinted(reprint).map((name) => `${reprintActions.replace} ${name}`), ...reprint.sheets.map((sheet) => `${reprintActions[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
 }
 
 /** What decides a bound file's bytes; null where its plan does not tell. */
@@ -57,6 +57,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
   const { material } = request;
   const { plan, snapshot, office, profile, draft } = material;
   const previous = getLastExport(archive.db, false);
+  const printed = getPrintedExport(archive.db);
   // A folder without its record is a version that was cut off in its last instant, or later than a backup that was put back: it keeps its number.
   const version = Math.max(listExports(archive.db).at(-1)?.version ?? 0, await findLastExportFolder(archive.folder)) + 1;
   const final = exportFolder(archive.folder, version);
@@ -91,8 +92,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     };
     const takeOver = async (kind: string, identity: string | null, path: string): Promise<ExportedFile | null> => (identity === null ? null : former.takeOver(kind, identity, folder, path));
     const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
-    const reprints = previous === null ? [] : reprintDiff(previous.plan, plan, profile.pageStamp.duplex);
-    const papers = await inTurns(listExportPapers({ material, judgements: request.judgements, itemCatalog, previous, reprints, version }), job.signal);
+    const reprints = printed === null ? [] : reprintDiff(printed.plan, plan, profile.pageStamp.duplex);
+    const papers = await inTurns(listExportPapers({ material, judgements: request.judgements, itemCatalog, printed, reprints, version }), job.signal);
     const writeDocx = async ({ paper, name, kind }: ExportPaper): Promise<ExportedFile> => {
       const identity = identify(paper, profile);
       await nextTurn();

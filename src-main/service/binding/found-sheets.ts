@@ -8,11 +8,11 @@ import { readProfile } from '../papers/profile-setting.ts';
 import { placeOnShownPage } from '../scans/placed-text.ts';
 
 const settingName = 'found-sheets';
-const foundSchema = z.object({ version: z.number(), volumes: z.array(z.object({ no: z.number(), sheets: z.array(z.number()) })) });
+const foundSchema = z.object({ version: z.number(), volumes: z.array(z.object({ no: z.number(), sheets: z.array(z.union([z.string(), z.number().transform(String)])) })) });
 type FoundSheets = z.infer<typeof foundSchema>;
 
 /** 页号 on the sheets of those volumes of an export whose files were changed since; by volume number. */
-export function readFoundSheets(db: ReadableDb, version: number): ReadonlyMap<number, readonly number[]> {
+export function readFoundSheets(db: ReadableDb, version: number): ReadonlyMap<number, readonly string[]> {
   const found = foundSchema.safeParse(getSetting(db, settingName));
   return found.success && found.data.version === version ? new Map(found.data.volumes.map(({ no, sheets }) => [no, sheets])) : new Map();
 }
@@ -21,17 +21,18 @@ export function readFoundSheets(db: ReadableDb, version: number): ReadonlyMap<nu
 const BAND = 30;
 const MM = 25.4 / 72;
 
-/** The 页号 stamped on a page: digits alone, in the stamp's size, nearest to its corner; null where none stands there. */
-function stampOf({ items, frame }: PageText, { pageStamp }: PaperProfile): number | null {
+/** The 页号 stamped on a page: digits alone or 12-1, in the stamp's size, nearest to its corner; null where none stands there. */
+function stampOf({ items, frame }: PageText, { pageStamp }: PaperProfile): string | null {
   if (frame === undefined) return null;
   const isSized = (length: number): boolean => Math.abs(length - pageStamp.size) < pageStamp.size * 0.2;
   const near = items.flatMap((item) => {
-    if (!/^\d{1,6}$/u.test(item.str) || !(isSized(item.w) || isSized(item.h))) return [];
+    const [, number, within] = /^(\d{1,6})(?:-(\d{1,6}))?$/u.exec(item.str) ?? [];
+    if (number === undefined || !(isSized(item.w) || isSized(item.h))) return [];
     const { x, y, w, h } = placeOnShownPage(item, frame);
     const fromEdge = (pageStamp.corner === 'upper' ? y : 1 - y - h) * frame.height * MM;
     // Even numbers stand on the backs of sheets, wherever the page lies in a file of which pages are missing.
-    const isLeft = pageStamp.duplex && Number(item.str) % 2 === 0;
-    return fromEdge > BAND ? [] : [{ number: Number(item.str), distance: (isLeft ? x : 1 - x - w) * frame.width * MM + fromEdge }];
+    const isLeft = pageStamp.duplex && Number(within ?? number) % 2 === 0;
+    return fromEdge > BAND ? [] : [{ number: item.str, distance: (isLeft ? x : 1 - x - w) * frame.width * MM + fromEdge }];
   });
   return near.toSorted((a, b) => a.distance - b.distance)[0]?.number ?? null;
 }

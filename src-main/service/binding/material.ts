@@ -11,7 +11,8 @@ import { checkNow, factsNow } from '../facts.ts';
 import { KeptUntilChange } from '../kept.ts';
 import { readProfile } from '../papers/profile-setting.ts';
 import type { Session } from '../session.ts';
-import { planToday, readPlannedBundle } from './bound-facts.ts';
+import { planThrough, readPlannedBundle } from './bound-facts.ts';
+import { numberAsDecided } from './late-inserts.ts';
 import type { Office } from './office.ts';
 import { citeBoundPages } from './report-text.ts';
 import type { BindingMaterial } from './volume-sections.ts';
@@ -20,7 +21,10 @@ export interface Planned {
   readonly catalog: Catalog;
   readonly snapshot: Snapshot;
   readonly office: Office;
+  /** As it is shown, bound, printed and compared with what was bound. */
   readonly plan: VolumePlan;
+  /** The same where every volume is numbered from 1 without gaps. */
+  readonly through: VolumePlan;
   /** What the rules say of it; the export is held back by its errors. */
   check(): CompletenessReport;
 }
@@ -32,7 +36,8 @@ export const planNow = ({ db }: { readonly db: ReadableDb }, session: Session): 
   plans.of(db, session.today, () => {
     const facts = factsNow(db, session.today);
     const { catalog, office } = facts;
-    const plan = planToday(db, catalog, facts.snapshot, office);
+    const through = planThrough(db, catalog, facts.snapshot, office);
+    const plan = numberAsDecided(db, through);
     const bundle = readPlannedBundle(db, { ...facts, plan });
     const snapshot = bundle === null ? facts.snapshot : { ...facts.snapshot, bundle };
     let report: CompletenessReport | undefined;
@@ -41,7 +46,7 @@ export const planNow = ({ db }: { readonly db: ReadableDb }, session: Session): 
       const made = checkNow(db, session.today);
       return made.snapshot === snapshot ? made.report : checkCompleteness(catalog, snapshot, { retentions: office.retentions });
     };
-    return { catalog, snapshot, office, plan, check: () => (report ??= check()) };
+    return { catalog, snapshot, office, plan, through, check: () => (report ??= check()) };
   });
 
 /** All that volumes and papers are made from, as the archive stands now. */

@@ -10,7 +10,7 @@ export function citeBoundPages(snapshot: Snapshot, plan: VolumePlan): Snapshot {
   const cite = (text: string): string =>
     text.replace(citationPattern, (_all, id: string, page: string) => {
       const place = findPlacement(plan, evidenceId(id));
-      return place === undefined ? '（未装订）' : `（见${formatCitation(place.volume, place.firstPage + Number(page) - 1)}）`;
+      return place === undefined ? '（未装订）' : `（见${formatCitation(place.volume, place, Number(page) - 1)}）`;
     });
   return { ...snapshot, reports: snapshot.reports.map((report) => ({ ...report, text: cite(report.text) })) };
 }

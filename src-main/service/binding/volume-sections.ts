@@ -1,8 +1,9 @@
 import { objectPath } from '../../archive/index.ts';
 import type { PaperFile } from '../../archive/index.ts';
-import type { BindPlan, Fonts, ImagePlacement, NumberStamp, Section } from '../../binder/index.ts';
+import type { BindPlan, Fonts, ImagePlacement, ItemNumbering, NumberStamp, Section } from '../../binder/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
+import { formatOrder } from '../../domain/page-number.ts';
 import { A4 } from '../../domain/page-drawing.ts';
 import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
 import type { Steps } from '../../domain/steps.ts';
@@ -102,7 +103,7 @@ export const replacedSection = (material: Pick<BindingMaterial, 'folder' | 'draf
 
 function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section {
   const { profile, fonts, office, draft } = material;
-  const title = `${item.order} ${nameOf(evidence)}`;
+  const title = `${formatOrder(item)} ${nameOf(evidence)}`;
   if (item.placeholder) {
     return {
       kind: 'drawn',
@@ -111,7 +112,7 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
       outlinePath,
       labelPrefix: '',
       pages: layoutPaper(describePlaceholder(buildPlaceholderModel(evidence, item, draft), profile), profile, fonts.measure),
-      numbering: { kind: 'from', first: item.firstPage },
+      numbering: numberingOfItem(item),
     };
   }
   const proofMarks = material.proofLinesOf(item.evidenceId).map(({ page, x1, y1, x2, y2, unit }) => ({ page, rect: { x: Math.min(x1, x2), y: Math.min(y1, y2), w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) }, unit }));
@@ -124,7 +125,7 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     // The bytes' own name: where the archive lies does not show in the volume.
     contentId: item.sourceHash,
     expectedPages: evidence.pages,
-    numbering: { kind: 'from', first: item.firstPage },
+    numbering: numberingOfItem(item),
     ...(proofMarks.length > 0 ? { proofMarks } : {}),
     ...(isPhoto(evidence) ? { placement: placePhoto(material, evidence) } : {}),
     // The papers mark their own pages.
@@ -132,6 +133,8 @@ function describeItem(material: BindingMaterial, item: PlannedItem, evidence: Ev
     ...(office.fondsCode === '' ? {} : { filingStamp: describeFilingStamp(material, item, evidence) }),
   };
 }
+
+const numberingOfItem = ({ firstPage, after }: PlannedItem): ItemNumbering => (after === undefined ? { kind: 'from', first: firstPage } : { kind: 'suffix', after, first: firstPage });
 
 const nameOf = (evidence: EvidenceFacts): string => (evidence.title === '' ? evidence.fileName : evidence.title);
 
@@ -169,7 +172,7 @@ function describeFilingStamp({ profile, office, catalog }: BindingMaterial, item
       {
         fonds: office.fondsCode,
         year,
-        item: item.order,
+        item,
         organ: office.category,
         // An item is kept as long as the volume that it is bound in; its own term stands where the office stated none.
         retention: retention === '' ? evidence.retention : retention,

@@ -1,13 +1,15 @@
-import { exportName, getLastExport, listExports, setSetting, transact } from '../../archive/index.ts';
+import { exportName, getPrintedExport, listExports, setSetting, transact } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallOutput } from '../../contract/index.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
+import { formatOrder, formatPages } from '../../domain/page-number.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
 import { describeSheets, exportDossier } from '../binding/export.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
+import { decideLate, formerVolume, listLateChoices } from '../binding/late-inserts.ts';
 import { previewVolume } from '../binding/preview-volume.ts';
 import { readDivision, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -29,12 +31,13 @@ type ShownPlan = CallOutput<'binding.plan'>;
 const shownPlans = new KeptUntilChange<ShownPlan>();
 
 function showPlan(archive: Archive, session: Session): ShownPlan {
-  const { catalog, snapshot, plan, check } = planNow(archive, session);
+  const { catalog, snapshot, plan, through, check } = planNow(archive, session);
   const titles = new Map(snapshot.evidence.map((item) => [item.id, item.title === '' ? item.fileName : item.title]));
   const division = readDivision(archive.db);
   const { by, cap } = division;
-  const last = getLastExport(archive.db, false);
-  const reprint = last === null ? [] : reprintDiff(last.plan, plan, readProfile(archive.db).pageStamp.duplex);
+  const printed = getPrintedExport(archive.db);
+  const { duplex } = readProfile(archive.db).pageStamp;
+  const reprint = printed === null ? [] : reprintDiff(printed.plan, plan, duplex);
   return {
     by,
     cap,
@@ -44,15 +47,19 @@ function showPlan(archive: Archive, session: Session): ShownPlan {
       archivalCode,
       pages,
       mayJoin: moveBreaks(catalog, plan, by, division, { kind: 'join', volume: no }).ok,
-      items: items.map((item) => ({ id: item.evidenceId, order: item.order, indicator: item.indicator, title: titles.get(item.evidenceId) ?? '', firstPage: item.firstPage, lastPage: item.lastPage })),
+      items: items.map((item) => ({
+        id: item.evidenceId, order: item.order, number: formatOrder(item), indicator: item.indicator, title: titles.get(item.evidenceId) ?? '',
+        firstPage: item.firstPage, lastPage: item.lastPage, pages: formatPages(item),
+      })),
     })),
     blockers: blockersOf(check()),
-    changes: last === null ? null : { since: exportName(last.version), reprint: reprint.map((entry) => ({ volume: entry.volume, sheets: describeSheets(entry) })) },
+    changes: printed === null ? null : { since: exportName(printed.version), reprint: reprint.map((entry) => ({ volume: entry.volume, sheets: describeSheets(entry) })) },
+    late: printed === null ? [] : [...listLateChoices(archive.db, through, printed.plan, duplex)],
     versions: listExports(archive.db).map(({ version, at, draft, pages }) => ({ version: exportName(version), at, draft, pages })),
   };
 }
 
-export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.preview' | 'binding.export'> = {
+export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.numberLate' | 'binding.preview' | 'binding.export'> = {
   'binding.plan': (_input, session) => session.read((archive) => succeed(shownPlans.of(archive.db, session.today, () => showPlan(archive, session)))),
 
   'binding.setMode': ({ by, cap }, session) =>
@@ -68,6 +75,17 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       const moved = moveBreaks(catalog, plan, division.by, division, move);
       if (!moved.ok) return fail('wrong-input', '', moveTroubles[moved.error]);
       transact(archive.db, session.actor, (tx) => setSetting(tx, settingNames.division, { by: division.by, cap: division.cap, ...moved.value }), { label: '调整分卷' });
+      return succeed({});
+    }),
+
+  'binding.numberLate': ({ volume: no, mode }, session) =>
+    session.write((archive) => {
+      const { through } = planNow(archive, session);
+      const volume = through.volumes.find((each) => each.no === no);
+      if (volume === undefined) return fail('wrong-input', '', `没有第${no}卷`);
+      const printed = getPrintedExport(archive.db);
+      if (printed === null || formerVolume(printed.plan, through, volume) === null) return fail('wrong-input', '', `第${no}卷还没有导出过，页号从1编起，不用选择`);
+      transact(archive.db, session.actor, (tx) => decideLate(tx, through, volume, mode), { label: mode === 'suffix' ? `第${no}卷编插页` : `第${no}卷重新编号` });
       return succeed({});
     }),
 

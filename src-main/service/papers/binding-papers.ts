@@ -155,15 +155,15 @@ export const bindingPapers: readonly PaperKind[] = [
     kind: 'reprint-list',
     name: '换页单',
     purpose: 'binding',
-    says: '与最近一次导出的版本相比，哪些页要换',
+    says: '与最近一次正式装订的版本相比（还没有正式装订时与最近的草稿相比），哪些页要换',
     formats: ['pdf', 'docx', 'xlsx'],
     scopeName: '',
     replaceable: false,
-    scopes: ({ lastExport }) => single(lastExport !== null),
-    make: ({ lastExport, plan, snapshot, office, profile, draft }) => {
-      if (lastExport === null) return null;
-      const versions = { from: exportName(lastExport.version), to: exportName(lastExport.version + 1) };
-      return { kind: 'paper', paper: describeReprintList(buildReprintListModel(reprintDiff(lastExport.plan, plan, profile.pageStamp.duplex), snapshot, versions, office, draft), profile) };
+    scopes: ({ printed }) => single(printed !== null),
+    make: ({ lastExport, printed, plan, snapshot, office, profile, draft }) => {
+      if (lastExport === null || printed === null) return null;
+      const versions = { from: exportName(printed.version), to: exportName(lastExport.version + 1) };
+      return { kind: 'paper', paper: describeReprintList(buildReprintListModel(reprintDiff(printed.plan, plan, profile.pageStamp.duplex), snapshot, versions, office, draft), profile) };
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { getLastExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
+import { getLastExport, getPrintedExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { buildReportModel } from '../../papers/index.ts';
 import type { ReportModel } from '../../papers/index.ts';
@@ -31,6 +31,7 @@ export function readPaperMaterial(archive: Archive, session: Session): PaperMate
     unitTasks: listUnitTasks(archive.db),
     reviewFindings: listReviewFindings(archive.db),
     lastExport: getLastExport(archive.db, false),
+    printed: getPrintedExport(archive.db),
     packsOut: listPacksOut(archive.db),
     packsIn: listPacksIn(archive.db),
     versions: listExports(archive.db).map(({ version }) => version),

@@ -16,6 +16,8 @@ export interface PaperMaterial extends BindingMaterial {
   readonly unitTasks: readonly UnitTask[];
   readonly reviewFindings: readonly ReviewFinding[];
   readonly lastExport: ExportRecord | null;
+  /** The version with which 换页单 compares. */
+  readonly printed: ExportRecord | null;
   readonly boxes: readonly PlannedBox[];
   readonly packsOut: readonly PackOut[];
   readonly packsIn: readonly PackIn[];

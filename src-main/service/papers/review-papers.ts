@@ -11,7 +11,7 @@ function answersOf({ reviewFindings, plan }: PaperMaterial): ReadonlyMap<string,
     reviewFindings.map(({ id, answer, answerEvidence }) => {
       const places = answerEvidence.flatMap((evidence) => {
         const place = bound.get(evidence);
-        return place === undefined ? [] : [formatCitation(place.volume, place.firstPage)];
+        return place === undefined ? [] : [formatCitation(place.volume, place)];
       });
       return [id, places.length === 0 ? answer : `${answer}（佐证：${places.join('、')}）`];
     }),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { callFromPage } from '../bridge.ts';
+import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
@@ -143,5 +144,33 @@ test('a draft is bound and listed', async ({ open }) => {
   await expect(page.getByTestId('version-row')).toHaveCount(1);
   await expect(page.getByTestId('version-row')).toContainText('草稿');
   await expect(page.getByTestId('changes')).toContainText('与 v001 相比');
+  expect(open.pageErrors).toEqual([]);
+});
+
+test('a file that comes after that may be put in as 插页: what was printed keeps its numbers, and undo takes it back', async ({ open }) => {
+  const { page } = open;
+  const before = (await callFromPage(page, 'binding.plan', {})).volumes[1]?.items ?? [];
+  const behind = before.findLast(({ indicator }) => indicator === before[0]?.indicator);
+  await callFromPage(page, 'evidence.import', { jobId: 'late', paths: await writeEvidenceFiles(join(open.folder, '补充'), 1), indicator: behind?.indicator ?? '', year: 2023 });
+  await page.getByTestId('volume-spine-2').click();
+  const [inserted, next] = [behind?.order ?? 0, page.getByTestId('volume-line').nth((behind?.order ?? 0) + 1)];
+  const line = page.getByTestId('volume-line').nth(inserted);
+  await expect(line).toContainText(`${(behind?.lastPage ?? 0) + 1}–${(behind?.lastPage ?? 0) + 2}`);
+  // What either way costs stands beside it.
+  const choice = page.getByTestId('late-2');
+  await expect(choice.getByRole('radio', { name: '后面重新编号' })).toBeChecked();
+  await expect(page.getByTestId('late-suffix-2')).toContainText('材料要打印 2 张，备考表写明插页');
+  await page.getByTestId('late-suffix-2').click();
+  await expect(line).toContainText(`${behind?.lastPage}-1–${behind?.lastPage}-2`);
+  await expect(next).toContainText(String((behind?.lastPage ?? 0) + 1));
+  await expect(page.getByTestId('changes')).toContainText(`插入 ${behind?.lastPage}-1–${behind?.lastPage}-2`);
+  await page.getByTestId('undo').click();
+  await expect(choice.getByRole('radio', { name: '后面重新编号' })).toBeChecked();
+  await page.getByTestId('late-suffix-2').click();
+  await expect(choice.getByRole('radio', { name: '编为插页' })).toBeChecked();
+  // The volume as it will be bound says the same.
+  await line.getByTestId('volume-item-open').click();
+  await expect(page.getByTestId('volume-preview').locator('[data-testid="preview-page"][data-state="drawn"]').first()).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
   expect(open.pageErrors).toEqual([]);
 });

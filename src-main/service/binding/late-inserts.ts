@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { getPrintedExport, getSetting, setSetting } from '../../archive/index.ts';
+import type { ReadableDb, Tx } from '../../archive/index.ts';
+import { notesOnNumbers, numberLateInserts } from '../../domain/late-inserts.ts';
+import type { LateNumbering } from '../../domain/late-inserts.ts';
+import { formatPageRange, formatPages } from '../../domain/page-number.ts';
+import { reprintDiff } from '../../domain/reprint.ts';
+import type { PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
+import { volumeScope } from '../papers/scopes.ts';
+
+const modeSchema = z.enum(['renumber', 'suffix']);
+/** One setting for each volume: two copies of an archive may decide on different ones. */
+const settingOf = (scope: string): string => `late-inserts:${scope}`;
+
+function readMode(db: ReadableDb, plan: VolumePlan, volume: PlannedVolume): LateNumbering {
+  const mode = modeSchema.safeParse(getSetting(db, settingOf(volumeScope(plan, volume))));
+  return mode.success ? mode.data : 'renumber';
+}
+
+/** Keeps how the volume is numbered from now on, until another decision. */
+export const decideLate = (tx: Tx, plan: VolumePlan, volume: PlannedVolume, mode: LateNumbering): void => setSetting(tx, settingOf(volumeScope(plan, volume)), mode);
+
+/** The volume of that name as it was bound then. */
+export function formerVolume(former: VolumePlan, plan: VolumePlan, volume: PlannedVolume): PlannedVolume | null {
+  const scope = volumeScope(plan, volume);
+  return former.volumes.find((each) => volumeScope(former, each) === scope) ?? null;
+}
+
+/** The plan, numbered through, with the numbers of the printed version in those volumes where it was decided that they stay. */
+export function numberAsDecided(db: ReadableDb, through: VolumePlan): VolumePlan {
+  const kept = new Set(through.volumes.filter((volume) => readMode(db, through, volume) === 'suffix').map(({ no }) => no));
+  const printed = kept.size === 0 ? null : getPrintedExport(db);
+  return printed === null ? through : numberLateInserts(through, (volume) => (kept.has(volume.no) ? formerVolume(printed.plan, through, volume) : null));
+}
+
+/** A volume that can be numbered both ways, and what either means. */
+export interface LateChoice {
+  readonly volume: number;
+  readonly mode: LateNumbering;
+  /** Numbered sheets to print after either decision. */
+  readonly renumberSheets: number;
+  readonly suffixSheets: number;
+  /** Late inserts by their numbers, `12-1–12-3`, and numbers that stay free, as `suffix` would have them. */
+  readonly inserts: readonly string[];
+  readonly free: readonly string[];
+}
+
+const numbersIn = ({ items }: PlannedVolume): string => items.map(formatPages).join(' ');
+
+/** The volumes in which the two ways differ; `former` is the plan of the printed version. */
+export function listLateChoices(db: ReadableDb, through: VolumePlan, former: VolumePlan, duplex: boolean): readonly LateChoice[] {
+  const kept = numberLateInserts(through, (volume) => formerVolume(former, through, volume));
+  return through.volumes.flatMap((renumbered, at): LateChoice[] => {
+    const [before, suffixed] = [formerVolume(former, through, renumbered), kept.volumes[at]];
+    if (before === null || suffixed === undefined || numbersIn(renumbered) === numbersIn(suffixed)) return [];
+    const sheetsOf = (volume: PlannedVolume): number =>
+      reprintDiff({ volumes: [{ ...before, no: volume.no }] }, { volumes: [volume] }, duplex).flatMap(({ sheets }) => sheets).reduce((sum, { sheets }) => sum + sheets, 0);
+    const { inserts, freePages } = notesOnNumbers(suffixed);
+    return [
+      {
+        volume: renumbered.no,
+        mode: readMode(db, through, renumbered),
+        renumberSheets: sheetsOf(renumbered),
+        suffixSheets: sheetsOf(suffixed),
+        inserts: inserts.map(({ after, pages }) => formatPages({ firstPage: 1, lastPage: pages, after })),
+        free: freePages.map(([first, last]) => formatPageRange(first, last)),
+      },
+    ];
+  });
+}
