@@ -7,7 +7,7 @@ import { fileItem, makeArchive, reopen, smallCatalog } from './archive-fixture.t
 
 const {
   addExport, addProofMark, addReviewFinding, answerReviewFinding, assignReviewFinding, beginImportBatch, changeApplication, changeEvidence, closeReviewFinding, countArchive,
-  countByIndicator, endImportBatch, findEvidenceBySha256, getEvidence, getLastExport, getReport, getSetting, linkEvidence, listCertificates, listDeclarations, listEvents, listEventsOf,
+  countByIndicator, endImportBatch, findEvidenceBySha256, getEvidence, getLastExport, getPrintedExport, getReport, getSetting, linkEvidence, listCertificates, listDeclarations, listEvents, listEventsOf,
   listEvidence, listExports, listImportBatches, listLinksOfIndicator, listProofMarks, listReviewFindings, listReviewRounds, listRevisions, listSignOffs, listUnitTasks, listValues,
   listWaivers, openReviewRound, readApplication, readCatalog, readSnapshot, removeProofMark, removeSignOff, removeValue, removeWaiver, reorderLinks, replaceEvidenceFile,
   setCertificate, setDeclaration, setReport, setSetting, setSignOff, setUnitTask, setValue, setWaiver, transact, trashEvidence, unlinkEvidence, writeCatalog,
@@ -224,7 +224,7 @@ describe('bookkeeping', () => {
     expect(getSetting(archive.db, 'volume-by')).toEqual({ by: 'group' });
     expect(readApplication(archive.db)).toMatchObject({ fondsCode: 'Z109', title: '样品档案库' });
     expect(listExports(archive.db).map((one) => [one.version, one.draft, one.actor])).toEqual([[1, true, '王敏'], [2, false, '王敏'], [3, true, '王敏']]);
-    expect([getLastExport(archive.db, false)?.version, getLastExport(archive.db, true)?.version]).toEqual([3, 2]);
+    expect([getLastExport(archive.db, false)?.version, getLastExport(archive.db, true)?.version, getPrintedExport(archive.db)?.version]).toEqual([3, 2, 2]);
     expect(getLastExport(archive.db, true)?.manifest.files).toEqual(manifest.files);
     expect(listImportBatches(archive.db)).toMatchObject([{ id: batch, imported: 2, duplicates: 1, rejected: [{ file: 'x', error: 'file-empty' }] }]);
   });

@@ -68,9 +68,18 @@ describe('the command line', () => {
     const exported = cli('export', archive, '--out', out, '--json');
     expect(exported.code).toBe(1);
     const result = json(exported);
-    expect(result).toMatchObject({ version: 'v001', draft: true, volumes: [{ no: 1, items: 1, pages: 2 }] });
+    expect(result).toMatchObject({ version: 'v001', draft: true, late: [], volumes: [{ no: 1, items: 1, pages: 2 }] });
     for (const file of result['files'] as readonly { readonly path: string }[]) expect(existsSync(join(out, file.path))).toBe(true);
     expect(json(cli('verify', archive, '--json'))).toMatchObject({ ok: true, objects: 1 });
+    // A file of an indicator before it comes late: into the volume without a new number on what was bound.
+    const late = join(folder, 'late.cdarchive');
+    await cp(archive, late, { recursive: true });
+    cli('import', late, await makePdf(join(folder, '迟到.pdf'), [['迟到的文件']]), '--to', '4', '--year', '2023');
+    expect(cli('export', late, '--out', join(folder, 'late'), '--late', 'both').code).toBe(2);
+    expect(json(cli('export', late, '--out', join(folder, 'late'), '--late', 'suffix', '--json'))).toMatchObject({
+      late: [{ volume: 1, mode: 'suffix', renumberSheets: 3, suffixSheets: 1, inserts: ['0-1'], free: [] }],
+      reprint: [{ volume: 1, sheets: expect.arrayContaining(['插入 0-1']) }],
+    });
     const copy = join(folder, '副本.cdarchive');
     await cp(archive, copy, { recursive: true });
     const [object = ''] = readdirSync(join(archive, 'objects'), { recursive: true, encoding: 'utf8' }).filter((name) => /[0-9a-f]{64}$/.test(name));

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { transact } from '../../src-main/archive/index.ts';
+import { succeed } from '../../src-main/contract/index.ts';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
@@ -106,5 +109,33 @@ describe('a file that comes after the volume was printed', () => {
     expect(await said()).toEqual(['1: 1–2', '2: 3', '3: 4']);
     expect(await late()).toEqual([]);
     expect(await numberingFaults()).toEqual([]);
+  }, 60_000);
+
+  it('is measured by the version that was bound for good: a draft in between, renumbered, changes nothing', async () => {
+    // The archive has open errors; that its last version was a final one is written into the record.
+    await bench.session.write(({ db }) => {
+      transact(db, 'test', (tx) => tx.update('test', 'export', [6], { draft: 0 }));
+      return succeed({});
+    });
+    await file('戊', 1);
+    await arrange('甲', '丁', '戊', '乙');
+    await bind('v7');
+    expect(await late()).toEqual([{ volume: 1, mode: 'renumber', renumberSheets: 2, suffixSheets: 1, inserts: ['3-1'], free: [] }]);
+    expect((await bench.ask('binding.plan', {})).changes?.since).toBe('v006');
+  }, 60_000);
+
+  it('is asked about by its name where two copies of the archive decided differently', async () => {
+    const copy = join(bench.folder, '副本.cdarchive');
+    await bench.ask('archive.close', {});
+    await cp(bench.archive, copy, { recursive: true });
+    await bench.ask('archive.open', { folder: copy });
+    await bench.ask('binding.numberLate', { volume: 1, mode: 'suffix' });
+    expect(await said()).toEqual(['1: 1–2', '2: 3', '2-1: 3-1', '3: 4']);
+    await bench.ask('archive.open', { folder: bench.archive });
+    await bench.ask('binding.numberLate', { volume: 1, mode: 'suffix' });
+    await bench.ask('binding.numberLate', { volume: 1, mode: 'renumber' });
+    expect(await said()).toEqual(['1: 1–2', '2: 3', '3: 4', '4: 5']);
+    await bench.ask('exchange.merge', { jobId: 'm', path: copy });
+    expect((await bench.ask('exchange.state', {})).conflicts.map(({ subject, theirs }) => [subject, theirs?.[0]?.text])).toEqual([['案卷“指标5.1 县城污水处理率”的页号编法', '编为插页']]);
   }, 60_000);
 });

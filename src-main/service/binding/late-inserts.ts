@@ -10,7 +10,11 @@ import { volumeScope } from '../papers/scopes.ts';
 
 const modeSchema = z.enum(['renumber', 'suffix']);
 /** One setting for each volume: two copies of an archive may decide on different ones. */
-const settingOf = (scope: string): string => `late-inserts:${scope}`;
+const SETTING = 'late-inserts:';
+const settingOf = (scope: string): string => `${SETTING}${scope}`;
+
+/** The volume, by its name among the papers, about which a setting of that name decides; null where it is another setting. */
+export const volumeOfDecision = (setting: string): string | null => (setting.startsWith(SETTING) ? setting.slice(SETTING.length) : null);
 
 function readMode(db: ReadableDb, plan: VolumePlan, volume: PlannedVolume): LateNumbering {
   const mode = modeSchema.safeParse(getSetting(db, settingOf(volumeScope(plan, volume))));

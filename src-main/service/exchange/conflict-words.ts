@@ -2,6 +2,7 @@ import { getEvidence, parseRowKey } from '../../archive/index.ts';
 import type { Conflict, PlainCell, PlainCells, ReadableDb } from '../../archive/index.ts';
 import type { ConflictView } from '../../contract/index.ts';
 import { evidenceId } from '../../domain/ids.ts';
+import { volumeOfDecision } from '../binding/late-inserts.ts';
 import { oursNow } from '../../exchange/index.ts';
 
 /** Columns as a clerk knows them; a column that is missing here is not shown. */
@@ -24,7 +25,7 @@ const kindWords: Partial<Record<Conflict['rowKind'], string>> = {
   report: '达标情况说明', declaration: '声明', certificate: '证明', 'sign-off': '签署', ruling: '人工判定', waiver: '豁免', 'review-round': '审核轮次', 'review-finding': '审核问题', setting: '设置',
 };
 
-const cellWords: Readonly<Record<string, string>> = { signed: '已签署', 'declared-none': '声明无材料', yes: '是', no: '否', met: '达标', unmet: '未达标', 'official-document': '正式发文', 'data-table': '数据表', report: '说明报告', photo: '图片', 'web-capture': '网页公开截图' };
+const cellWords: Readonly<Record<string, string>> = { signed: '已签署', 'declared-none': '声明无材料', yes: '是', no: '否', met: '达标', unmet: '未达标', 'official-document': '正式发文', 'data-table': '数据表', report: '说明报告', photo: '图片', 'web-capture': '网页公开截图', '"renumber"': '后面重新编号', '"suffix"': '编为插页' };
 
 const titleOf = (db: ReadableDb, id: PlainCell): string => {
   if (typeof id !== 'string') return '';
@@ -88,6 +89,11 @@ export function viewConflict(db: ReadableDb, conflict: Conflict): ConflictView {
     case 'unit-task':
       subject = `${first} 任务分工`;
       break;
+    case 'setting': {
+      const volume = volumeOfDecision(String(first));
+      if (volume !== null) subject = `案卷“${volume}”的页号编法`;
+      break;
+    }
     default:
       break;
   }
