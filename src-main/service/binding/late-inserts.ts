@@ -24,17 +24,19 @@ function readMode(db: ReadableDb, plan: VolumePlan, volume: PlannedVolume): Late
 /** Keeps how the volume is numbered from now on, until another decision. */
 export const decideLate = (tx: Tx, plan: VolumePlan, volume: PlannedVolume, mode: LateNumbering): void => setSetting(tx, settingOf(volumeScope(plan, volume)), mode);
 
-/** The volume of that name as it was bound then. */
-export function formerVolume(former: VolumePlan, plan: VolumePlan, volume: PlannedVolume): PlannedVolume | null {
-  const scope = volumeScope(plan, volume);
-  return former.volumes.find((each) => volumeScope(former, each) === scope) ?? null;
+/** Finds a volume of `plan` by its name as it was bound in `former`. */
+export function findFormer(former: VolumePlan, plan: VolumePlan): (volume: PlannedVolume) => PlannedVolume | null {
+  const byScope = new Map(former.volumes.map((volume) => [volumeScope(former, volume), volume]));
+  return (volume) => byScope.get(volumeScope(plan, volume)) ?? null;
 }
 
 /** The plan, numbered through, with the numbers of the printed version in those volumes where it was decided that they stay. */
 export function numberAsDecided(db: ReadableDb, through: VolumePlan): VolumePlan {
   const kept = new Set(through.volumes.filter((volume) => readMode(db, through, volume) === 'suffix').map(({ no }) => no));
   const printed = kept.size === 0 ? null : getPrintedExport(db);
-  return printed === null ? through : numberLateInserts(through, (volume) => (kept.has(volume.no) ? formerVolume(printed.plan, through, volume) : null));
+  if (printed === null) return through;
+  const formerOf = findFormer(printed.plan, through);
+  return numberLateInserts(through, (volume) => (kept.has(volume.no) ? formerOf(volume) : null));
 }
 
 /** A volume that can be numbered both ways, and what either means. */
@@ -53,9 +55,10 @@ const numbersIn = ({ items }: PlannedVolume): string => items.map(formatPages).j
 
 /** The volumes in which the two ways differ; `former` is the plan of the printed version. */
 export function listLateChoices(db: ReadableDb, through: VolumePlan, former: VolumePlan, duplex: boolean): readonly LateChoice[] {
-  const kept = numberLateInserts(through, (volume) => formerVolume(former, through, volume));
+  const formerOf = findFormer(former, through);
+  const kept = numberLateInserts(through, formerOf);
   return through.volumes.flatMap((renumbered, at): LateChoice[] => {
-    const [before, suffixed] = [formerVolume(former, through, renumbered), kept.volumes[at]];
+    const [before, suffixed] = [formerOf(renumbered), kept.volumes[at]];
     if (before === null || suffixed === undefined || numbersIn(renumbered) === numbersIn(suffixed)) return [];
     const sheetsOf = (volume: PlannedVolume): number =>
       reprintDiff({ volumes: [{ ...before, no: volume.no }] }, { volumes: [volume] }, duplex).flatMap(({ sheets }) => sheets).reduce((sum, { sheets }) => sum + sheets, 0);

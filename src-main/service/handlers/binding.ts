@@ -9,7 +9,7 @@ import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
 import { describeSheets, exportDossier } from '../binding/export.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
-import { decideLate, formerVolume, listLateChoices } from '../binding/late-inserts.ts';
+import { decideLate, findFormer, listLateChoices } from '../binding/late-inserts.ts';
 import { previewVolume } from '../binding/preview-volume.ts';
 import { readDivision, settingNames } from '../binding/office.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -84,7 +84,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       const volume = through.volumes.find((each) => each.no === no);
       if (volume === undefined) return fail('wrong-input', '', `没有第${no}卷`);
       const printed = getPrintedExport(archive.db);
-      if (printed === null || formerVolume(printed.plan, through, volume) === null) return fail('wrong-input', '', `第${no}卷还没有导出过，页号从1编起，不用选择`);
+      if (printed === null || findFormer(printed.plan, through)(volume) === null) return fail('wrong-input', '', `第${no}卷还没有导出过，页号从1编起，不用选择`);
       transact(archive.db, session.actor, (tx) => decideLate(tx, through, volume, mode), { label: mode === 'suffix' ? `第${no}卷编插页` : `第${no}卷重新编号` });
       return succeed({});
     }),
