@@ -32,6 +32,7 @@ import './ui/use-import.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
+import { takeFirstReads } from './api/first-reads.ts';
 import { App } from './app/app.tsx';
 
 // Compiled checks need `new Function`, which the page's policy forbids.
@@ -39,8 +40,10 @@ z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+void takeFirstReads().then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );

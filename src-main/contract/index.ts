@@ -2,6 +2,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './sentences.ts';
 export * from './domain-schemas.ts';
+export * from './first-reads.ts';
 export * from './calls/index.ts';
 export type { WindowBridge } from './bridge.ts';
 export type { ArchiveInfo } from './calls/archive.ts';

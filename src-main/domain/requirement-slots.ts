@@ -1,4 +1,5 @@
 import type { EvidenceKind, Indicator, Requirement } from './catalog.ts';
+import type { EvidenceId } from './ids.ts';
 import type { EvidenceFacts, LinkFacts } from './snapshot.ts';
 
 /** One thing to file, for one year or (null) the whole period, and what was filed for it. */
@@ -47,8 +48,11 @@ export const fillRequirements = (indicator: Indicator, years: readonly number[],
   const slots: { requirement: Requirement; year: number | null; evidence: EvidenceFacts[] }[] = indicator.requirements.flatMap((requirement) =>
     (requirement.per === 'year' ? years : [null]).map((year) => ({ requirement, year, evidence: [] })),
   );
-  const put = (slot: { evidence: EvidenceFacts[] }, facts: EvidenceFacts): void => {
-    if (!slot.evidence.some((item) => item.id === facts.id)) slot.evidence.push(facts);
+  const placed = new Map(slots.map((slot) => [slot, new Set<EvidenceId>()]));
+  const put = (slot: (typeof slots)[number], facts: EvidenceFacts): void => {
+    const own = placed.get(slot);
+    if (own?.has(facts.id) === false) slot.evidence.push(facts);
+    own?.add(facts.id);
   };
   const known = new Set(indicator.requirements.map((requirement) => requirement.id));
   const loose: LinkedEvidence[] = [];

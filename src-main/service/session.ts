@@ -1,4 +1,5 @@
 import { availableParallelism, userInfo } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
@@ -137,23 +138,23 @@ export class Session {
     this.#archive = archive;
     this.#info = info;
     if (!this.#longLived) return;
-    this.#checkAhead(archive);
-    if (archive.readOnly) return;
-    this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
-    this.#startReading(archive);
+    void this.#beginWork(archive);
   }
 
-  /** The first page of a window asks for the check; it is made while that page is still being loaded. */
-  #checkAhead(archive: Archive): void {
-    setImmediate(() => {
-      if (this.#archive !== archive) return;
-      try {
-        checkNow(archive.db, this.today);
-      } catch (error) {
-        // Whoever asks for it is told.
-        this.log(error);
-      }
-    });
+  /** The first page of a window asks for the check; it is made while that page is still being loaded. What nobody waits for begins once it is answered. */
+  async #beginWork(archive: Archive): Promise<void> {
+    await nextTurn();
+    if (this.#archive !== archive) return;
+    try {
+      checkNow(archive.db, this.today);
+    } catch (error) {
+      // Whoever asks for it is told.
+      this.log(error);
+    }
+    await nextTurn();
+    if (this.#archive !== archive || archive.readOnly) return;
+    this.#stopBackups = keepBackups(archive, (trouble) => this.log(`backup: ${trouble.code} ${trouble.path}`));
+    this.#startReading(archive);
   }
 
   /** Takes up the reading of texts where an earlier session stopped; the window learns of it when there was any. */

@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import { calls } from '../contract/index.ts';
-import { refuse, respondWithFile, respondWithNothing } from './file-response.ts';
+import { refuse, respondWithFile, respondWithNothing, respondWithPage } from './file-response.ts';
 import { listPageFiles } from './page-files.ts';
 import { APP_SCHEME, EVIDENCE_POLICY, evidenceType, findRoute, PAGE_POLICY } from './routes.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -19,7 +19,7 @@ export function serveApp(folder: string, service: ServiceClient): void {
     const range = request.headers.get('Range');
     switch (route.kind) {
       case 'page':
-        return respondWithFile({ ...route.file, policy: PAGE_POLICY, range });
+        return range === null ? respondWithPage({ ...route.file, policy: PAGE_POLICY }) : respondWithFile({ ...route.file, policy: PAGE_POLICY, range });
       case 'evidence': {
         const envelope = await service.call('evidence.file', { id: route.id });
         const found = envelope.ok ? calls['evidence.file'].output.safeParse(envelope.value) : null;

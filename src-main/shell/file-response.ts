@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { parseRange } from './range.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -61,6 +61,13 @@ export async function respondWithFile(reply: FileReply): Promise<Response> {
     { highWaterMark: 0 },
   );
   return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });
+}
+
+/** A file of the program's own pages in one piece: each piece of a stream passes two processes, and the window waits for all of them. */
+export async function respondWithPage({ path, mime, policy }: Omit<FileReply, 'range'>): Promise<Response> {
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) return refuse(404);
+  return new Response(bytes, { status: 200, headers: { 'Content-Type': mime, 'Content-Length': String(bytes.length), 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } });
 }
 
 /** One transparent pixel: what cannot be pictured is shown as an empty sheet, not as an error of the page. */

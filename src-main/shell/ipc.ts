@@ -21,6 +21,8 @@ export function connectWindow(context: ShellContext, opening: Promise<Envelope<u
   const { window } = context;
   const waiting: ServiceEvent[] = [];
   let listening = false;
+  /** The archive changed while nobody listened: what the page asked for before may be stale. */
+  let changed = false;
 
   const isOwn = (frame: WebFrameMain | null): boolean =>
     frame !== null && !window.isDestroyed() && frame === window.webContents.mainFrame && isAppAddress(frame.url);
@@ -56,6 +58,8 @@ export function connectWindow(context: ShellContext, opening: Promise<Envelope<u
     if (!isOwn(event.senderFrame)) return;
     listening = true;
     for (const held of waiting.splice(0)) window.webContents.send(EVENT_CHANNEL, held);
+    if (changed) window.webContents.send(EVENT_CHANNEL, { kind: 'archive-changed' } satisfies ServiceEvent);
+    changed = false;
   });
   window.webContents.on('did-start-loading', () => (listening = false));
   window.on('closed', () => {
@@ -68,6 +72,7 @@ export function connectWindow(context: ShellContext, opening: Promise<Envelope<u
       if (window.isDestroyed()) return;
       if (listening) window.webContents.send(EVENT_CHANNEL, event);
       else if (event.kind === 'command') waiting.push(event);
+      else if (event.kind === 'archive-changed') changed = true;
     },
   };
 }

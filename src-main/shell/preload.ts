@@ -1,11 +1,22 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { IpcRendererEvent } from 'electron';
+import { firstReads } from '../contract/first-reads.ts';
 import type { ServiceEvent, WindowBridge } from '../contract/index.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL, LISTENING_CHANNEL } from './channels.ts';
 
+/** Each is answered once, to the first who asks; once anything else was asked none is: it might have changed what they say. */
+const begun = new Map<string, Promise<string>>(firstReads.map((name) => [name, ipcRenderer.invoke(CALL_CHANNEL, name, {})]));
+
+function call(name: string, input: unknown): Promise<string> {
+  const early = begun.get(name);
+  if (early === undefined) begun.clear();
+  else begun.delete(name);
+  return early ?? ipcRenderer.invoke(CALL_CHANNEL, name, input);
+}
+
 /** The window's only way out. Checks are made on the other side, where the page cannot reach them. */
 const bridge: WindowBridge = {
-  call: (name, input) => ipcRenderer.invoke(CALL_CHANNEL, name, input),
+  call,
   onEvent(listener) {
     const hear = (_event: IpcRendererEvent, event: ServiceEvent): void => listener(event);
     ipcRenderer.on(EVENT_CHANNEL, hear);

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { CallError, CallInput, CallName, CallOutput, Envelope } from '../../src-main/contract/index.ts';
@@ -25,15 +25,21 @@ interface ReadOptions {
   readonly keep?: boolean;
 }
 
-/** Reads by a call and keeps the answer until the archive changes. */
-export function useRead<N extends CallName>(name: N, input: CallInput<N>, options: ReadOptions = {}): UseQueryResult<CallOutput<N>, ReplyError> {
-  return useQuery<CallOutput<N>, ReplyError>({
+/** Reading by a call, as it is kept. */
+export const readQuery = <N extends CallName>(name: N, input: CallInput<N>) =>
+  queryOptions<CallOutput<N>, ReplyError>({
     queryKey: [name, input],
     queryFn: async (): Promise<CallOutput<N>> => {
       const reply = await call(name, input);
       if (!reply.ok) throw new ReplyError(reply.error);
       return reply.value;
     },
+  });
+
+/** Reads by a call and keeps the answer until the archive changes. */
+export function useRead<N extends CallName>(name: N, input: CallInput<N>, options: ReadOptions = {}): UseQueryResult<CallOutput<N>, ReplyError> {
+  return useQuery<CallOutput<N>, ReplyError>({
+    ...readQuery(name, input),
     enabled: options.enabled ?? true,
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { respondWithFile } from '../../src-main/shell/file-response.ts';
+import { respondWithFile, respondWithPage } from '../../src-main/shell/file-response.ts';
 
 const bytes = Uint8Array.from({ length: 1_000_003 }, (_, index) => (index * 31) % 251);
 let folder = '';
@@ -57,5 +57,13 @@ describe('respondWithFile', () => {
       while ((await reader?.read())?.done === false);
     };
     await expect(readRest()).rejects.toThrow('shorter');
+  });
+
+  it('gives a page of the program in one piece, and no other', async () => {
+    const page = (path: string) => respondWithPage({ path, mime: 'text/javascript; charset=utf-8', policy: "default-src 'none'" });
+    const reply = await page(file);
+    expect([reply.status, reply.headers.get('Content-Type'), reply.headers.get('Content-Length'), reply.headers.get('Content-Security-Policy')]).toEqual([200, 'text/javascript; charset=utf-8', String(bytes.length), "default-src 'none'"]);
+    expect(Buffer.from(await reply.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+    expect((await page(join(folder, 'missing'))).status).toBe(404);
   });
 });

@@ -35,25 +35,25 @@ const originSchema = z.discriminatedUnion('kind', [
 
 export const archiveCalls = {
   /** What an archive from there would hold, without making it; fails as `archive.create` would. `questions`: how many doubts the plan reader has. */
-  'archive.foresee': serviceCall(z.object({ from: originSchema }), z.object({ title: z.string(), region: z.string(), indicators: z.number(), questions: z.number() })),
+  'archive.foresee': serviceCall(() => z.object({ from: originSchema }), () => z.object({ title: z.string(), region: z.string(), indicators: z.number(), questions: z.number() })),
   /** Makes `folder` (which must not exist or be empty) and opens it. Exactly one source of indicators. */
   'archive.create': serviceCall(
-    z.object({
+    () => z.object({
       folder: z.string().min(1),
       from: originSchema,
     }),
-    z.object({ archive: archiveInfoSchema, indicators: z.number(), questions: z.array(questionSchema) }),
+    () => z.object({ archive: archiveInfoSchema, indicators: z.number(), questions: z.array(questionSchema) }),
   ),
-  'archive.open': serviceCall(z.object({ folder: z.string().min(1), readOnly: z.boolean().default(false) }), archiveInfoSchema),
-  'archive.close': serviceCall(z.object({}), z.object({})),
+  'archive.open': serviceCall(() => z.object({ folder: z.string().min(1), readOnly: z.boolean().default(false) }), () => archiveInfoSchema),
+  'archive.close': serviceCall(() => z.object({}), () => z.object({})),
   /** The archive that is open, or null. */
-  'archive.current': serviceCall(z.object({}), archiveInfoSchema.nullable()),
+  'archive.current': serviceCall(() => z.object({}), () => archiveInfoSchema.nullable()),
   /** Whether the open archive's folder can still be reached (a stick may have been pulled out). True where none is open. */
-  'archive.present': serviceCall(z.object({}), z.object({ present: z.boolean() })),
+  'archive.present': serviceCall(() => z.object({}), () => z.object({ present: z.boolean() })),
   /** Makes a full sample archive in `folder` and opens it. */
   'archive.sample': serviceJob(
-    z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full'), faults: z.boolean().default(false) }),
-    z.object({
+    () => z.object({ jobId, folder: z.string().min(1), size: z.enum(['full', 'small']).default('full'), faults: z.boolean().default(false) }),
+    () => z.object({
       archive: archiveInfoSchema,
       evidence: z.number(),
       planted: z.array(z.string()),
@@ -61,25 +61,25 @@ export const archiveCalls = {
       faults: z.array(z.object({ rule: z.string(), indicator: z.string().nullable(), text: z.string() })),
     }),
   ),
-  'archive.verify': serviceJob(z.object({ jobId }), verifyReportSchema),
+  'archive.verify': serviceJob(() => z.object({ jobId }), () => verifyReportSchema),
   /**
    * Verifies, and puts back what is damaged or missing from `from` (copies of the archive folder, or any folders or files), by hash; nothing
    * that is whole is touched. `left`: what is still wrong. Not while files come in.
    */
   'archive.repair': serviceJob(
-    z.object({ jobId, from: z.array(z.string().min(1)).min(1).max(20) }),
-    z.object({ repaired: z.array(z.object({ path: z.string(), name: z.string(), from: z.string() })), left: verifyReportSchema }),
+    () => z.object({ jobId, from: z.array(z.string().min(1)).min(1).max(20) }),
+    () => z.object({ repaired: z.array(z.object({ path: z.string(), name: z.string(), from: z.string() })), left: verifyReportSchema }),
   ),
   /** Verifies once more and removes stored files that no item uses; nothing that was filed is touched. Not while files come in. */
-  'archive.removeOrphans': serviceJob(z.object({ jobId }), z.object({ removed: z.number() })),
-  'archive.backups': serviceCall(z.object({}), backupsSchema),
+  'archive.removeOrphans': serviceJob(() => z.object({ jobId }), () => z.object({ removed: z.number() })),
+  'archive.backups': serviceCall(() => z.object({}), () => backupsSchema),
   /** Backups of an archive that does not open, newest first. */
-  'archive.backupsOf': serviceCall(z.object({ folder: z.string().min(1) }), backupsSchema),
+  'archive.backupsOf': serviceCall(() => z.object({ folder: z.string().min(1) }), () => backupsSchema),
   /** Puts a backup in place of a database that does not open any more, and opens the archive; the damaged one is kept beside the backups. */
-  'archive.restoreDamaged': serviceCall(z.object({ folder: z.string().min(1), name: z.string().min(1) }), archiveInfoSchema),
-  'archive.backup': serviceCall(z.object({}), z.object({ name: z.string(), made: z.boolean() })),
-  'archive.restore': serviceCall(z.object({ name: z.string() }), archiveInfoSchema),
+  'archive.restoreDamaged': serviceCall(() => z.object({ folder: z.string().min(1), name: z.string().min(1) }), () => archiveInfoSchema),
+  'archive.backup': serviceCall(() => z.object({}), () => z.object({ name: z.string(), made: z.boolean() })),
+  'archive.restore': serviceCall(() => z.object({ name: z.string() }), () => archiveInfoSchema),
   /** Built-in catalogs to choose from. */
-  'catalog.builtin': serviceCall(z.object({}), z.array(z.object({ id: z.string(), title: z.string(), region: z.string(), documentNumber: z.string(), indicators: z.number() }))),
-  'jobs.cancel': serviceCall(z.object({ jobId }), z.object({ cancelled: z.boolean() })),
+  'catalog.builtin': serviceCall(() => z.object({}), () => z.array(z.object({ id: z.string(), title: z.string(), region: z.string(), documentNumber: z.string(), indicators: z.number() }))),
+  'jobs.cancel': serviceCall(() => z.object({ jobId }), () => z.object({ cancelled: z.boolean() })),
 };

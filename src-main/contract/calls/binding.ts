@@ -20,8 +20,8 @@ export type ExportResult = DeepReadonly<z.infer<typeof exportResultSchema>>;
 
 export const bindingCalls = {
   'binding.plan': serviceCall(
-    z.object({}),
-    z.object({
+    () => z.object({}),
+    () => z.object({
       by: volumeBySchema,
       /** Pages a volume may hold where `by` is `page-cap`. */
       cap: z.number().int(),
@@ -50,31 +50,31 @@ export const bindingCalls = {
       versions: z.array(z.object({ version: z.string(), at: z.string(), draft: z.boolean(), pages: z.number() })),
     }),
   ),
-  'binding.setMode': serviceCall(z.object({ by: volumeBySchema, cap: z.number().int().min(20).max(2000).default(200) }), z.object({})),
+  'binding.setMode': serviceCall(() => z.object({ by: volumeBySchema, cap: z.number().int().min(20).max(2000).default(200) }), () => z.object({})),
   /**
    * Borders of volumes by hand: `split` begins a volume at an item, `join` puts a volume to the one before, `shift` moves an item (and
    * those between it and the border) to the neighbouring volume. Volumes of different groups or indicators, where these divide, stay apart.
    */
   'binding.moveBorder': serviceCall(
-    z.object({
+    () => z.object({
       move: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('split'), at: evidenceIdSchema }),
         z.object({ kind: z.literal('join'), volume: z.number().int().min(2) }),
         z.object({ kind: z.literal('shift'), item: evidenceIdSchema, to: z.number().int().min(1) }),
       ]),
     }),
-    z.object({}),
+    () => z.object({}),
   ),
   /** How a volume that was exported before is numbered from now on: through from 1, or so that printed sheets keep their numbers (插页 12-1, 12-2). */
-  'binding.numberLate': serviceCall(z.object({ volume: z.number().int().min(1), mode: lateNumberingSchema }), z.object({})),
+  'binding.numberLate': serviceCall(() => z.object({ volume: z.number().int().min(1), mode: lateNumberingSchema }), () => z.object({})),
   /**
    * One volume as it would be bound now, stamps and papers included, for looking at: `id` serves it as `app://…/paper/ID` while the
    * session lasts. `items` tell on which page of the file (from 1) each begins.
    */
   'binding.preview': serviceJob(
-    z.object({ jobId: z.string().min(1).max(64), volume: z.number().int().min(1) }),
-    z.object({ id: z.string(), name: z.string(), pages: z.number(), draft: z.boolean(), items: z.array(z.object({ id: z.string(), page: z.number() })) }),
+    () => z.object({ jobId: z.string().min(1).max(64), volume: z.number().int().min(1) }),
+    () => z.object({ id: z.string(), name: z.string(), pages: z.number(), draft: z.boolean(), items: z.array(z.object({ id: z.string(), page: z.number() })) }),
   ),
   /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
-  'binding.export': serviceJob(z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), exportResultSchema),
+  'binding.export': serviceJob(() => z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), () => exportResultSchema),
 };

@@ -40,7 +40,7 @@ const unitFields = { name: named, aliases: z.array(named).max(200), kind: z.enum
 export const catalogCalls = {
   /** Without a code it gets the next free number; without requirements those that its target asks for. `at` is its place in the group, from 0; last where null. */
   'catalog.addIndicator': serviceCall(
-    z.object({
+    () => z.object({
       group: named,
       at: place.nullable().default(null),
       indicator: z.object({
@@ -56,33 +56,33 @@ export const catalogCalls = {
         explanation: text.default(''),
       }),
     }),
-    z.object({ code: z.string() }),
+    () => z.object({ code: z.string() }),
   ),
   /** Its code stays: what was filed hangs on it. */
-  'catalog.changeIndicator': serviceCall(z.object({ code: indicatorCodeSchema, change: z.object(indicatorFields).partial() }), z.object({})),
-  'catalog.moveIndicator': serviceCall(z.object({ code: indicatorCodeSchema, group: named, at: place }), z.object({})),
+  'catalog.changeIndicator': serviceCall(() => z.object({ code: indicatorCodeSchema, change: z.object(indicatorFields).partial() }), () => z.object({})),
+  'catalog.moveIndicator': serviceCall(() => z.object({ code: indicatorCodeSchema, group: named, at: place }), () => z.object({})),
   /** Out of the programme (or, with `retired: false`, back in). What was filed for it stays. */
-  'catalog.retireIndicator': serviceCall(z.object({ code: indicatorCodeSchema, retired: z.boolean().default(true) }), z.object({})),
+  'catalog.retireIndicator': serviceCall(() => z.object({ code: indicatorCodeSchema, retired: z.boolean().default(true) }), () => z.object({})),
   /** Title, region, the plan's number, years, deadline and phases. What was entered for a year that goes stays, and is no longer asked for. */
   'catalog.changeHead': serviceCall(
-    z.object({ change: z.object({ title: named, region: text, documentNumber: text, years: z.array(yearSchema).min(1).max(12), deadline: day, milestones: z.array(milestoneSchema.extend({ name: named, from: day, to: day })).max(40) }).partial() }),
-    z.object({}),
+    () => z.object({ change: z.object({ title: named, region: text, documentNumber: text, years: z.array(yearSchema).min(1).max(12), deadline: day, milestones: z.array(milestoneSchema.extend({ name: named, from: day, to: day })).max(40) }).partial() }),
+    () => z.object({}),
   ),
   /** What the plan reader was not sure of when the archive was made, with the sentence. `code` is the indicator it is about; `settled` is null until a person has answered. */
   'catalog.questions': serviceCall(
-    z.object({}),
-    z.array(z.object({ number: z.number(), where: z.string(), sentence: z.string(), asks: z.string(), code: z.string().nullable(), settled: z.object({ note: z.string(), at: z.string() }).nullable() })),
+    () => z.object({}),
+    () => z.array(z.object({ number: z.number(), where: z.string(), sentence: z.string(), asks: z.string(), code: z.string().nullable(), settled: z.object({ note: z.string(), at: z.string() }).nullable() })),
   ),
   /** Answers a question, with a note of what was decided (it may be empty), or opens it again. */
-  'catalog.settleQuestion': serviceCall(z.object({ number: z.number().int().min(1).max(100_000), settled: z.boolean(), note: z.string().trim().max(2000).default('') }), z.object({})),
+  'catalog.settleQuestion': serviceCall(() => z.object({ number: z.number().int().min(1).max(100_000), settled: z.boolean(), note: z.string().trim().max(2000).default('') }), () => z.object({})),
   /** The same for several at once, as one change. */
-  'catalog.settleQuestions': serviceCall(z.object({ numbers: z.array(z.number().int().min(1).max(100_000)).min(1).max(10_000), settled: z.boolean() }), z.object({ settled: z.number() })),
+  'catalog.settleQuestions': serviceCall(() => z.object({ numbers: z.array(z.number().int().min(1).max(100_000)).min(1).max(10_000), settled: z.boolean() }), () => z.object({ settled: z.number() })),
   /** Who belongs to a group of units. A name that no unit has becomes a unit, in the same change. */
-  'catalog.setMembers': serviceCall(z.object({ group: named, members: z.array(named).max(500) }), z.object({})),
-  'catalog.addUnit': serviceCall(z.object({ name: named, aliases: unitFields.aliases.default([]), kind: unitFields.kind.default('unit'), members: unitFields.members.default([]) }), z.object({})),
+  'catalog.setMembers': serviceCall(() => z.object({ group: named, members: z.array(named).max(500) }), () => z.object({})),
+  'catalog.addUnit': serviceCall(() => z.object({ name: named, aliases: unitFields.aliases.default([]), kind: unitFields.kind.default('unit'), members: unitFields.members.default([]) }), () => z.object({})),
   /** A new name is carried into indicators, tasks, signatures and certificates; the old one stays as an alias. */
-  'catalog.changeUnit': serviceCall(z.object({ name: named, change: z.object(unitFields).partial() }), z.object({})),
-  'catalog.retireUnit': serviceCall(z.object({ name: named, retired: z.boolean().default(true) }), z.object({})),
+  'catalog.changeUnit': serviceCall(() => z.object({ name: named, change: z.object(unitFields).partial() }), () => z.object({})),
+  'catalog.retireUnit': serviceCall(() => z.object({ name: named, retired: z.boolean().default(true) }), () => z.object({})),
   /** Two names of one unit: `from` and its aliases become aliases of `into`. */
-  'catalog.mergeUnits': serviceCall(z.object({ from: named, into: named }), z.object({})),
+  'catalog.mergeUnits': serviceCall(() => z.object({ from: named, into: named }), () => z.object({})),
 };

@@ -15,6 +15,24 @@ export interface CallDefinition<Where extends 'service' | 'shell', I extends z.Z
   readonly output: O;
 }
 
-export const serviceCall = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): CallDefinition<'service', I, O> => ({ where: 'service', job: false, input, output });
-export const serviceJob = <I extends z.ZodType<{ readonly jobId: string }>, O extends z.ZodType>(input: I, output: O): CallDefinition<'service', I, O> => ({ where: 'service', job: true, input, output });
-export const shellCall = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): CallDefinition<'shell', I, O> => ({ where: 'shell', job: false, input, output });
+type Making<T> = () => T;
+
+/** Schemas are made when they are first asked for: three processes read this table when the program starts, and need a handful of it. */
+function define<Where extends 'service' | 'shell', I extends z.ZodType, O extends z.ZodType>(where: Where, job: boolean, makeInput: Making<I>, makeOutput: Making<O>): CallDefinition<Where, I, O> {
+  let input: I | undefined;
+  let output: O | undefined;
+  return {
+    where,
+    job,
+    get input() {
+      return (input ??= makeInput());
+    },
+    get output() {
+      return (output ??= makeOutput());
+    },
+  };
+}
+
+export const serviceCall = <I extends z.ZodType, O extends z.ZodType>(input: Making<I>, output: Making<O>): CallDefinition<'service', I, O> => define('service', false, input, output);
+export const serviceJob = <I extends z.ZodType<{ readonly jobId: string }>, O extends z.ZodType>(input: Making<I>, output: Making<O>): CallDefinition<'service', I, O> => define('service', true, input, output);
+export const shellCall = <I extends z.ZodType, O extends z.ZodType>(input: Making<I>, output: Making<O>): CallDefinition<'shell', I, O> => define('shell', false, input, output);

@@ -36,16 +36,16 @@ const linkTarget = { id: evidenceIdSchema, indicator: indicatorCodeSchema };
 export const evidenceCalls = {
   /** Files and folders (walked); each file is copied, hashed and looked into. With `indicator`, linked to it at once. */
   'evidence.import': serviceJob(
-    z.object({ jobId: z.string().min(1).max(64), paths: z.array(z.string().min(1)).min(1), indicator: indicatorCodeSchema.nullable().default(null), year: yearSchema.nullable().default(null) }),
-    importResultSchema,
+    () => z.object({ jobId: z.string().min(1).max(64), paths: z.array(z.string().min(1)).min(1), indicator: indicatorCodeSchema.nullable().default(null), year: yearSchema.nullable().default(null) }),
+    () => importResultSchema,
   ),
   'evidence.list': serviceCall(
-    z.object({ filter: z.enum(['all', 'unlinked', 'unconfirmed', 'trash']).default('all'), text: z.string().default('') }),
-    z.array(evidenceViewSchema),
+    () => z.object({ filter: z.enum(['all', 'unlinked', 'unconfirmed', 'trash']).default('all'), text: z.string().default('') }),
+    () => z.array(evidenceViewSchema),
   ),
   'evidence.read': serviceCall(
-    z.object({ id: evidenceIdSchema }),
-    evidenceViewSchema.extend({
+    () => z.object({ id: evidenceIdSchema }),
+    () => evidenceViewSchema.extend({
       /** What was read on its pages, where, and how often such a reading is right (0–1): offered, never a fact until `confirmed`. */
       readings: z.array(z.object({ field: z.enum(readFields), value: z.string(), page: z.number(), text: z.string(), confidence: z.number() })),
       /** Fields of these that a person has filled in here. */
@@ -58,7 +58,7 @@ export const evidenceCalls = {
     }),
   ),
   'evidence.update': serviceCall(
-    z.object({
+    () => z.object({
       id: evidenceIdSchema,
       change: z
         .object({
@@ -80,27 +80,27 @@ export const evidenceCalls = {
         })
         .partial(),
     }),
-    evidenceViewSchema,
+    () => evidenceViewSchema,
   ),
   /** Another file in the item's place; the one before is kept. `usedBy`: exports that bound the one before. */
   'evidence.replace': serviceJob(
-    z.object({ jobId: z.string().min(1).max(64), id: evidenceIdSchema, path: z.string().min(1), reason: z.string().max(200).default('') }),
-    z.object({ id: z.string(), fileName: z.string(), sha256: z.string(), pages: z.number(), replaced: z.object({ fileName: z.string(), sha256: z.string() }), usedBy: z.array(z.string()), marksRemoved: z.number() }),
+    () => z.object({ jobId: z.string().min(1).max(64), id: evidenceIdSchema, path: z.string().min(1), reason: z.string().max(200).default('') }),
+    () => z.object({ id: z.string(), fileName: z.string(), sha256: z.string(), pages: z.number(), replaced: z.object({ fileName: z.string(), sha256: z.string() }), usedBy: z.array(z.string()), marksRemoved: z.number() }),
   ),
-  'evidence.link': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), z.object({})),
-  'evidence.unlink': serviceCall(z.object({ ...linkTarget, year: yearSchema.nullable().default(null) }), z.object({})),
+  'evidence.link': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), () => z.object({})),
+  'evidence.unlink': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null) }), () => z.object({})),
   /** Items of one indicator in their new order. */
-  'evidence.reorder': serviceCall(z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), z.object({})),
-  'evidence.trash': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
-  'evidence.restore': serviceCall(z.object({ id: evidenceIdSchema }), z.object({})),
+  'evidence.reorder': serviceCall(() => z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), () => z.object({})),
+  'evidence.trash': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.object({})),
+  'evidence.restore': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.object({})),
   /** Removes for good what lies in 回收站; cannot be undone. */
-  'evidence.emptyTrash': serviceCall(z.object({}), z.object({ items: z.number() })),
+  'evidence.emptyTrash': serviceCall(() => z.object({}), () => z.object({ items: z.number() })),
   /** The file to show for an item, for the shell's app:// protocol only. */
-  'evidence.file': serviceCall(z.object({ id: evidenceIdSchema }), z.object({ path: z.string(), mime: z.string(), /** The file as it was taken in, and its name. */ original: z.string(), fileName: z.string() })),
+  'evidence.file': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.object({ path: z.string(), mime: z.string(), /** The file as it was taken in, and its name. */ original: z.string(), fileName: z.string() })),
   /** Words in titles, numbers, issuers and on pages; `places` are indicators and units of that name. */
   'search.query': serviceCall(
-    z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
-    z.object({
+    () => z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
+    () => z.object({
       hits: z.array(
         z.object({
           kind: z.enum(['item', 'page']),
@@ -118,6 +118,6 @@ export const evidenceCalls = {
       ms: z.number(),
     }),
   ),
-  'history.undo': serviceCall(z.object({}), z.object({ text: z.string() })),
-  'history.redo': serviceCall(z.object({}), z.object({ text: z.string() })),
+  'history.undo': serviceCall(() => z.object({}), () => z.object({ text: z.string() })),
+  'history.redo': serviceCall(() => z.object({}), () => z.object({ text: z.string() })),
 };

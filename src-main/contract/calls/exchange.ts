@@ -64,8 +64,8 @@ export const packOutSchema = z.object({
 export const exchangeCalls = {
   /** All that the page 收发 shows. */
   'exchange.state': serviceCall(
-    z.object({}),
-    z.object({
+    () => z.object({}),
+    () => z.object({
       /** Where this archive is a unit's copy: whose, from whom, and when it is wanted back. */
       origin: z.object({ unit: z.string(), sender: z.string(), due: z.string() }).nullable(),
       units: z.array(
@@ -88,34 +88,34 @@ export const exchangeCalls = {
   ),
   /** Writes packs into a folder of the user's, one for each unit; with `forms` plain folders to be filled without the program. */
   'exchange.handOut': serviceJob(
-    z.object({ jobId, units: z.array(z.string().max(200)).min(1).max(500), folder: z.string().min(1), as: z.enum(['pack', 'forms']).default('pack'), due: z.string().max(10).default('') }),
-    z.object({ packs: z.array(z.object({ unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), bytes: z.number(), code: z.string() })), failed: z.array(z.object({ unit: z.string(), message: z.string() })) }),
+    () => z.object({ jobId, units: z.array(z.string().max(200)).min(1).max(500), folder: z.string().min(1), as: z.enum(['pack', 'forms']).default('pack'), due: z.string().max(10).default('') }),
+    () => z.object({ packs: z.array(z.object({ unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), bytes: z.number(), code: z.string() })), failed: z.array(z.object({ unit: z.string(), message: z.string() })) }),
   ),
   /** One pack to one file, or into a folder that is there under a name of its own: a unit's, or everything (`unit` empty), or what this copy sends back. */
   'exchange.pack': serviceJob(
-    z.object({ jobId, unit: z.string().max(200).default(''), out: z.string().min(1), due: z.string().max(10).default('') }),
-    z.object({ id: z.string(), kind: z.string(), unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), rows: z.number(), bytes: z.number(), code: z.string() }),
+    () => z.object({ jobId, unit: z.string().max(200).default(''), out: z.string().min(1), due: z.string().max(10).default('') }),
+    () => z.object({ id: z.string(), kind: z.string(), unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), rows: z.number(), bytes: z.number(), code: z.string() }),
   ),
   /** Makes an archive of a pack in `folder` (which must not exist or be empty) and opens it. */
-  'exchange.open': serviceJob(z.object({ jobId, file: z.string().min(1), folder: z.string().min(1) }), archiveInfoSchema),
+  'exchange.open': serviceJob(() => z.object({ jobId, file: z.string().min(1), folder: z.string().min(1) }), () => archiveInfoSchema),
   /** Takes in a pack, another workstation's archive folder, or a filled folder of forms (also zipped). */
-  'exchange.merge': serviceJob(z.object({ jobId, path: z.string().min(1) }), mergeReportSchema),
+  'exchange.merge': serviceJob(() => z.object({ jobId, path: z.string().min(1) }), () => mergeReportSchema),
   /** Carries out a person's decision on one conflict. */
-  'exchange.decide': serviceCall(z.object({ id: z.string(), take: z.enum(['ours', 'theirs']) }), z.object({ open: z.number() })),
+  'exchange.decide': serviceCall(() => z.object({ id: z.string(), take: z.enum(['ours', 'theirs']) }), () => z.object({ open: z.number() })),
   /** Writes the submission package (BagIt) of an export into a new folder within `out`; without `version` of the last one. */
   'exchange.package': serviceJob(
-    z.object({ jobId, out: z.string().min(1), version: versionName.nullable().default(null) }),
-    z.object({ version: z.string(), draft: z.boolean(), folder: z.string(), files: z.number(), bytes: z.number(), readingRoom: z.string() }),
+    () => z.object({ jobId, out: z.string().min(1), version: versionName.nullable().default(null) }),
+    () => z.object({ version: z.string(), draft: z.boolean(), folder: z.string(), files: z.number(), bytes: z.number(), readingRoom: z.string() }),
   ),
   /** Judges any BagIt package by RFC 8493; no archive has to be open. */
   'exchange.verifyPackage': serviceJob(
-    z.object({ jobId, folder: z.string().min(1) }),
-    z.object({ valid: z.boolean(), complete: z.boolean(), files: z.number(), bytes: z.number(), errors: z.array(remarkSchema), warnings: z.array(remarkSchema) }),
+    () => z.object({ jobId, folder: z.string().min(1) }),
+    () => z.object({ valid: z.boolean(), complete: z.boolean(), files: z.number(), bytes: z.number(), errors: z.array(remarkSchema), warnings: z.array(remarkSchema) }),
   ),
   /** What differs between two exports. */
   'exchange.compare': serviceCall(
-    z.object({ from: versionName, to: versionName }),
-    z.object({
+    () => z.object({ from: versionName, to: versionName }),
+    () => z.object({
       differences: z.array(z.object({ indicator: z.string(), name: z.string(), kind: z.enum(['indicator', 'evidence', 'value', 'report', 'page']), what: z.string(), before: z.string(), after: z.string() })),
       /** 换页单: what to do with the bound sheets. */
       reprint: z.array(z.object({ volume: z.number(), title: z.string(), sheets: z.array(z.string()) })),

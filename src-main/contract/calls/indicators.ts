@@ -29,10 +29,10 @@ export const indicatorStateSchema = z.object({
 export type IndicatorState = DeepReadonly<z.infer<typeof indicatorStateSchema>>;
 
 export const indicatorCalls = {
-  'catalog.read': serviceCall(z.object({}), catalogViewSchema),
+  'catalog.read': serviceCall(() => z.object({}), () => catalogViewSchema),
   'overview.read': serviceCall(
-    z.object({}),
-    z.object({
+    () => z.object({}),
+    () => z.object({
       states: z.array(indicatorStateSchema),
       complete: z.number(),
       errors: z.number(),
@@ -51,8 +51,8 @@ export const indicatorCalls = {
     }),
   ),
   'indicator.read': serviceCall(
-    z.object({ code: indicatorCodeSchema }),
-    z.object({
+    () => z.object({ code: indicatorCodeSchema }),
+    () => z.object({
       indicator: indicatorViewSchema,
       group: z.string(),
       years: z.array(yearSchema),
@@ -70,7 +70,7 @@ export const indicatorCalls = {
     }),
   ),
   'indicator.setValue': serviceCall(
-    z.object({
+    () => z.object({
       code: indicatorCodeSchema,
       year: yearSchema,
       value: z.number(),
@@ -80,35 +80,35 @@ export const indicatorCalls = {
       sourceEvidence: evidenceIdSchema.nullable().default(null),
       sourcePage: z.number().int().min(1).nullable().default(null),
     }),
-    judgementSchema,
+    () => judgementSchema,
   ),
-  'indicator.clearValue': serviceCall(z.object({ code: indicatorCodeSchema, year: yearSchema }), judgementSchema),
-  'indicator.setReport': serviceCall(z.object({ code: indicatorCodeSchema, text: z.string().max(200_000) }), z.object({})),
+  'indicator.clearValue': serviceCall(() => z.object({ code: indicatorCodeSchema, year: yearSchema }), () => judgementSchema),
+  'indicator.setReport': serviceCall(() => z.object({ code: indicatorCodeSchema, text: z.string().max(200_000) }), () => z.object({})),
   /** A certificate that is left out stays as it was; null takes it off. */
   'indicator.declare': serviceCall(
-    z.object({ code: indicatorCodeSchema, number: z.number().int().min(1), answer: z.enum(['yes', 'no']), signedBy: z.string().max(80).default(''), certificate: evidenceIdSchema.nullish() }),
-    judgementSchema,
+    () => z.object({ code: indicatorCodeSchema, number: z.number().int().min(1), answer: z.enum(['yes', 'no']), signedBy: z.string().max(80).default(''), certificate: evidenceIdSchema.nullish() }),
+    () => judgementSchema,
   ),
   'indicator.signOff': serviceCall(
-    z.object({ code: indicatorCodeSchema, unit: z.string().min(1), kind: z.enum(['signed', 'declared-none']).default('signed'), by: z.string().max(80).default('') }),
-    judgementSchema,
+    () => z.object({ code: indicatorCodeSchema, unit: z.string().min(1), kind: z.enum(['signed', 'declared-none']).default('signed'), by: z.string().max(80).default('') }),
+    () => judgementSchema,
   ),
-  'indicator.withdrawSignOff': serviceCall(z.object({ code: indicatorCodeSchema, unit: z.string().min(1) }), judgementSchema),
+  'indicator.withdrawSignOff': serviceCall(() => z.object({ code: indicatorCodeSchema, unit: z.string().min(1) }), () => judgementSchema),
   /** A person decides what the program leaves to persons. It settles a year left open and may withdraw a pass; it never makes up for missing data. */
   'indicator.rule': serviceCall(
-    z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null), verdict: z.enum(['met', 'unmet']), reason: z.string().trim().min(1).max(2000), by: z.string().trim().min(1).max(80) }),
-    judgementSchema,
+    () => z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null), verdict: z.enum(['met', 'unmet']), reason: z.string().trim().min(1).max(2000), by: z.string().trim().min(1).max(80) }),
+    () => judgementSchema,
   ),
-  'indicator.withdrawRuling': serviceCall(z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null) }), judgementSchema),
+  'indicator.withdrawRuling': serviceCall(() => z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null) }), () => judgementSchema),
   'check.run': serviceCall(
-    z.object({}),
-    z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
+    () => z.object({}),
+    () => z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
   ),
   'check.waive': serviceCall(
-    z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable(), reason: z.string().min(1).max(2000), by: z.string().min(1).max(80) }),
-    z.object({}),
+    () => z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable(), reason: z.string().min(1).max(2000), by: z.string().min(1).max(80) }),
+    () => z.object({}),
   ),
   /** Takes back a waiver given earlier; the finding counts again. */
-  'check.withdrawWaiver': serviceCall(z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable() }), z.object({})),
-  'unit.setDue': serviceCall(z.object({ unit: z.string(), due: dateSchema, contact: z.string().max(80), phone: z.string().max(40) }), z.object({})),
+  'check.withdrawWaiver': serviceCall(() => z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable() }), () => z.object({})),
+  'unit.setDue': serviceCall(() => z.object({ unit: z.string(), due: dateSchema, contact: z.string().max(80), phone: z.string().max(40) }), () => z.object({})),
 };

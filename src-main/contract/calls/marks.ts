@@ -18,11 +18,11 @@ export type ProofMarkView = DeepReadonly<z.infer<typeof proofMarkSchema>>;
 /** 印证标识: red lines under what proves an indicator. They are drawn in bound copies only; the file never changes. */
 export const markCalls = {
   /** Marks of one item, by page. */
-  'mark.list': serviceCall(z.object({ id: evidenceIdSchema }), z.array(proofMarkSchema)),
+  'mark.list': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.array(proofMarkSchema)),
   /** `page` from 1. */
   'mark.add': serviceCall(
-    z.object({ id: evidenceIdSchema, page: z.number().int().min(1), lines: z.array(markLineSchema).min(1).max(200), note: z.string().max(500).default('') }),
-    proofMarkSchema,
+    () => z.object({ id: evidenceIdSchema, page: z.number().int().min(1), lines: z.array(markLineSchema).min(1).max(200), note: z.string().max(500).default('') }),
+    () => proofMarkSchema,
   ),
-  'mark.remove': serviceCall(z.object({ id: evidenceIdSchema, mark: markId }), z.object({})),
+  'mark.remove': serviceCall(() => z.object({ id: evidenceIdSchema, mark: markId }), () => z.object({})),
 };

@@ -26,7 +26,7 @@ export const officeSchema = z.object({
 });
 
 export const officeCalls = {
-  'office.read': serviceCall(z.object({}), officeSchema),
+  'office.read': serviceCall(() => z.object({}), () => officeSchema),
   /** Only the fields that are given change. */
-  'office.change': serviceCall(z.object({ change: officeSchema.partial() }), officeSchema),
+  'office.change': serviceCall(() => z.object({ change: officeSchema.partial() }), () => officeSchema),
 };

@@ -61,17 +61,17 @@ export type MadePaper = DeepReadonly<z.infer<typeof madePaperSchema>>;
 
 export const paperCalls = {
   /** Every paper that can be made now, by purpose. */
-  'papers.list': serviceCall(z.object({}), paperListSchema),
+  'papers.list': serviceCall(() => z.object({}), () => paperListSchema),
   /** Makes one paper, or all of a kind in one file. `out` is a file path; without it the file lasts as long as the session. `generated` passes over the office's own file. */
-  'papers.make': serviceJob(z.object({ jobId, ...which, format: paperFormatSchema, out: z.string().min(1).nullable().default(null), generated: z.boolean().default(false) }), madePaperSchema),
+  'papers.make': serviceJob(() => z.object({ jobId, ...which, format: paperFormatSchema, out: z.string().min(1).nullable().default(null), generated: z.boolean().default(false) }), () => madePaperSchema),
   /** Saves a made paper or a PDF of an export, whole or from page to page (from 1, both included), to the file path `out`. */
-  'papers.save': serviceJob(z.object({ jobId, id: z.string().max(64), pages: z.object({ first: z.number().int().min(1), last: z.number().int().min(1) }).nullable().default(null), out: z.string().min(1) }), z.object({ path: z.string() })),
+  'papers.save': serviceJob(() => z.object({ jobId, id: z.string().max(64), pages: z.object({ first: z.number().int().min(1), last: z.number().int().min(1) }).nullable().default(null), out: z.string().min(1) }), () => z.object({ path: z.string() })),
   /** Where a made paper lies; answered for the protocol and print handlers alone. */
-  'papers.file': serviceCall(z.object({ id: z.string().max(64) }), z.object({ path: z.string(), mime: z.string(), name: z.string() })),
+  'papers.file': serviceCall(() => z.object({ id: z.string().max(64) }), () => z.object({ path: z.string(), mime: z.string(), name: z.string() })),
   /** A file of the office's (edited DOCX, signed scan) takes a paper's place wherever it is bound or made. */
-  'papers.replace': serviceJob(z.object({ jobId, ...which, path: z.string().min(1), note: z.string().max(500).default('') }), replacedSchema),
-  'papers.restore': serviceCall(z.object(which), z.object({})),
+  'papers.replace': serviceJob(() => z.object({ jobId, ...which, path: z.string().min(1), note: z.string().max(500).default('') }), () => replacedSchema),
+  'papers.restore': serviceCall(() => z.object(which), () => z.object({})),
   /** The office's own DOCX with fields such as {{单位名称}}. */
-  'papers.setTemplate': serviceCall(z.object({ kind: which.kind, path: z.string().min(1) }), templateSchema),
-  'papers.removeTemplate': serviceCall(z.object({ kind: which.kind }), z.object({})),
+  'papers.setTemplate': serviceCall(() => z.object({ kind: which.kind, path: z.string().min(1) }), () => templateSchema),
+  'papers.removeTemplate': serviceCall(() => z.object({ kind: which.kind }), () => z.object({})),
 };

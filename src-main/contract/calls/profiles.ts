@@ -21,12 +21,12 @@ export type ProfileList = DeepReadonly<z.infer<typeof profileListSchema>>;
 
 /** Layouts (版式) of papers, stamps and boxes. An office copies one and changes it; a wrong value changes nothing and names its place. */
 export const profileCalls = {
-  'profile.list': serviceCall(z.object({}), profileListSchema),
-  'profile.choose': serviceCall(z.object({ id }), z.object({})),
-  'profile.copy': serviceCall(z.object({ from: id, name: z.string().trim().min(1).max(60) }), z.object({ id: z.string() })),
-  'profile.change': serviceCall(z.object({ id, place: z.string().min(1).max(100), value: leafSchema }), z.object({})),
+  'profile.list': serviceCall(() => z.object({}), () => profileListSchema),
+  'profile.choose': serviceCall(() => z.object({ id }), () => z.object({})),
+  'profile.copy': serviceCall(() => z.object({ from: id, name: z.string().trim().min(1).max(60) }), () => z.object({ id: z.string() })),
+  'profile.change': serviceCall(() => z.object({ id, place: z.string().min(1).max(100), value: leafSchema }), () => z.object({})),
   /** A JSON file as `profile.export` writes it. */
-  'profile.import': serviceCall(z.object({ path: z.string().min(1) }), z.object({ id: z.string() })),
-  'profile.export': serviceCall(z.object({ id, out: z.string().min(1) }), z.object({ path: z.string() })),
-  'profile.remove': serviceCall(z.object({ id }), z.object({})),
+  'profile.import': serviceCall(() => z.object({ path: z.string().min(1) }), () => z.object({ id: z.string() })),
+  'profile.export': serviceCall(() => z.object({ id, out: z.string().min(1) }), () => z.object({ path: z.string() })),
+  'profile.remove': serviceCall(() => z.object({ id }), () => z.object({})),
 };

@@ -20,19 +20,19 @@ export type ScanStatus = DeepReadonly<z.infer<typeof scanStatusSchema>>;
 export const placedTextSchema = z.object({ text: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number() });
 
 export const scanCalls = {
-  'scans.status': serviceCall(z.object({}), scanStatusSchema),
+  'scans.status': serviceCall(() => z.object({}), () => scanStatusSchema),
   /** Stops after the page being read, or goes on. */
-  'scans.pause': serviceCall(z.object({ paused: z.boolean() }), scanStatusSchema),
+  'scans.pause': serviceCall(() => z.object({ paused: z.boolean() }), () => scanStatusSchema),
   /** Reads all scans that wait, to the end. */
-  'scans.read': serviceJob(z.object({ jobId: z.string().min(1).max(64) }), z.object({ read: z.number(), failed: z.number(), waiting: z.number(), trouble: z.string() })),
+  'scans.read': serviceJob(() => z.object({ jobId: z.string().min(1).max(64) }), () => z.object({ read: z.number(), failed: z.number(), waiting: z.number(), trouble: z.string() })),
   /** A picture of one page, for the shell's app:// protocol only: 220 or 1,600 pixels long. */
   'evidence.pageImage': serviceCall(
-    z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000), size: z.enum(['small', 'large']) }),
-    z.object({ path: z.string(), mime: z.literal('image/jpeg') }),
+    () => z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000), size: z.enum(['small', 'large']) }),
+    () => z.object({ path: z.string(), mime: z.literal('image/jpeg') }),
   ),
   /** Text of one page with its places, for drawing what was found. `recognised`: read by its picture; `waiting`: that is still to come. */
   'evidence.pageText': serviceCall(
-    z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000) }),
-    z.object({ text: z.string(), recognised: z.boolean(), waiting: z.boolean(), confidence: z.number(), runs: z.array(placedTextSchema) }),
+    () => z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000) }),
+    () => z.object({ text: z.string(), recognised: z.boolean(), waiting: z.boolean(), confidence: z.number(), runs: z.array(placedTextSchema) }),
   ),
 };
