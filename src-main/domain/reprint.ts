@@ -75,14 +75,14 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
     if (previous === undefined) sheets.push(insertion(item, duplex));
     else {
       const reason = sameContent(previous, item) ? 'number' : 'content';
-      if (reason === 'content' || numbersOf(previous) !== numbersOf(item)) sheets.push(replacement(previous, item, reason, duplex));
+      if (reason === 'content' || !sameNumbers(previous, item)) sheets.push(replacement(previous, item, reason, duplex));
     }
   }
   for (const item of before.items) if (!kept.has(item.evidenceId)) sheets.push(removal(item));
   const papers: ReprintedPaper[] = [];
   const totalsDiffer = JSON.stringify(before.totals) !== JSON.stringify(after.totals);
   if (totalsDiffer || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
-  if (describeIndex(before) !== describeIndex(after)) papers.push('index');
+  if (!sameIndex(before, after)) papers.push('index');
   const separators = differingSeparators(before, after);
   if (separators.length > 0) papers.push('separators');
   if (totalsDiffer || JSON.stringify(notesOnNumbers(before)) !== JSON.stringify(notesOnNumbers(after))) papers.push('closing-note');
@@ -93,13 +93,23 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
 const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
   a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && countPages(a) === countPages(b);
 
-/** What an item's sheets and its rows on other papers say of its place; its 顺序号 stands in the 归档章. */
-const numbersOf = (item: PlannedItem): string => `${formatOrder(item)} ${formatPages(item)}`;
+/** Whether an item's sheets and its rows on other papers say the same of its place; its 顺序号 stands in the 归档章. */
+const sameNumbers = (a: PlannedItem, b: PlannedItem): boolean =>
+  a.firstPage === b.firstPage && a.lastPage === b.lastPage && a.after === b.after && a.order === b.order && a.orderAfter === b.orderAfter;
 
-const describeIndex = (volume: PlannedVolume): string => JSON.stringify(volume.items.map((item) => [item.evidenceId, numbersOf(item)]));
+/** Whether the same items stand in both under the same numbers. */
+export const sameIndex = (before: PlannedVolume, after: PlannedVolume): boolean =>
+  before.items.length === after.items.length &&
+  before.items.every((item, at) => {
+    const now = after.items[at];
+    return now !== undefined && now.evidenceId === item.evidenceId && sameNumbers(item, now);
+  });
+
+const numbersOf = (item: PlannedItem): string => `${formatOrder(item)} ${formatPages(item)}`;
 
 /** Each indicator's sheet lists its items with their numbers, and what is bound elsewhere. */
 function differingSeparators(before: PlannedVolume, after: PlannedVolume): readonly IndicatorCode[] {
+  if (sameIndex(before, after) && JSON.stringify(before.sections) === JSON.stringify(after.sections)) return [];
   const [old, now] = [before, after].map((volume) => {
     const items = groupBy(volume.items, (item) => item.indicator);
     return new Map(volume.sections.map(({ indicator, crossReferences }) => [indicator, JSON.stringify([(items.get(indicator) ?? []).map((item) => [item.evidenceId, numbersOf(item)]), crossReferences])]));

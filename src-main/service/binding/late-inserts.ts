@@ -4,7 +4,7 @@ import type { ReadableDb, Tx } from '../../archive/index.ts';
 import { notesOnNumbers, numberLateInserts } from '../../domain/late-inserts.ts';
 import type { LateNumbering } from '../../domain/late-inserts.ts';
 import { formatPageRange, formatPages } from '../../domain/page-number.ts';
-import { reprintDiff } from '../../domain/reprint.ts';
+import { reprintDiff, sameIndex } from '../../domain/reprint.ts';
 import type { PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import { volumeScope } from '../papers/scopes.ts';
 
@@ -51,15 +51,19 @@ export interface LateChoice {
   readonly free: readonly string[];
 }
 
-const numbersIn = ({ items }: PlannedVolume): string => items.map(formatPages).join(' ');
-
 /** The volumes in which the two ways differ; `former` is the plan of the printed version. */
 export function listLateChoices(db: ReadableDb, through: VolumePlan, former: VolumePlan, duplex: boolean): readonly LateChoice[] {
   const formerOf = findFormer(former, through);
-  const kept = numberLateInserts(through, formerOf);
+  // Most volumes are as they were printed: nothing more is asked of them.
+  const changed = new Map(through.volumes.flatMap((volume) => {
+    const before = formerOf(volume);
+    return before === null || sameIndex(before, volume) ? [] : [[volume.no, before] as const];
+  }));
+  if (changed.size === 0) return [];
+  const kept = numberLateInserts(through, ({ no }) => changed.get(no) ?? null);
   return through.volumes.flatMap((renumbered, at): LateChoice[] => {
-    const [before, suffixed] = [formerOf(renumbered), kept.volumes[at]];
-    if (before === null || suffixed === undefined || numbersIn(renumbered) === numbersIn(suffixed)) return [];
+    const [before, suffixed] = [changed.get(renumbered.no), kept.volumes[at]];
+    if (before === undefined || suffixed === undefined || sameIndex(renumbered, suffixed)) return [];
     const sheetsOf = (volume: PlannedVolume): number =>
       reprintDiff({ volumes: [{ ...before, no: volume.no }] }, { volumes: [volume] }, duplex).flatMap(({ sheets }) => sheets).reduce((sum, { sheets }) => sum + sheets, 0);
     const { inserts, freePages } = notesOnNumbers(suffixed);
