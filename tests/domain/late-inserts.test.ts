@@ -108,11 +108,15 @@ describe('late inserts', () => {
           // In reading order: by the page of the volume, a late insert behind it.
           const keys = planned.flatMap((item) => pageNumbersOf(item).map((page) => page.split('-').map(Number)));
           expect(keys).toEqual(keys.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d));
-          // Only inserting leaves all that was printed of the volume itself as it is.
+          // Inserting alone leaves every number of the volume's own as it was printed; those of late inserts may move within their run.
           const before = former.volumes[0]?.items ?? [];
           const rest = names.filter((name) => before.some(({ evidenceId: id }) => id === name.slice(0, 1)));
           if (rest.length === before.length && rest.every((name, at) => name.startsWith(before[at]?.evidenceId ?? '-'))) {
-            for (const item of before.filter(({ after }) => after === undefined)) expect(planned.find(({ evidenceId: id }) => id === item.evidenceId)).toEqual(item);
+            for (const item of before) {
+              const now = planned.find(({ evidenceId: id }) => id === item.evidenceId) ?? item;
+              if (item.after === undefined) expect(formatPages(now)).toBe(formatPages(item));
+              if (item.orderAfter === undefined) expect(formatOrder(now)).toBe(formatOrder(item));
+            }
           }
           expect(JSON.stringify(kept(plan, ...names))).toBe(JSON.stringify(plan));
           former = plan;
