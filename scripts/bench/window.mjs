@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-// node scripts/bench/window.mjs ARCHIVE [ROUNDS]: one line of JSON with milliseconds until an empty Electron window and the program's are there, and what
-// its calls and pages take, also while an export runs. The archive gets a draft export.
+// node scripts/bench/window.mjs ARCHIVE [ROUNDS]: a line of JSON for each part once it is measured: milliseconds until an empty Electron window and the
+// program's are there (start), what pages and calls take, also while an export runs, and what the page holds. The archive gets a draft export.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,13 +27,29 @@ fs.writeFileSync(path.join(blank, 'main.js'), "const { app, BrowserWindow } = re
 const env = {};
 for (const [name, value] of Object.entries(childEnvironment)) if (value !== undefined) env[name] = value;
 
+/**
+ * When the page first was on the screen with that in it, by its own clock: a driver that looks now and then would be late by up to half a second.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} selector
+ */
+const whenDrawn = (page, selector) =>
+  page.evaluate(
+    (wanted) =>
+      new Promise((done) => {
+        const look = () => (document.querySelector(wanted) === null ? requestAnimationFrame(look) : setTimeout(() => done(performance.timeOrigin + performance.now())));
+        requestAnimationFrame(look);
+      }),
+    selector,
+  );
+
+const now = () => performance.timeOrigin + performance.now();
+
 /** @param {string} display */
 const openEmpty = async (display) => {
-  const began = performance.now();
+  const began = now();
   const app = await _electron.launch({ args: [...electronFlags({ virtualDisplay: true }), blank], env: { ...env, DISPLAY: display } });
   const page = await app.firstWindow();
-  await page.locator('#there').waitFor();
-  const took = performance.now() - began;
+  const took = Number(await whenDrawn(page, '#there')) - began;
   await app.close();
   return took;
 };
@@ -44,10 +60,9 @@ const openEmpty = async (display) => {
  * @param {(page: import('@playwright/test').Page) => Promise<void>} [work] what is done in the window before it is closed
  */
 const openProgram = async (display, work) => {
-  const began = performance.now();
+  const began = now();
   const { app, page } = await launchWindow({ userData: path.join(place, 'user'), archive, display });
-  await page.getByTestId('completion-map').waitFor();
-  const took = performance.now() - began;
+  const took = Number(await whenDrawn(page, '[data-testid="completion-map"]')) - began;
   await work?.(page);
   await app.close();
   return took;
@@ -55,12 +70,13 @@ const openProgram = async (display, work) => {
 
 const MEMORY_ROUNDS = 10;
 
+/** @param {Record<string, unknown>} found */
+const tell = (found) => process.stdout.write(`${JSON.stringify(found)}\n`);
+
 const display = await openVirtualDisplay();
 try {
   const empty = [];
   const ready = [];
-  /** @type {{ calls: object[], besideExport: object[], exportMilliseconds: number, pages: object[], memory: number[] }} */
-  const found = { calls: [], besideExport: [], exportMilliseconds: 0, pages: [], memory: [] };
   // The first two starts fill the caches.
   for (let round = -2; round < Number(rounds); round += 1) {
     const times = [await openEmpty(display.display), await openProgram(display.display)];
@@ -68,19 +84,19 @@ try {
     empty.push(times[0] ?? Number.NaN);
     ready.push(times[1] ?? Number.NaN);
   }
+  tell({ part: 'start', empty, ready });
   await openProgram(display.display, async (page) => {
-    found.pages = await timePages(page, 3);
-    found.memory.push(await heldMemory(page));
+    tell({ part: 'pages', pages: await timePages(page, 3) });
+    tell({ part: 'calls', calls: await timeIdle(page) });
+    const { calls, milliseconds } = await timeBesideExport(page);
+    tell({ part: 'beside-export', calls, milliseconds });
+    const memory = [await heldMemory(page)];
     for (let round = 0; round < MEMORY_ROUNDS; round += 1) {
       await timePages(page, 1);
-      found.memory.push(await heldMemory(page));
+      memory.push(await heldMemory(page));
     }
-    found.calls = await timeIdle(page);
-    const beside = await timeBesideExport(page);
-    found.besideExport = beside.calls;
-    found.exportMilliseconds = beside.milliseconds;
+    tell({ part: 'memory', memory });
   });
-  process.stdout.write(`${JSON.stringify({ empty, ready, ...found })}\n`);
 } finally {
   await display.stop();
   fs.rmSync(place, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import type { CallArguments, CallName, Envelope, ServiceEvent, ShellCallName } f
 import { CALL_CHANNEL, EVENT_CHANNEL, LISTENING_CHANNEL } from './channels.ts';
 import { changesOpenArchive } from './opened-archive.ts';
 import { isAppAddress } from './routes.ts';
+import { textOfReply } from './service-client.ts';
+import type { Reply } from './service-client.ts';
 import { shellHandlers } from './shell-calls.ts';
 import type { ShellContext, ShellHandlers } from './shell-calls.ts';
 
@@ -28,19 +30,19 @@ export function connectWindow(context: ShellContext, opening: Promise<Envelope<u
     frame !== null && !window.isDestroyed() && frame === window.webContents.mainFrame && isAppAddress(frame.url);
 
   let first = true;
-  const askService = async (name: CallName, input: unknown): Promise<string> => {
+  const askService = async (name: CallName, input: unknown): Promise<Reply> => {
     const opened = await opening;
     // A page begins with what is open; the service, which said so just now, is at its first check.
     if (first && name === 'archive.current' && opened?.ok === true) return JSON.stringify(opened);
     if (name !== 'archive.current') first = false;
     const reply = await context.service.ask(name, input);
-    if (changesOpenArchive(name)) seen(name, readReply(name, reply));
+    if (changesOpenArchive(name)) seen(name, readReply(name, textOfReply(reply)));
     return reply;
   };
 
   const refuse = (...why: Parameters<typeof fail>): string => JSON.stringify(fail(...why));
 
-  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<string> => {
+  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<Reply> => {
     if (!isOwn(event.senderFrame)) return refuse('sender-refused');
     if (typeof name !== 'string' || !isCallName(name) || notForPages.has(name)) return refuse('call-unknown', String(name));
     const checked = calls[name].input.safeParse(input);

@@ -24,11 +24,16 @@ export interface ServiceClientOptions {
   readonly shutdownWithin?: number;
 }
 
+/** An envelope in JSON, deflated where it is long. */
+export type Reply = string | Uint8Array;
+
+/** The JSON itself. */
+export const textOfReply = (reply: Reply): string => (typeof reply === 'string' ? reply : inflateRawSync(reply).toString('utf8'));
+
 interface Waiting {
   readonly name: string;
   readonly input: unknown;
-  /** Takes an envelope in JSON. */
-  readonly answer: (envelope: string) => void;
+  readonly answer: (reply: Reply) => void;
   sent: boolean;
 }
 
@@ -60,12 +65,12 @@ export class ServiceClient {
   }
 
   /** Never rejects. The value is not checked here: whoever uses it does. */
-  readonly call = async (name: string, input: unknown): Promise<Envelope<unknown>> => readReply(name, await this.ask(name, input));
+  readonly call = async (name: string, input: unknown): Promise<Envelope<unknown>> => readReply(name, textOfReply(await this.ask(name, input)));
 
-  /** The same, with the envelope as JSON for one who only hands it on. */
-  readonly ask = (name: string, input: unknown): Promise<string> => this.#enqueue(name, input, this.#state === 'running');
+  /** The same, for one who only hands it on. */
+  readonly ask = (name: string, input: unknown): Promise<Reply> => this.#enqueue(name, input, this.#state === 'running');
 
-  #enqueue(name: string, input: unknown, now: boolean): Promise<string> {
+  #enqueue(name: string, input: unknown, now: boolean): Promise<Reply> {
     if (this.#state === 'stopped') return Promise.resolve(JSON.stringify(fail('service-died', name)));
     return new Promise((answer) => {
       const id = this.#nextId++;
@@ -107,7 +112,7 @@ export class ServiceClient {
           void this.#becomeReady(started, again);
           return;
         case 'reply':
-          this.#answer(message.id, typeof message.envelope === 'string' ? message.envelope : inflateRawSync(message.envelope).toString('utf8'));
+          this.#answer(message.id, message.envelope);
           return;
         case 'event':
           this.#options.emit(message.event);
@@ -126,7 +131,7 @@ export class ServiceClient {
   async #becomeReady(started: ServiceProcess, again: boolean): Promise<void> {
     if (again) {
       this.#state = 'recovering';
-      await this.#options.recover?.(async (name, input) => readReply(name, await this.#enqueue(name, input, true)));
+      await this.#options.recover?.(async (name, input) => readReply(name, textOfReply(await this.#enqueue(name, input, true))));
       if (this.#process !== started) return;
     }
     this.#state = 'running';
@@ -141,10 +146,10 @@ export class ServiceClient {
     this.#process?.send({ kind: 'call', id, name: waiting.name, input: waiting.input });
   }
 
-  #answer(id: number, envelope: string): void {
+  #answer(id: number, reply: Reply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    waiting?.answer(envelope);
+    waiting?.answer(reply);
   }
 
   #handleExit(): void {

@@ -58,6 +58,8 @@ describe('ServiceClient', () => {
     expect(second).toMatchObject({ ok: true, value: { name: 'b', input: [2] } });
     expect(client.node).toBe(process.versions.node);
     expect(await client.call('long', {})).toEqual({ ok: true, value: '长'.repeat(100_000) });
+    // Whoever only hands it on gets it as it came.
+    expect(await client.ask('long', {})).toBeInstanceOf(Uint8Array);
   });
 
   it('answers every waiting call when the service is killed, and restarts it once', async () => {
