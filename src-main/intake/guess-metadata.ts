@@ -49,12 +49,14 @@ const numberPattern = /([\u4e00-\u9fff]{1,14})[〔[(（【「<《]((?:19|20)\d{2
  * Reads 文号, 责任者, 题名, 成文日期 and 密级 where official documents carry them (GB/T 9704-2012 §7): letterhead, number line,
  * title, signature above the date. Each guess says where it was read; what has no such place is null, not a lucky find in the
  * body. `unitNames` are the units of the catalog with their aliases, `takenAt` a camera's `YYYY-MM-DD HH:MM:SS`.
+ * No document was made later than `now`: a day or year after it is the end of a plan or a misread one.
  *
  * @example
  * const guess = guessMetadata(text.pages, '通知.pdf', ['区生态环境局']);
  * if (guess.documentNumber !== null) console.log(guess.documentNumber.value); // 青南政发〔2024〕10号
  */
-export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[], takenAt = ''): GuessedMetadata {
+export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[], takenAt = '', now = new Date()): GuessedMetadata {
+  const today = toLocalDay(now);
   const lines = readLines(pages);
   const first = lines.filter(({ page }) => page === (lines[0]?.page ?? 1));
   const number = guessNumber(first);
@@ -68,7 +70,7 @@ export function guessMetadata(pages: readonly PageText[], fileName: string, unit
     documentNumber: number?.guess ?? guessNumberOfName(fileName),
     issuer: mendIssuer(guessIssuer({ first, above: signed?.above, numberLine: number?.line, recognised }, unitNames, title), unitNames, recognised),
     title,
-    date: signed?.guess ?? guessPhotoDate(takenAt) ?? guessLooseDate(lines, fileName),
+    date: [signed?.guess, guessPhotoDate(takenAt), guessLooseDate(lines, fileName, today)].find((one) => one !== undefined && one !== null && one.value <= today) ?? null,
     secrecy: guessSecrecy(first),
     photoTime: takenAt === '' ? null : { value: takenAt.slice(0, 16), where: { page: 0, text: `相机记录的拍摄时间 ${takenAt}` }, confidence: 0.8 },
     meeting: guessMeeting(lines),
@@ -157,14 +159,21 @@ function findSignature(lines: readonly Line[]): { readonly guess: Guess; readonl
   return undefined;
 }
 
-function guessLooseDate(lines: readonly Line[], fileName: string): Guess | null {
+/** `YYYY-MM-DD` by the office's own clock. */
+const toLocalDay = (day: Date): string => `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
+
+/** `2023—2030年`: years that a plan is for, neither of them its date. */
+const yearSpan = /(?<!\d)\d{4}年?\s*(?:[-—–~～－一]+|至|到)\s*(?:\d{4}|\d{2}年)年?/gu;
+
+function guessLooseDate(lines: readonly Line[], fileName: string, today: string): Guess | null {
   const printed = lines.find(({ tight }) => tight.includes('印发') && findDates(tight).length > 0);
   if (printed !== undefined) return guess(findDates(printed.tight)[0]?.iso ?? '', printed, 0.5);
   const named = findDates(fileName.normalize('NFKC'), { loose: true })[0];
-  if (named !== undefined) return { value: named.iso, where: { page: 0, text: fileName }, confidence: 0.4 };
-  const head = lines.slice(0, 12).find(({ tight }) => findDates(tight).length > 0);
+  if (named !== undefined && named.iso <= today) return { value: named.iso, where: { page: 0, text: fileName }, confidence: 0.4 };
+  const head = lines.slice(0, 12).find(({ tight }) => (findDates(tight)[0]?.iso ?? '9') <= today);
   if (head !== undefined) return guess(findDates(head.tight)[0]?.iso ?? '', head, 0.35);
-  const year = /(?<!\d)(20\d{2})年/u.exec(fileName) ?? /(?<!\d)(20[012]\d)(?!\d)/u.exec(fileName);
+  const plain = fileName.replaceAll(yearSpan, '');
+  const year = /(?<!\d)(20\d{2})年/u.exec(plain) ?? /(?<!\d)(20[012]\d)(?!\d)/u.exec(plain);
   return year === null ? null : { value: year[1] ?? '', where: { page: 0, text: fileName }, confidence: 0.3 };
 }
 

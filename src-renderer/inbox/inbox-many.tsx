@@ -20,7 +20,7 @@ export function InboxMany({ marked, onAccept, onTrash, onDone }: InboxManyProps)
   const notify = useNotify();
   const update = async (part: CallInput<'evidence.updateMany'>['change']): Promise<void> => {
     const reply = await change('evidence.updateMany', { ids: [...marked], change: part });
-    if (reply.ok) notify.say(`已修改 ${reply.value.items} 件；撤销按 Ctrl+Z`);
+    if (reply.ok) notify.say(reply.value.items === 0 ? '所选材料本来就是这样，没有改动' : `已修改 ${reply.value.items} 件；撤销按 Ctrl+Z`);
   };
   return (
     <div className="inbox-several" data-testid="inbox-many">

@@ -8,6 +8,7 @@ import { LinkAdder } from '../ui/link-adder.tsx';
 import { LinkList } from '../ui/link-list.tsx';
 import { yearHelp } from '../ui/year-choice.ts';
 import { InboxMany } from './inbox-many.tsx';
+import { openProposals } from './proposals.ts';
 
 interface InboxSideProps {
   readonly evidence: CallOutput<'evidence.read'>;
@@ -34,6 +35,9 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
   const catalog = useRead('catalog.read', {});
   const [since] = useState(() => performance.now());
   const [ready, setReady] = useState(false);
+  const proposals = openProposals(evidence, year);
+  const filed = evidence.links.length > 0;
+  const keyWord = (index: number): string => (index === 0 && !filed ? '回车' : String(index + 1));
   const isStillBefore = (): boolean => performance.now() - since < STILL_BEFORE;
   if (trashed) {
     return (
@@ -48,8 +52,14 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
   if (marked.length > 1) return <InboxMany marked={marked} onAccept={onAcceptMarked} onTrash={onTrash} onDone={onDone} />;
   return (
     <>
+      {filed ? (
+        <div className="inbox-filed" data-testid="inbox-filed">
+          <h2>已归入</h2>
+          <LinkList evidence={evidence} />
+        </div>
+      ) : null}
       <div className="inbox-side-head">
-        <h2>建议归入</h2>
+        <h2>{filed ? '还可归入' : '建议归入'}</h2>
         <label className="inbox-year">
           年份{' '}
           <Select<number | 'period'>
@@ -63,22 +73,21 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
         </label>
       </div>
       <p className="inbox-year-help">{yearHelp}</p>
-      {evidence.suggestions.length === 0 ? <Alert type="info" title="没有把握的建议，请在下面选择指标。" /> : null}
+      {proposals.length > 0 ? null : filed ? <p className="inbox-year-help">没有别的建议；还要归入别的指标，请在下面选择。</p> : <Alert type="info" title="没有把握的建议，请在下面选择指标。" />}
       <ol className={`inbox-proposals${ready ? ' inbox-proposals-ready' : ''}`} onMouseMove={() => (ready || isStillBefore() ? undefined : setReady(true))} data-testid="proposals">
-        {evidence.suggestions.slice(0, 3).map((suggestion, index) => (
+        {proposals.map((suggestion, index) => (
           <li key={suggestion.code}>
             <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={(event) => (event.detail > 1 || isStillBefore() ? undefined : onAccept(index))} data-testid={`proposal-${index + 1}`}>
               <span>
                 <strong className="figures">{suggestion.code}</strong> {suggestion.name}
                 {suggestion.words.length === 0 ? null : <small>依据：{suggestion.words.join('、')}</small>}
               </span>
-              <kbd title={`按键盘上的 ${index === 0 ? '回车' : index + 1} 归入`}>{index === 0 ? '回车' : `${index + 1} 键`}</kbd>
+              <kbd title={`按键盘上的 ${keyWord(index)} 归入`}>{keyWord(index) === '回车' ? '回车' : `${index + 1} 键`}</kbd>
             </button>
           </li>
         ))}
       </ol>
       <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} chosen={{ year, onYear: onOtherYear }} />
-      {evidence.links.length === 0 ? null : <LinkList evidence={evidence} />}
       <h2>著录</h2>
       <EvidenceForm evidence={evidence} />
       <Button className="inbox-trash" size="small" disabled={readOnly} onClick={onTrash}>

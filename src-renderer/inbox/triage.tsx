@@ -10,6 +10,7 @@ import { VirtualList } from '../ui/virtual-list.tsx';
 import { nameYear, yearOfItem } from '../ui/year-choice.ts';
 import { InboxRow, lettersOfRow } from './inbox-row.tsx';
 import { InboxSide } from './inbox-side.tsx';
+import { nameLinks, openProposals } from './proposals.ts';
 import { moveSelection, pickRow, settleSelection } from './selection.ts';
 import type { Selection } from './selection.ts';
 
@@ -44,12 +45,14 @@ export function Triage({ items, filter }: TriageProps) {
 
   const next = (): void => setSelection(moveSelection(selection, ids, 1));
   const accept = async (index: number): Promise<void> => {
-    const suggestion = shown?.suggestions[index];
+    const suggestion = shown === null ? undefined : openProposals(shown, year)[index];
     if (readOnly || filter === 'trash' || current === null || suggestion === undefined) return;
     if (filing.current) return;
     filing.current = true;
     try {
-      if (!(await change('evidence.link', { id: current.id, indicator: suggestion.code, year })).ok) return;
+      const reply = await change('evidence.link', { id: current.id, indicator: suggestion.code, year });
+      if (!reply.ok) return;
+      if (!reply.value.linked) return notify.say(`已在该指标中：${suggestion.code} ${suggestion.name}（${nameYear(year)}），没有改动`);
     } finally {
       filing.current = false;
     }
@@ -59,8 +62,9 @@ export function Triage({ items, filter }: TriageProps) {
   /** Each marked item under its own first proposal, as one step. */
   const acceptMarked = async (): Promise<void> => {
     if (readOnly || filter === 'trash') return;
-    const links = items.flatMap((item) => (markedRows.has(item.id) && item.proposal !== null ? [{ id: item.id, indicator: item.proposal.code, year: yearOfItem(item, years) }] : []));
-    if (links.length === 0) return notify.say('所选材料都没有建议，请选择指标');
+    // What is filed already stays where it is: a proposal may mean another indicator.
+    const links = items.flatMap((item) => (markedRows.has(item.id) && item.indicators.length === 0 && item.proposal !== null ? [{ id: item.id, indicator: item.proposal.code, year: yearOfItem(item, years) }] : []));
+    if (links.length === 0) return notify.say(items.some((item) => markedRows.has(item.id) && item.indicators.length > 0) ? '所选材料已经归入，没有改动；要归入别的指标请在右边选择' : '所选材料都没有建议，请选择指标');
     const reply = await change('evidence.linkMany', { links });
     if (!reply.ok) return;
     setSelection({ ...selection, marked: [] });
@@ -99,7 +103,12 @@ export function Triage({ items, filter }: TriageProps) {
   const focusList = (): void => page.current?.querySelector<HTMLElement>('.virtual-list')?.focus();
   useEffect(focusList, []);
   const focusField = (selector: string): void => side.current?.querySelector<HTMLElement>(selector)?.focus();
-  const enter = (): Promise<void> => (selection.marked.length > 1 ? acceptMarked() : accept(0));
+  /** Return files what is not filed yet; a document that is filed is filed once more only by its own key. */
+  const enter = async (): Promise<void> => {
+    if (selection.marked.length > 1) return acceptMarked();
+    if (shown === null || shown.links.length === 0) return accept(0);
+    if (filter !== 'trash') notify.say(`已在该指标中：${nameLinks(shown.links)}，没有改动`);
+  };
   const keys: Readonly<Record<string, (shift: boolean) => void>> = {
     arrowdown: (shift) => setSelection(moveSelection(selection, ids, 1, shift)),
     arrowup: (shift) => setSelection(moveSelection(selection, ids, -1, shift)),

@@ -5,7 +5,9 @@ import type { DragEvent, KeyboardEvent } from 'react';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
+import { useNotify } from '../api/notify.tsx';
 import { useChange } from '../api/queries.ts';
+import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { evidenceKindWords, fileKindWords, integrityWords } from '../ui/words.ts';
 import type { IndicatorRead } from './indicator-read.ts';
 import { moveItem } from './move-item.ts';
@@ -61,10 +63,12 @@ function EvidenceRow({ item, index, code, aimed, onAim, onMove }: EvidenceRowPro
   const { readOnly } = useArchive();
   const { go } = useNavigation();
   const change = useChange();
+  const notify = useNotify();
   const links = item.links.filter((link) => link.indicator === code);
   const carriesRow = (event: DragEvent): boolean => event.dataTransfer.types.includes(ROW);
   const unlink = async (): Promise<void> => {
-    for (const link of links) if (!(await change('evidence.unlink', { id: item.id, indicator: code, year: link.year })).ok) return;
+    const reply = await change('evidence.unlink', { id: item.id, indicator: code, everyYear: true });
+    if (reply.ok) notify.say(`已移出“${shortenMiddle(item.title, 24)}”，可撤销（Ctrl+Z）`);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];

@@ -22,6 +22,6 @@ export function EvidenceViewer({ evidence, at = 1, query = '', onPage }: Evidenc
     return <Alert className="viewer-trouble" type="error" showIcon title={integrityWords[evidence.integrity]} description="请向提供单位索取完整、不加密的文件后重新导入；原文件仍保存在档案库中。" data-testid="preview-trouble" />;
   }
   if (evidence.shownAs === 'pdf') return <PdfViewer key={evidence.id} url={url} at={at} title={evidence.title} query={query} proof={proof} evidence={evidence.id} {...(onPage === undefined ? {} : { onPage })} />;
-  if (evidence.shownAs === 'picture') return <ImageViewer key={evidence.id} url={url} title={evidence.title} proof={proof} />;
+  if (evidence.shownAs === 'picture') return <ImageViewer key={evidence.id} id={evidence.id} url={url} title={evidence.title} query={query} proof={proof} />;
   return <Alert className="viewer-trouble" type="info" showIcon title={`${fileKindWords[evidence.fileKind]} 文件不能直接预览`} description="原文件已保存在档案库中。需要预览和装订时，请转换为PDF、JPEG或PNG后再导入。" data-testid="preview-trouble" />;
 }

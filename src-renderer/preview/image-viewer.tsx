@@ -1,9 +1,15 @@
 import { ColumnWidthOutlined, RotateRightOutlined, UnderlineOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
 import { Alert, Button, Space } from 'antd';
-import { useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { FindField } from './find-field.tsx';
+import { FoundParts } from './found-parts.tsx';
 import { mapStroke, STROKE_MM, turnPoint } from './mark-geometry.ts';
 import { MarkLayer } from './mark-layer.tsx';
+import { RecognisedText } from './recognised-text.ts';
+import type { PagePart } from './recognised-text.ts';
 import { useBoxSize } from './use-box-size.ts';
+import { useFind } from './use-find.ts';
+import type { PageFind } from './use-find.ts';
 import type { ProofMarks } from './use-proof-marks.ts';
 
 interface Natural {
@@ -14,8 +20,30 @@ interface Natural {
 /** Width of a picture on an upright A4 sheet with the binder's margins. */
 const PAPER_WIDTH_MM = 170;
 
+interface ImageViewerProps {
+  /** The item whose file it is. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  /** Words to mark at once (arrived from a search). */
+  readonly query: string;
+  readonly proof: ProofMarks;
+}
+
 /** A picture to look at, as wide as the desk or in steps; rotation changes the view, never the file. */
-export function ImageViewer({ url, title, proof }: { readonly url: string; readonly title: string; readonly proof: ProofMarks }) {
+export function ImageViewer({ id, url, title, query: given, proof }: ImageViewerProps) {
+  const [query, setQuery] = useState(given);
+  const recognised = useMemo(() => new RecognisedText(id), [id]);
+  const [read, setRead] = useState<readonly (readonly PagePart[])[]>([]);
+  const look = useCallback(
+    async (page: number, words: string): Promise<PageFind> => {
+      const { matches, waiting } = await recognised.find(page, words);
+      setRead(matches);
+      return { matches: matches.map((parts) => parts.length > 0), unread: waiting };
+    },
+    [recognised],
+  );
+  const find = useFind(1, look, query);
   const [drawing, setDrawing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const space = useBoxSize(box);
@@ -52,6 +80,7 @@ export function ImageViewer({ url, title, proof }: { readonly url: string; reado
             {natural.width} × {natural.height} 像素
           </span>
         )}
+        <FindField query={query} onQuery={setQuery} find={find} />
       </div>
       <div ref={box} className="viewer-desk viewer-desk-image" role="document" tabIndex={0} aria-label={title}>
         <div className="viewer-image" style={size === null ? { visibility: 'hidden' } : { width: size.width * scale, height: size.height * scale }}>
@@ -63,6 +92,7 @@ export function ImageViewer({ url, title, proof }: { readonly url: string; reado
             onError={() => setFailed(true)}
             style={natural === null ? {} : { width: natural.width * scale, height: natural.height * scale, transform: `translate(-50%, -50%) rotate(${turn}deg)` }}
           />
+          {size === null || find.found.length === 0 ? null : <FoundParts matches={read} active={find.active} turn={turn} />}
           {size === null ? null : (
             <MarkLayer
               page={1}

@@ -6,6 +6,9 @@ import { markMatches } from './highlights.ts';
 import { mapStroke, STROKE_MM } from './mark-geometry.ts';
 import type { Stroke } from './mark-geometry.ts';
 import { MarkLayer } from './mark-layer.tsx';
+import { FoundParts } from './found-parts.tsx';
+import { isBare } from './recognised-text.ts';
+import type { PagePart, RecognisedText } from './recognised-text.ts';
 import { findMatches } from './text-search.ts';
 import type { PageSize } from './use-pdf.ts';
 
@@ -54,14 +57,21 @@ interface PdfPageProps {
   readonly onSize: (page: number, size: PageSize) => void;
   /** Hears of a page that is drawn, and with null of one that is gone. */
   readonly onDrawn: (page: number, drawn: DrawnPage | null) => void;
+  /** What recognition read of the item's scans; null where the document is no item. */
+  readonly recognised: RecognisedText | null;
   /** Red lines over the page; null where the document takes none. */
   readonly marking: PageMarks | null;
   /** Address of a small picture of the page, seen until it is drawn; null where there is none. */
   readonly meanwhile: string | null;
 }
 
+interface ReadFind {
+  readonly query: string;
+  readonly matches: readonly (readonly PagePart[])[];
+}
+
 /** One page, drawn sharp for the screen, with its text above it for selecting and finding, and the red lines above that. */
-export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, onDrawn, marking, meanwhile }: PdfPageProps) {
+export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, onDrawn, recognised, marking, meanwhile }: PdfPageProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [layer, setLayer] = useState<TextLayer | null>(null);
   const [viewport, setViewport] = useState<PageViewport | null>(null);
@@ -113,9 +123,20 @@ export function PdfPage({ pdf, page, scale, turn, query, activeMatch, onSize, on
     return markMatches(layer.textDivs, matches, activeMatch);
   }, [layer, query, activeMatch]);
 
+  const [read, setRead] = useState<ReadFind>({ query: '', matches: [] });
+  useEffect(() => {
+    if (recognised === null || layer === null || query.trim() === '' || !isBare(layer.textContentItemsStr) || findMatches(layer.textContentItemsStr, query).length > 0) return undefined;
+    let wanted = true;
+    void recognised.find(page, query).then(({ matches }) => (wanted ? setRead({ query, matches }) : undefined));
+    return () => {
+      wanted = false;
+    };
+  }, [recognised, layer, page, query]);
+
   return (
     <div className="pdf-page" style={{ '--total-scale-factor': scale, '--scale-round-x': '1px', '--scale-round-y': '1px', ...(state !== 'drawing' || meanwhile === null || turn !== 0 ? {} : { backgroundImage: `url("${meanwhile}")` }) }} data-testid="preview-page" data-page={page} data-state={state}>
       <div ref={sheet} className="pdf-sheet" />
+      {state === 'drawn' && read.query === query && read.matches.length > 0 ? <FoundParts matches={read.matches} active={activeMatch} turn={turn} /> : null}
       {marking === null || viewport === null ? null : (
         <MarkLayer
           page={page}

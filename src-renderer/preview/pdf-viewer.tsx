@@ -12,7 +12,10 @@ import { PdfPage } from './pdf-page.tsx';
 import type { DrawnPage, PageMarks } from './pdf-page.tsx';
 import { Thumbnails } from './thumbnails.tsx';
 import { useBoxSize } from './use-box-size.ts';
-import { useFind } from './use-find.ts';
+import { isBare, RecognisedText } from './recognised-text.ts';
+import { findMatches } from './text-search.ts';
+import { readRuns, useFind } from './use-find.ts';
+import type { PageFind } from './use-find.ts';
 import { useKeepPlace } from './use-keep-place.ts';
 import { usePdf } from './use-pdf.ts';
 import type { PageSize } from './use-pdf.ts';
@@ -85,7 +88,18 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
   const [turn, setTurn] = useState(0);
   const [query, setQuery] = useState(given);
   const [sizes, setSizes] = useState<ReadonlyMap<number, PageSize>>(new Map());
-  const find = useFind(pdf, query);
+  const recognised = useMemo(() => (evidence === null ? null : new RecognisedText(evidence)), [evidence]);
+  const look = useCallback(
+    async (on: number, words: string): Promise<PageFind> => {
+      const runs = await readRuns(pdf, on);
+      const own = findMatches(runs, words);
+      if (own.length > 0 || recognised === null || !isBare(runs)) return { matches: own.map(() => true), unread: false };
+      const { matches, waiting } = await recognised.find(on, words);
+      return { matches: matches.map((parts) => parts.length > 0), unread: waiting };
+    },
+    [pdf, recognised],
+  );
+  const find = useFind(pdf.numPages, look, query);
 
   const sideways = turn % 180 !== 0;
   const sizeOf = useCallback(
@@ -199,6 +213,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
       />
       <div className="viewer-room">
         {drawing ? <p className="viewer-hint" role="status">在页面上按住鼠标拖一条线；按 Esc 取消。也可以先选中文字再点“划红线”。</p> : null}
+        {target?.placed === false ? <p className="viewer-hint viewer-hint-plain" role="status">第 {target.page} 页是扫描件，文字由识别得到，不能标出位置。</p> : null}
         {small && whole.width >= ROOM_FOR_THUMBNAILS ? <Thumbnails pdf={pdf} page={page} sizeOf={sizeOfUpright} marked={markedPages} onPage={showPage} /> : null}
         {/* The pages hold no buttons of their own: the box takes the arrow and page keys. */}
         <div ref={box} className="viewer-desk" role="document" tabIndex={0} aria-label={`${title}，共 ${pdf.numPages} 页`} onKeyDown={onKeyDown}>
@@ -208,7 +223,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
               return (
                 <div key={row.index} className="viewer-row" style={{ transform: `translateY(${row.start}px)`, width: Math.max(space.width, Math.floor(width * scale) + 2 * GAP) }}>
                   <div className="viewer-sheet" style={{ width: Math.floor(width * scale), height: Math.floor(height * scale) }}>
-                    <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} onDrawn={onDrawn} marking={marking} meanwhile={evidence === null || row.index > 0 ? null : urlOfPagePicture(evidence, 1)} />
+                    <PdfPage pdf={pdf} page={row.index + 1} scale={scale} turn={turn} query={query} activeMatch={target?.page === row.index + 1 ? target.ordinal : null} onSize={learnSize} onDrawn={onDrawn} recognised={recognised} marking={marking} meanwhile={evidence === null || row.index > 0 ? null : urlOfPagePicture(evidence, 1)} />
                   </div>
                 </div>
               );

@@ -1,6 +1,6 @@
-import { ColumnWidthOutlined, DownOutlined, EllipsisOutlined, FileOutlined, PicLeftOutlined, UnderlineOutlined, RotateRightOutlined, SearchOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, InputNumber, Space } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { ColumnWidthOutlined, DownOutlined, EllipsisOutlined, FileOutlined, PicLeftOutlined, UnderlineOutlined, RotateRightOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Button, Dropdown, InputNumber, Space } from 'antd';
+import { FindField } from './find-field.tsx';
 import type { Find } from './use-find.ts';
 import { NATURAL, nextZoom } from './zoom.ts';
 import type { Zoom } from './zoom.ts';
@@ -85,51 +85,5 @@ export function ViewerBar({ narrow, marking, thumbnails, page, pages, onPage, zo
       ) : null}
       <FindField query={query} onQuery={onQuery} find={find} />
     </div>
-  );
-}
-
-function FindField({ query, onQuery, find }: Pick<ViewerBarProps, 'query' | 'onQuery' | 'find'>) {
-  const [text, setText] = useState(query);
-  const field = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => onQuery(text), 250);
-    return () => clearTimeout(timer);
-  }, [text, onQuery]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
-      event.preventDefault();
-      field.current?.querySelector('input')?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  const count = find.found.length;
-  const says = query.trim() === '' ? '' : count > 0 ? `${find.active + 1}/${count}${find.remaining > 0 ? '…' : ''}` : find.remaining > 0 ? '查找中…' : '没有找到';
-  return (
-    <span className="viewer-find" ref={field}>
-      <Input
-        size="small"
-        prefix={<SearchOutlined />}
-        placeholder="在文中查找"
-        aria-label="在文中查找"
-        allowClear
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') find.step(event.shiftKey ? -1 : 1);
-        }}
-        data-testid="preview-find"
-      />
-      <span className={`figures viewer-found${says === '' ? ' viewer-found-none' : ''}`} role="status" data-testid="preview-found">
-        {says}
-      </span>
-      {says === '' ? null : (
-        <>
-          <Button size="small" type="text" icon={<UpOutlined />} aria-label="上一处" disabled={count === 0} onClick={() => find.step(-1)} />
-          <Button size="small" type="text" icon={<DownOutlined />} aria-label="下一处" disabled={count === 0} onClick={() => find.step(1)} />
-        </>
-      )}
-    </span>
   );
 }

@@ -33,7 +33,10 @@ export function LinkAdder({ ids, title, date, chosen, onLinked }: LinkAdderProps
     const reply = await change('evidence.linkMany', { links: ids.map((id) => ({ id, indicator: code, year: year === 'period' ? null : year })) });
     if (!reply.ok) return;
     const name = catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
-    notify.say(`已归入 ${code} ${name}（${nameYear(year === 'period' ? null : year)}）${ids.length === 1 ? '' : `：${ids.length} 件`}，撤销按 Ctrl+Z`);
+    const { items, already } = reply.value;
+    const place = `${code} ${name}（${nameYear(year === 'period' ? null : year)}）`;
+    if (items === 0) notify.say(`已在该指标中：${place}，没有改动`);
+    else notify.say(`已归入 ${place}${ids.length === 1 ? '' : `：${items} 件`}${already === 0 ? '' : `（另有 ${already} 件已在该指标中）`}，撤销按 Ctrl+Z`);
     setCode(null);
     setChosenYear(null);
     onLinked?.();

@@ -2,7 +2,9 @@ import { Button, Empty } from 'antd';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
+import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { nameYear } from './year-choice.ts';
 import './link-list.css';
 
 /** The indicators an item proves, each with its year, and a way to take it off. */
@@ -11,6 +13,11 @@ export function LinkList({ evidence }: { readonly evidence: Pick<EvidenceView, '
   const { go } = useNavigation();
   const change = useChange();
   const catalog = useRead('catalog.read', {});
+  const notify = useNotify();
+  const take = async ({ indicator, year }: EvidenceView['links'][number]): Promise<void> => {
+    const reply = await change('evidence.unlink', { id: evidence.id, indicator, year });
+    if (reply.ok) notify.say(`已移出 ${indicator}（${nameYear(year)}），可撤销（Ctrl+Z）`);
+  };
   const nameOf = (code: string): string => catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
   if (evidence.links.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有归入指标" />;
   return (
@@ -21,7 +28,7 @@ export function LinkList({ evidence }: { readonly evidence: Pick<EvidenceView, '
             <span className="figures">{link.indicator}</span> {nameOf(link.indicator)}
           </button>
           <span className="figures faint">{link.year === null ? '整个期间' : `${link.year}年`}</span>
-          <Button size="small" type="text" disabled={readOnly} onClick={() => void change('evidence.unlink', { id: evidence.id, indicator: link.indicator, year: link.year })}>
+          <Button size="small" type="text" disabled={readOnly} onClick={() => void take(link)} data-testid="link-remove">
             移出
           </Button>
         </li>

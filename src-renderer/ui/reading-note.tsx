@@ -4,6 +4,8 @@ export type FieldReading = CallOutput<'evidence.read'>['readings'][number];
 
 /** Below this a reading is not filled in, only offered. */
 const DOUBTFUL = 0.7;
+/** Below this a reading is not held against what stands in the field. */
+const OFFERED = 0.5;
 
 /** Where a value was read: `第2页`, or the file's own record where it was on no page. */
 export const placeOf = (reading: FieldReading): string => (reading.page === 0 ? '文件信息' : `第${reading.page}页`);
@@ -36,10 +38,11 @@ export function ReadingNote({ typed, reading, value, disabled, onTake }: Reading
       </span>
     );
   }
-  if (value !== '') return null;
+  // What came after the item was filed, or is no more than the file's name, takes nothing's place by itself.
+  if (value !== '' && (reading.page === 0 || reading.confidence < OFFERED)) return null;
   return (
     <span className="evidence-reading" title={reading.text} data-testid={`reading-${reading.field}`}>
-      可能是
+      {value === '' ? '可能是' : '读出的是'}
       <button type="button" className="plain-button evidence-offer" disabled={disabled} onClick={() => onTake(reading.value)}>
         {reading.value}
       </button>

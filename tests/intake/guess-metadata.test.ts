@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPersonalIds, guessMetadata, isPersonalId, normaliseText, plainFileName, type GuessedMetadata } from '../../src-main/intake/index.ts';
+import { tidyLine } from '../../src-main/intake/ocr/tidy-line.ts';
 import { findDates } from '../../src-main/intake/written-date.ts';
 
 const units = ['市生态环境局市南分局', '区组织部', '青岛市市南区人民政府'];
@@ -101,6 +102,24 @@ describe('guessMetadata', () => {
 
   it.each([['01 实施办法.pdf', '实施办法'], ['04 2023年现场照片.jpg', '2023年现场照片'], ['12.5规划.docx', '12.5规划'], ['2023 年总结.docx', '2023 年总结'], ['3、公示.pdf', '公示'], ['IMG_0012.jpg', 'IMG_0012']])('keeps of the name %s what is a title', (name, title) => {
     expect(plainFileName(name)).toBe(title);
+  });
+
+  it('takes neither a year to come nor an end of a span of years for a date', () => {
+    const dateOf = (text: string, fileName: string): string | undefined => guessMetadata([{ page: 1, text, items: [] }], fileName, units, '', new Date(2026, 10, 26)).date?.value;
+    expect(dateOf('', '02 关于批准实施规划2023—2030年的批复.pdf')).toBeUndefined();
+    expect(dateOf('', '规划（2023-2025）.pdf')).toBeUndefined();
+    expect(dateOf('', '总结 2027.pdf')).toBeUndefined();
+    expect(dateOf('', '2023年总结.pdf')).toBe('2023');
+    expect(dateOf('', '规划（2021—2030年）2022年修订.pdf')).toBe('2022');
+    expect(dateOf('规划有效期至2030年12月31日。', '规划.pdf')).toBeUndefined();
+    expect(dateOf('关于规划的批复\n青南市人民政府\n2030年5月1日', '批复.pdf')).toBeUndefined();
+    expect(dateOf('关于规划的批复\n青南市人民政府\n2026年11月26日', '批复.pdf')).toBe('2026-11-26');
+  });
+
+  it('reads the numeral 一 between figures as the dash that it was', () => {
+    expect(tidyLine('规划（2023一2030年）')).toBe('规划（2023—2030年）');
+    expect(tidyLine('2021年一2023年、第1一3页')).toBe('2021年—2023年、第1—3页');
+    expect(tidyLine('2023年一季度、第一1号、一、2')).toBe('2023年一季度、第一1号、一、2');
   });
 
   it('finds dates in every spelling and refuses days that do not exist', () => {

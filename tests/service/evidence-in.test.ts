@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changeEvidence, transact } from '../../src-main/archive/index.ts';
 import { succeed } from '../../src-main/contract/index.ts';
 import { evidenceId } from '../../src-main/domain/ids.ts';
 import { describeAfterReading } from '../../src-main/service/import/read-text.ts';
@@ -104,6 +105,49 @@ describe('evidence in', () => {
     });
     expect(await bench.ask('evidence.read', { id: letter?.id })).toMatchObject({ documentNumber: '', date: '2023-05-21', typed: ['documentNumber'] });
     expect(await bench.ask('evidence.read', { id: picture?.id })).toMatchObject({ kind: null, date: '2023-05-19' });
+  });
+
+  it('leaves what is filed as it is when a recognition comes later, and keeps what was read as a proposal', async () => {
+    const lines = ['青南市城市管理局文件', '青南城管〔2023〕19号', '关于污水管网改造的批复', '青南市城市管理局', '2023年5月22日'];
+    const [late, free] = await take(await makePdf(join(incoming, '扫描甲.pdf'), [lines]), await makePdf(join(incoming, '扫描乙.pdf'), [[...lines, '乙']]));
+    // As they were before their pages were read: scans have no text of their own.
+    const asScan = async (id: string | undefined, fileName: string): Promise<void> => {
+      await bench.session.write((archive) => {
+        transact(archive.db, '识别', (tx) => changeEvidence(tx, evidenceId(id ?? ''), { title: fileName, documentNumber: '', issuer: '', date: '' }), { undoable: false });
+        return succeed({});
+      });
+    };
+    await asScan(late?.id, '扫描甲');
+    await asScan(free?.id, '扫描乙');
+    await bench.ask('evidence.link', { id: late?.id, indicator: '5.1', year: 2023 });
+    await bench.session.write((archive) => {
+      for (const item of [late, free]) describeAfterReading(archive, evidenceId(item?.id ?? ''), '识别');
+      return succeed({});
+    });
+    const filed = await bench.ask('evidence.read', { id: late?.id });
+    expect(filed).toMatchObject({ title: '扫描甲', documentNumber: '', issuer: '', date: '' });
+    expect(filed.readings.map(({ field, value }) => `${field} ${value}`)).toEqual(expect.arrayContaining(['title 关于污水管网改造的批复', 'documentNumber 青南城管〔2023〕19号', 'date 2023-05-22']));
+    expect(await bench.ask('evidence.read', { id: free?.id })).toMatchObject({ title: '关于污水管网改造的批复', documentNumber: '青南城管〔2023〕19号', date: '2023-05-22' });
+  });
+
+  it('records nothing where an item is filed once more where it stands, so that an undo takes back what was done before', async () => {
+    const [one, two] = await take(await makePdf(join(incoming, '已归入.pdf'), [['噪声监测点位情况说明']]), await makePdf(join(incoming, '另一件.pdf'), [['另一件的说明']]));
+    expect(await bench.ask('evidence.link', { id: one?.id, indicator: '17', year: 2021 })).toEqual({ linked: true });
+    await bench.ask('evidence.update', { id: two?.id, change: { title: '更正过的题名' } });
+    expect(await bench.ask('evidence.link', { id: one?.id, indicator: '17', year: 2021 })).toEqual({ linked: false });
+    expect(await bench.ask('evidence.linkMany', { links: [{ id: one?.id, indicator: '17', year: 2021 }] })).toEqual({ items: 0, already: 1 });
+    await bench.ask('evidence.updateMany', { ids: [one?.id], change: { retention: '30年' } });
+    expect(await bench.ask('evidence.updateMany', { ids: [one?.id], change: { retention: '30年' } })).toEqual({ items: 0 });
+    expect((await bench.ask('history.undo', {})).text).toBe('修改1件材料的著录');
+    expect(await bench.ask('evidence.linkMany', { links: [{ id: one?.id, indicator: '17', year: 2021 }, { id: two?.id, indicator: '17', year: 2021 }] })).toEqual({ items: 1, already: 1 });
+    expect((await bench.ask('history.undo', {})).text).toBe('把1件材料归入指标');
+    expect((await bench.ask('evidence.read', { id: one?.id })).links).toHaveLength(1);
+    // Off the indicator with all its years is one step.
+    await bench.ask('evidence.link', { id: one?.id, indicator: '17', year: 2022 });
+    await bench.ask('evidence.unlink', { id: one?.id, indicator: '17', everyYear: true });
+    expect((await bench.ask('evidence.read', { id: one?.id })).links).toEqual([]);
+    await bench.ask('history.undo', {});
+    expect((await bench.ask('evidence.read', { id: one?.id })).links).toHaveLength(2);
   });
 
   it('describes a file again whose text is known', async () => {

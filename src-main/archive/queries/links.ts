@@ -58,6 +58,10 @@ export const linkEvidence = (tx: Tx, link: LinkKey & { readonly order?: number; 
   tx.put('link', 'link', { evidence_id: link.evidenceId, indicator: link.indicator, year: link.year ?? WHOLE_PERIOD, requirement: link.requirement, position, note });
 };
 
+/** Whether the item stands in the indicator for this year already, whichever requirement it fills there. */
+export const isLinked = (db: ReadableDb, { evidenceId: id, indicator, year }: Pick<LinkKey, 'evidenceId' | 'indicator' | 'year'>): boolean =>
+  db.get('SELECT 1 AS found FROM links WHERE evidence_id = ? AND indicator = ? AND year = ? LIMIT 1', id, indicator, year ?? WHOLE_PERIOD) !== undefined;
+
 /** Detaches one link; false where there was none. */
 export const unlinkEvidence = (tx: Tx, key: LinkKey): boolean => tx.remove('unlink', 'link', keyOf(key));
 

@@ -87,8 +87,10 @@ export const evidenceCalls = {
     () => z.object({ jobId: z.string().min(1).max(64), id: evidenceIdSchema, path: z.string().min(1), reason: z.string().max(200).default('') }),
     () => z.object({ id: z.string(), fileName: z.string(), sha256: z.string(), pages: z.number(), replaced: z.object({ fileName: z.string(), sha256: z.string() }), usedBy: z.array(z.string()), marksRemoved: z.number() }),
   ),
-  'evidence.link': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), () => z.object({})),
-  'evidence.unlink': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null) }), () => z.object({})),
+  /** `linked` is false, and nothing is recorded, where the item stood there for that year already. */
+  'evidence.link': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), () => z.object({ linked: z.boolean() })),
+  /** Takes the item off the indicator for one year (null: the whole period), or, as one step, for all it stands there for. */
+  'evidence.unlink': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), everyYear: z.boolean().default(false) }), () => z.object({})),
   /** Items of one indicator in their new order. */
   'evidence.reorder': serviceCall(() => z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), () => z.object({})),
   'evidence.trash': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.object({})),

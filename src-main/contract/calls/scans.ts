@@ -33,6 +33,6 @@ export const scanCalls = {
   /** Text of one page with its places, for drawing what was found. `recognised`: read by its picture; `waiting`: that is still to come. */
   'evidence.pageText': serviceCall(
     () => z.object({ id: evidenceIdSchema, page: z.number().int().min(1).max(100_000) }),
-    () => z.object({ text: z.string(), recognised: z.boolean(), waiting: z.boolean(), confidence: z.number(), runs: z.array(placedTextSchema) }),
+    () => z.object({ text: z.string(), recognised: z.boolean(), waiting: z.boolean(), confidence: z.number(), /** Degrees clockwise by which the page must be turned to be read. */ turn: z.number(), runs: z.array(placedTextSchema) }),
   ),
 };

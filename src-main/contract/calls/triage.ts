@@ -22,11 +22,13 @@ const many = z.array(evidenceIdSchema).min(1).max(20_000);
 /** Many items at once: each call is one step that undo takes back whole. */
 export const triageCalls = {
   'evidence.rows': serviceCall(() => z.object({ filter: z.enum(['all', 'unlinked', 'unconfirmed', 'trash']).default('all') }), () => z.array(evidenceRowSchema)),
+  /** `already`: those that stood there for that year; of them nothing is recorded. */
   'evidence.linkMany': serviceCall(
     () => z.object({ links: z.array(z.object({ id: evidenceIdSchema, indicator: indicatorCodeSchema, year: yearSchema.nullable() })).min(1).max(20_000) }),
-    () => z.object({ items: z.number() }),
+    () => z.object({ items: z.number(), already: z.number() }),
   ),
   'evidence.trashMany': serviceCall(() => z.object({ ids: many }), () => z.object({ items: z.number() })),
+  /** `items`: those in which something differed. */
   'evidence.updateMany': serviceCall(
     () => z.object({ ids: many, change: z.object({ kind: evidenceKindSchema.nullable(), retention: retentionSchema, original: z.enum(['original', 'copy', '']), sealed: z.boolean(), confirmed: z.boolean() }).partial() }),
     () => z.object({ items: z.number() }),

@@ -1,6 +1,6 @@
 /**
  * What the model regularly mistakes about signs, put right where the surroundings leave no doubt: one bracket of a pair in another
- * shape, a full-width dash for 一字线, a point that belongs to Chinese text.
+ * shape, a full-width dash or the numeral 一 for 一字线 (2023一2030年), a point that belongs to Chinese text.
  */
 export function tidyLine(line: string): string {
   return line
@@ -8,5 +8,6 @@ export function tidyLine(line: string): string {
     .replace(/〔([^〔〕\]]{1,12})\]/gu, '〔$1〕')
     .replace(/\[([^[\]〔〕]{1,12})〕/gu, '〔$1〕')
     .replace(/－/gu, '—')
+    .replace(/(?<=\d\s?[年月日]?\s?)[一ー](?=\s?\d)/gu, '—')
     .replace(/(?<=\d)[，](?=\d{3}(?:\D|$))/gu, ',');
 }

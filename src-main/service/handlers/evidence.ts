@@ -1,5 +1,5 @@
 import {
-  changeEvidence, emptyTrash, getEvidence, hasIndicator, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, listRevisions, objectPath, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
+  changeEvidence, emptyTrash, getEvidence, hasIndicator, isLinked, linkEvidence, listEvidence, listLinks, listLinksOfEvidence, listRevisions, objectPath, readCatalog, reorderLinks, restoreEvidence, transact, trashEvidence, unlinkEvidence,
 } from '../../archive/index.ts';
 import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -71,16 +71,19 @@ export const evidenceHandlers: HandlersOf<
     ),
 
   'evidence.link': ({ id, indicator, year, requirement, note }, session) =>
-    session.write((archive) => {
+    session.write((archive): Envelope<{ readonly linked: boolean }> => {
       if (!hasIndicator(archive.db, indicator)) return fail('indicator-unknown', indicator);
-      return changeOne(archive, id, session.actor, `归入指标${indicator}：`, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year, requirement, note }));
+      // Nothing is recorded for what is there already: an undo would take back the change before.
+      if (requirement === '' && note === '' && isLinked(archive.db, { evidenceId: id, indicator, year })) return withEvidence(archive.db, id, () => succeed({ linked: false }));
+      const reply = changeOne(archive, id, session.actor, `归入指标${indicator}：`, (tx) => linkEvidence(tx, { evidenceId: id, indicator, year, requirement, note }));
+      return reply.ok ? succeed({ linked: true }) : reply;
     }),
 
-  'evidence.unlink': ({ id, indicator, year }, session) =>
+  'evidence.unlink': ({ id, indicator, year, everyYear }, session) =>
     session.write((archive) =>
       changeOne(archive, id, session.actor, `移出指标${indicator}：`, (tx) => {
         // Every requirement that the item fills for this year.
-        for (const link of listLinksOfEvidence(tx, id)) if (link.indicator === indicator && link.year === year) unlinkEvidence(tx, link);
+        for (const link of listLinksOfEvidence(tx, id)) if (link.indicator === indicator && (everyYear || link.year === year)) unlinkEvidence(tx, link);
       }),
     ),
 

@@ -47,6 +47,6 @@ export const scanHandlers: HandlersOf<'scans.status' | 'scans.pause' | 'scans.re
       const placed = readPlacedText(db, record.sha256, page);
       const look = listPageLooks(db, record.sha256).find((seen) => seen.page === page);
       const { text = '', items = [], frame } = placed ?? {};
-      return succeed({ text, recognised: look?.reading === 'done', waiting: look?.reading === 'waiting', confidence: look?.confidence ?? 0, runs: frame === undefined ? [] : items.map((item) => placeOnShownPage(item, frame)) });
+      return succeed({ text, recognised: look?.reading === 'done', waiting: look?.reading === 'waiting', confidence: look?.confidence ?? 0, turn: look?.turn ?? 0, runs: frame === undefined ? [] : items.map((item) => placeOnShownPage(item, frame)) });
     }),
 };

@@ -1,4 +1,4 @@
-import { changeEvidence, getEvidence, hasIndicator, linkEvidence, listEvidenceRows, transact, trashEvidence } from '../../archive/index.ts';
+import { changeEvidence, getEvidence, hasIndicator, isLinked, linkEvidence, listEvidenceRows, transact, trashEvidence } from '../../archive/index.ts';
 import type { EvidenceRow, Tx } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallArguments, EvidenceRowView } from '../../contract/index.ts';
@@ -28,15 +28,18 @@ export const triageHandlers: HandlersOf<'evidence.rows' | 'evidence.linkMany' | 
     session.write(({ db }) => {
       for (const indicator of new Set(links.map((link) => link.indicator))) if (!hasIndicator(db, indicator)) return fail('indicator-unknown', indicator);
       for (const { id } of links) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
+      const wanted = links.filter(({ id, indicator, year }) => !isLinked(db, { evidenceId: id, indicator, year }));
+      const already = links.length - wanted.length;
+      if (wanted.length === 0) return succeed({ items: 0, already });
       transact(
         db,
         session.actor,
         (tx) => {
-          for (const { id, indicator, year } of links) linkEvidence(tx, { evidenceId: id, indicator, year, requirement: '' });
+          for (const { id, indicator, year } of wanted) linkEvidence(tx, { evidenceId: id, indicator, year, requirement: '' });
         },
-        { label: `把${links.length}件材料归入指标` },
+        { label: `把${wanted.length}件材料归入指标` },
       );
-      return succeed({ items: links.length });
+      return succeed({ items: wanted.length, already });
     }),
 
   'evidence.trashMany': ({ ids }, session) =>
@@ -51,11 +54,10 @@ export const triageHandlers: HandlersOf<'evidence.rows' | 'evidence.linkMany' | 
       for (const id of ids) if (getEvidence(db, id) === null) return fail('evidence-unknown', id);
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const fields = Object.keys(given);
-      const changeOne = (tx: Tx, id: EvidenceId): void => {
+      const changeOne = (tx: Tx, id: EvidenceId): boolean => {
         const details = getEvidence(tx, id)?.details;
-        changeEvidence(tx, id, details === undefined ? given : { ...given, details: rememberTyped(details, fields) });
+        return changeEvidence(tx, id, details === undefined ? given : { ...given, details: rememberTyped(details, fields) });
       };
-      transact(db, session.actor, (tx) => ids.forEach((id) => changeOne(tx, id)), { label: `修改${ids.length}件材料的著录` });
-      return succeed({ items: ids.length });
+      return succeed({ items: transact(db, session.actor, (tx) => ids.filter((id) => changeOne(tx, id)).length, { label: `修改${ids.length}件材料的著录` }) });
     }),
 };

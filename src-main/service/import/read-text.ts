@@ -1,9 +1,10 @@
-import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listPageLooks, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
+import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listLinksOfEvidence, listPageLooks, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
+import { listUses } from '../evidence-uses.ts';
 import { isTypedByHand } from '../readings.ts';
 import type { DescribedField } from '../readings.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
@@ -85,7 +86,8 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
 
 /**
  * Describes an item anew after its scans were read. A title that somebody wrote stays; of an item that a person confirmed only an
- * identity number is told.
+ * identity number is told. What is filed or was bound stands in catalogues that somebody has seen: there the readings are kept as
+ * proposals (`details.guess`) and fill in a secrecy mark at most.
  */
 export function describeAfterReading(archive: WritableArchive, id: EvidenceId, actor: string): void {
   const record = getEvidence(archive.db, id);
@@ -95,9 +97,11 @@ export function describeAfterReading(archive: WritableArchive, id: EvidenceId, a
     .filter((page) => page !== null)
     .map((page) => ({ ...page, recognised: recognised.has(page.page) }));
   const change = describeItem(archive, record, pages);
-  const { title, ...rest } = change;
+  const { title, documentNumber: _number, issuer: _issuer, date: _date, kind: _kind, photoFacts: _photo, ...noted } = change;
+  const { title: _title, ...rest } = change;
+  const isFiled = listLinksOfEvidence(archive.db, id).length > 0 || listUses(archive.db, id).length > 0;
   const written = isTypedByHand(record.details, 'title') || (record.title !== '' && record.title !== titleOfName(record.fileName));
-  const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : written || title === undefined ? rest : change;
+  const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : isFiled ? noted : written || title === undefined ? rest : change;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
 }
 

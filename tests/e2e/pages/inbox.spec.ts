@@ -228,3 +228,28 @@ test('the year above the proposals and the one beside the indicator are one', as
   await page.locator('.ant-select-dropdown:visible').getByTitle('2022年').click();
   await expect(page.locator('.link-adder')).toContainText('2022年');
 });
+
+test('a document that is filed says where before anything else, and Return files it no second time', async ({ open }) => {
+  const { page } = open;
+  const rows = await callFromPage(page, 'evidence.rows', { filter: 'unlinked' });
+  const [filed, other] = rows.filter((row) => row.proposal !== null);
+  const code = filed?.proposal?.code ?? '';
+  await callFromPage(page, 'evidence.link', { id: filed?.id ?? '', indicator: code, year: 2022 });
+  await callFromPage(page, 'evidence.update', { id: other?.id ?? '', change: { title: '刚更正的题名' } });
+  await page.getByTestId('inbox-filter').getByText('全部材料').click();
+  await page.getByTestId('inbox-row').filter({ hasText: filed?.title ?? '' }).first().click();
+  await expect(page.getByTestId('inbox-filed')).toContainText(`${code} `);
+  await expect(page.locator('.inbox-side h2').first()).toHaveText('已归入');
+  await expect(page.getByTestId('proposals')).not.toContainText('回车');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.ant-message')).toContainText(`已在该指标中：${code}（2022年），没有改动`);
+  expect((await callFromPage(page, 'evidence.read', { id: filed?.id ?? '' })).links).toHaveLength(1);
+  // What undo takes back is the change before: here the person's own, and it says so.
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.ant-message')).toContainText('已撤销：修改“');
+  // Taking it off says so too.
+  await page.getByTestId('link-remove').first().click();
+  await expect(page.locator('.ant-message')).toContainText(`已移出 ${code}（2022年），可撤销（Ctrl+Z）`);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('link-remove')).toHaveCount(1);
+});

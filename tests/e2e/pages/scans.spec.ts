@@ -30,6 +30,18 @@ test('a scan waits, is paused and read in the rail, and is found by its words', 
   await page.getByTestId('search-input').fill('全年处理情况');
   await expect(page.getByTestId('search-hit')).toHaveCount(1);
   await expect(page.getByTestId('search-hit')).toContainText('关于报送污水处理率数据的函');
+  // Opened from there, its words are marked on the picture, and found again in the page.
+  await page.getByTestId('search-hit').click();
+  await expect(page.getByTestId('preview-found')).toHaveText('1/1');
+  await expect(page.getByTestId('found-part')).toHaveCount(1);
+  const [part, sheet] = [await page.getByTestId('found-part').boundingBox(), await page.getByTestId('preview-page').first().boundingBox()];
+  // Six letters of a line of some eighteen, in the upper part of the sheet.
+  expect((part?.width ?? 0) / (sheet?.width ?? 1)).toBeGreaterThan(0.1);
+  expect((part?.width ?? 1) / (sheet?.width ?? 1)).toBeLessThan(0.4);
+  await page.getByTestId('preview-find').fill('污水处理率');
+  await expect(page.getByTestId('preview-found')).toHaveText('1/1');
+  await page.getByTestId('preview-find').fill('绝不会出现的词');
+  await expect(page.getByTestId('preview-found')).toHaveText('没有找到');
   await page.getByTestId('nav-inbox').click();
   await expect(page.getByTestId('row-picture')).toHaveCount(1);
   await expect.poll(() => page.getByTestId('row-picture').evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(220);

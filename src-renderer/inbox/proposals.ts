@@ -1,0 +1,15 @@
+import type { CallOutput, EvidenceView } from '../../src-main/contract/index.ts';
+import { nameYear } from '../ui/year-choice.ts';
+
+type Proposal = CallOutput<'evidence.read'>['suggestions'][number];
+
+/** Proposals shown at once, each with a key of its own. */
+const MOST = 3;
+
+/** What may still be accepted for a year, best first: without the indicators in which the item stands for it already. */
+export function openProposals({ suggestions, links }: { readonly suggestions: readonly Proposal[]; readonly links: EvidenceView['links'] }, year: number | null): readonly Proposal[] {
+  return suggestions.filter(({ code }) => !links.some((link) => link.indicator === code && link.year === year)).slice(0, MOST);
+}
+
+/** `1（2021年）、5.2（整个期间）`. */
+export const nameLinks = (links: EvidenceView['links']): string => [...new Set(links.map((link) => `${link.indicator}（${nameYear(link.year)}）`))].join('、');

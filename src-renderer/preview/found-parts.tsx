@@ -1,0 +1,38 @@
+import { turnPoint } from './mark-geometry.ts';
+import type { PagePart } from './recognised-text.ts';
+import './found-parts.css';
+
+interface FoundPartsProps {
+  /** For each match the parts of the upright page that it covers. */
+  readonly matches: readonly (readonly PagePart[])[];
+  /** Which match is the one looked at, or null. */
+  readonly active: number | null;
+  /** Degrees by which the view is turned clockwise. */
+  readonly turn: number;
+}
+
+/** Marks words on a scanned page, over its picture. */
+export function FoundParts({ matches, active, turn }: FoundPartsProps) {
+  return (
+    <div className="found-parts" aria-hidden="true">
+      {matches.flatMap((parts, ordinal) =>
+        parts.map((part, index) => (
+          <span
+            key={`${ordinal}:${index}`}
+            className={`found-part${ordinal === active ? ' found-part-active' : ''}`}
+            style={placeOf(part, turn)}
+            ref={ordinal === active && index === 0 ? (element) => element?.scrollIntoView({ block: 'center', inline: 'nearest' }) : undefined}
+            data-testid="found-part"
+          />
+        )),
+      )}
+    </div>
+  );
+}
+
+const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
+
+function placeOf({ x, y, w, h }: PagePart, turn: number): { readonly left: string; readonly top: string; readonly width: string; readonly height: string } {
+  const [[u1, v1], [u2, v2]] = [turnPoint([x, y], turn), turnPoint([x + w, y + h], turn)];
+  return { left: percent(Math.min(u1, u2)), top: percent(Math.min(v1, v2)), width: percent(Math.abs(u1 - u2)), height: percent(Math.abs(v1 - v2)) };
+}
