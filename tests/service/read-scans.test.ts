@@ -55,11 +55,13 @@ describe('reading scans', () => {
     expect(findings.filter(({ rule }) => rule === 'scan.duplicate')).toHaveLength(1);
   });
 
-  it('finds the words by the real search after reading, and describes the item', async () => {
+  it('finds the words by the real search after reading, and proposes a description of the item, which was filed before', async () => {
     const { hits } = await bench.ask('search.query', { text: '处理率为96.3' });
     expect(hits.map((hit) => [hit.kind, hit.page, hit.snippet.slice(hit.from, hit.to)])).toEqual([['page', 1, '处理率为96.3'], ['page', 1, '处理率为96.3']]);
     expect(hits[0]?.id).toBe(id);
-    expect(await bench.ask('evidence.read', { id })).toMatchObject({ documentNumber: '青环南发〔2024〕3号', title: '关于报送县城污水处理率数据的函', confirmed: false });
+    const item = await bench.ask('evidence.read', { id });
+    expect(item).toMatchObject({ documentNumber: '', title: '扫描0001', confirmed: false });
+    expect(item.readings.map(({ field, value }) => [field, value])).toEqual(expect.arrayContaining([['title', '关于报送县城污水处理率数据的函'], ['documentNumber', '青环南发〔2024〕3号']]));
     expect((await bench.ask('scans.status', {})).read).toBe(2);
   });
 
