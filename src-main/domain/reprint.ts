@@ -2,7 +2,7 @@ import { groupBy } from './group-by.ts';
 import { notesOnNumbers } from './late-inserts.ts';
 import { countPages, countSheets, formatOrder, formatPages } from './page-number.ts';
 import type { EvidenceId, IndicatorCode } from './ids.ts';
-import type { PlannedItem, PlannedVolume, VolumePlan } from './volume-plan.ts';
+import type { PlannedItem, PlannedVolume, PlannedWords, VolumePlan } from './volume-plan.ts';
 
 /** What must be printed again after a change (换页单): the papers of a volume, and its sheets by page number. */
 export interface VolumeReprint {
@@ -38,10 +38,11 @@ export interface SheetChange {
  */
 export function reprintDiff(before: VolumePlan, after: VolumePlan, duplex = false): readonly VolumeReprint[] {
   const old = new Map(before.volumes.map((volume) => [volume.no, volume]));
+  const renamed = findRenamed(before, after);
   const changed = after.volumes.flatMap((volume): VolumeReprint[] => {
     const previous = old.get(volume.no);
     old.delete(volume.no);
-    const reprint = previous === undefined ? describeNew(volume, duplex) : compareVolumes(previous, volume, duplex);
+    const reprint = previous === undefined ? describeNew(volume, duplex) : compareVolumes(previous, volume, renamed, duplex);
     return reprint === undefined ? [] : [reprint];
   });
   const gone = [...old.values()].map((volume): VolumeReprint => ({
@@ -66,7 +67,13 @@ function describeNew(volume: PlannedVolume, duplex: boolean): VolumeReprint {
   };
 }
 
-function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boolean): VolumeReprint | undefined {
+/** Items that bear another title now, wherever they are bound. */
+function findRenamed(before: VolumePlan, after: VolumePlan): ReadonlySet<EvidenceId> {
+  const old = new Map(before.volumes.flatMap(({ items }) => items.map((item) => [item.evidenceId, item] as const)));
+  return new Set(after.volumes.flatMap(({ items }) => items.flatMap((item) => (hasOtherWords('title', old.get(item.evidenceId), item) ? [item.evidenceId] : []))));
+}
+
+function compareVolumes(before: PlannedVolume, after: PlannedVolume, renamed: ReadonlySet<EvidenceId>, duplex: boolean): VolumeReprint | undefined {
   const old = new Map(before.items.map((item) => [item.evidenceId, item]));
   const kept = new Set(after.items.map((item) => item.evidenceId));
   const sheets: SheetChange[] = [];
@@ -82,8 +89,8 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
   const papers: ReprintedPaper[] = [];
   const totalsDiffer = JSON.stringify(before.totals) !== JSON.stringify(after.totals);
   if (totalsDiffer || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
-  if (!sameIndex(before, after)) papers.push('index');
-  const separators = differingSeparators(before, after);
+  if (!sameIndex(before, after) || after.items.some((item) => hasOtherWords('row', old.get(item.evidenceId), item))) papers.push('index');
+  const separators = differingSeparators(before, after, renamed);
   if (separators.length > 0) papers.push('separators');
   if (totalsDiffer || JSON.stringify(notesOnNumbers(before)) !== JSON.stringify(notesOnNumbers(after))) papers.push('closing-note');
   if (sheets.length === 0 && papers.length === 0) return undefined;
@@ -91,7 +98,11 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, duplex: boo
 }
 
 const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
-  a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && countPages(a) === countPages(b);
+  a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && countPages(a) === countPages(b) && !hasOtherWords('sheet', a, b);
+
+/** Whether a description says other words; of exports of before nobody knows what theirs said. */
+const hasOtherWords = (of: keyof PlannedWords, before: PlannedItem | undefined, after: PlannedItem): boolean =>
+  before?.words !== undefined && after.words !== undefined && before.words[of] !== after.words[of];
 
 /** Whether an item's sheets and its rows on other papers say the same of its place; its 顺序号 stands in the 归档章. */
 const sameNumbers = (a: PlannedItem, b: PlannedItem): boolean =>
@@ -107,14 +118,18 @@ export const sameIndex = (before: PlannedVolume, after: PlannedVolume): boolean 
 
 const numbersOf = (item: PlannedItem): string => `${formatOrder(item)} ${formatPages(item)}`;
 
-/** Each indicator's sheet lists its items with their numbers, and what is bound elsewhere. */
-function differingSeparators(before: PlannedVolume, after: PlannedVolume): readonly IndicatorCode[] {
-  if (sameIndex(before, after) && JSON.stringify(before.sections) === JSON.stringify(after.sections)) return [];
+/** Each indicator's sheet lists its items with their numbers, and what is bound elsewhere; those of `renamed` bear another title now. */
+function differingSeparators(before: PlannedVolume, after: PlannedVolume, renamed: ReadonlySet<EvidenceId>): readonly IndicatorCode[] {
+  const retitled = new Set([
+    ...after.items.flatMap((item) => (renamed.has(item.evidenceId) ? [item.indicator] : [])),
+    ...after.sections.flatMap(({ indicator, crossReferences }) => (crossReferences.some(({ evidenceId }) => renamed.has(evidenceId)) ? [indicator] : [])),
+  ]);
+  if (retitled.size === 0 && sameIndex(before, after) && JSON.stringify(before.sections) === JSON.stringify(after.sections)) return [];
   const [old, now] = [before, after].map((volume) => {
     const items = groupBy(volume.items, (item) => item.indicator);
     return new Map(volume.sections.map(({ indicator, crossReferences }) => [indicator, JSON.stringify([(items.get(indicator) ?? []).map((item) => [item.evidenceId, numbersOf(item)]), crossReferences])]));
   });
-  return [...new Set([...after.sections, ...before.sections].map(({ indicator }) => indicator))].filter((indicator) => old?.get(indicator) !== now?.get(indicator));
+  return [...new Set([...after.sections, ...before.sections].map(({ indicator }) => indicator))].filter((indicator) => retitled.has(indicator) || old?.get(indicator) !== now?.get(indicator));
 }
 
 const sheetsOf = (item: PlannedItem, duplex: boolean): number => countSheets(countPages(item), duplex);

@@ -33,6 +33,17 @@ export interface PlannedItem extends PageSpan, ItemOrder {
   readonly placeholder: boolean;
   /** Tells its 印证标识 from other ones: a sheet with another red line is another sheet. Left out where it has none. */
   readonly marks?: string;
+  /** Tells what the papers say of it from other words. Left out by exports of before. */
+  readonly words?: PlannedWords;
+}
+
+/** Digests of an item's description: a corrected title is another row, and another sheet of the 隔页. */
+export interface PlannedWords {
+  /** Its row in 卷内目录, but for the numbers. */
+  readonly row: string;
+  readonly title: string;
+  /** What is drawn on its own sheets, such as a photo's caption; left out where nothing is. */
+  readonly sheet?: string;
 }
 
 export interface PlannedSection {

@@ -48,4 +48,4 @@ export { buildItemCatalogCoverModel, describeItemCatalogCover, type ItemCatalogC
 export { compareFacts, factsOfPaper, type FactChange } from './paper-facts.ts';
 export { findOfficeFonts, type OfficeFont } from './office-fonts.ts';
 export { describePhoto } from './photo-caption.ts';
-export { catalogTitle } from './wording.ts';
+export { catalogNote, catalogTitle } from './wording.ts';

@@ -81,3 +81,16 @@ it('leaves in the output folder what is there already', async () => {
   expect((await stat(untouched)).ino).toBe(inodes.ino);
   await expectAsListed({ ...after, folder: out });
 }, 60_000);
+
+it('names the papers to print again where only words were corrected', async () => {
+  const changes = async () => (await bench.ask('binding.plan', {})).changes?.reprint;
+  expect(await changes()).toEqual([]);
+  const [item] = (await bench.ask('binding.plan', {})).volumes[1]?.items ?? [];
+  await bench.ask('evidence.update', { id: item?.id ?? '', change: { documentNumber: '南政发〔2023〕8号' } });
+  expect(await changes()).toEqual([{ volume: 2, sheets: ['换 卷内目录'] }]);
+  await bench.ask('evidence.update', { id: item?.id ?? '', change: { title: '更正后的题名' } });
+  expect(await changes()).toEqual([{ volume: 2, sheets: ['换 卷内目录', '换 指标隔页'] }]);
+  const result = await bench.ask('binding.export', { jobId: 'seventh', draft: true });
+  expect(result.reprint).toEqual([{ volume: 2, sheets: ['换 卷内目录', '换 指标隔页'] }]);
+  expect(await changes()).toEqual([]);
+}, 60_000);

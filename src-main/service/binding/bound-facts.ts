@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { getLastExport, listPaperFiles, listProofMarks } from '../../archive/index.ts';
 import type { PaperFile, ReadableDb } from '../../archive/index.ts';
 import type { BoundPlan } from '../../binder/index.ts';
@@ -22,6 +21,7 @@ import { readFoundSheets } from './found-sheets.ts';
 import { numberAsDecided } from './late-inserts.ts';
 import { divisionOf, numberingOf, readDivision, readOffice } from './office.ts';
 import type { Office } from './office.ts';
+import { digest, wordsOf } from './planned-words.ts';
 import { readStated } from './stated-papers.ts';
 import type { VolumePaper } from './volume-sections.ts';
 
@@ -29,14 +29,18 @@ import type { VolumePaper } from './volume-sections.ts';
 export function planThrough(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, office: Office): VolumePlan {
   const plan = planVolumes(catalog, snapshot, divisionOf(readDivision(db)), numberingOf(office, catalog, readProfile(db)));
   const marks = groupBy(listProofMarks(db), (mark) => mark.evidenceId);
-  if (marks.size === 0) return plan;
-  const withMarks = (item: PlannedItem): PlannedItem => {
+  const facts = new Map(snapshot.evidence.map((evidence) => [evidence.id, evidence]));
+  const withWords = (item: PlannedItem): PlannedItem => {
     const own = marks.get(item.evidenceId);
+    const evidence = facts.get(item.evidenceId);
     // Marks are made and removed, never altered: their ids say which they are.
-    return own === undefined ? item : { ...item, marks: createHash('sha256').update(own.map((mark) => mark.id).toSorted().join(' ')).digest('hex').slice(0, 16) };
+    return { ...item, ...(own === undefined ? {} : { marks: digest(own.map((mark) => mark.id).toSorted().join(' ')) }), ...(evidence === undefined ? {} : { words: wordsOf(evidence, item) }) };
   };
-  return { volumes: plan.volumes.map((volume) => ({ ...volume, items: volume.items.map(withMarks) })) };
+  return { volumes: plan.volumes.map((volume) => ({ ...volume, items: volume.items.map(withWords) })) };
 }
+
+/** The plan but for what its papers say in words, as every export recorded it. */
+const asNumbered = (plan: VolumePlan): string => JSON.stringify(plan, (key, value: unknown) => (key === 'words' ? undefined : value));
 
 /** The numbers of a volume that do not run through, as its 备考表 states them. */
 function statedGaps(volume: PlannedVolume): Pick<BoundVolumeFacts['closing'], 'freePages' | 'freeOrders'> {
@@ -177,7 +181,7 @@ export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot,
   if (bound === undefined && stated.size === 0) return null;
   const office = readOffice(db, today);
   const plan = numberAsDecided(db, planThrough(db, catalog, snapshot, office));
-  const isAsBound = last !== null && bound !== undefined && JSON.stringify(plan) === JSON.stringify(last.plan);
+  const isAsBound = last !== null && bound !== undefined && asNumbered(plan) === asNumbered(last.plan);
   if (!isAsBound && stated.size === 0) return null;
   const found = isAsBound ? readFoundSheets(db, last.version) : new Map<number, readonly string[]>();
   const volumes = plan.volumes.map((volume) => {
