@@ -3,7 +3,7 @@ import type { PlannedVolume, VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
 import { cell, label, space, text, type Paper, type Row, type StyleName } from './paper.ts';
 import { textWidth, type PaperProfile } from './profile.ts';
-import { chineseSpan, projectName } from './wording.ts';
+import { archiveName, chineseSpan } from './wording.ts';
 
 /** 案卷封面 (GB/T 9705-2008, GB/T 11822-2008). */
 export interface CoverModel {
@@ -26,7 +26,7 @@ export const buildCoverModel = (catalog: Catalog, plan: VolumePlan, volume: Plan
   fondsName: office.fondsName,
   fondsCode: office.fondsCode,
   category: office.category,
-  projectTitle: projectName(catalog.title),
+  projectTitle: archiveName(catalog.title),
   volumeTitle: volume.title,
   volume: volume.no,
   volumes: plan.volumes.length,

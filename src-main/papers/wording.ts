@@ -53,3 +53,6 @@ export const formatFigure = (value: number): string => String(Number(value.toPre
 
 /** What a plan's title calls the undertaking: the title without 实施方案 and the like. */
 export const projectName = (planTitle: string): string => planTitle.replace(/(?:的?(?:实施|工作|建设)*方案|工作计划|行动计划)$/u, '');
+
+/** What a cover calls the whole: the undertaking's name, and 档案 where it would break off in 创建. */
+export const archiveName = (planTitle: string): string => projectName(planTitle).replace(/(?<=创建|建设|申报)$/u, '档案');

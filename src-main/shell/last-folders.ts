@@ -24,6 +24,11 @@ export class LastFolders {
     return '';
   }
 
+  /** Where what is made goes until somebody chose a place: beside the archive. */
+  begin(use: FolderUse, folder: string): void {
+    if (readJsonFile(this.#file, foldersSchema)?.[use] === undefined) this.remember(use, folder);
+  }
+
   remember(use: FolderUse, folder: string): void {
     writeJsonFile(this.#file, { ...readJsonFile(this.#file, foldersSchema), [use]: folder });
   }

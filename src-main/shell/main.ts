@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ArchiveInfo, CallName, Envelope } from '../contract/index.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
 import { connectWindow } from './ipc.ts';
@@ -75,6 +75,7 @@ function openMainWindow(opening: Early['opened']): void {
     archive = opened;
     if (opened === null) return;
     recent.remember(opened, new Date());
+    folders.begin('put', dirname(opened.folder));
     app.addRecentDocument(opened.folder);
     showMenu();
   };

@@ -1,6 +1,6 @@
 import type { ServiceEvent } from '../../src-main/contract/index.ts';
 
-export type JobCallName = 'archive.sample' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'evidence.import' | 'evidence.replace' | 'binding.export' | 'exchange.handOut' | 'exchange.pack' | 'exchange.open' | 'exchange.merge' | 'exchange.package' | 'exchange.verifyPackage' | 'papers.make' | 'papers.save' | 'papers.replace' | 'binding.preview';
+export type JobCallName = 'archive.sample' | 'archive.verify' | 'archive.repair' | 'archive.removeOrphans' | 'evidence.import' | 'evidence.replace' | 'binding.export' | 'exchange.handOut' | 'exchange.pack' | 'exchange.open' | 'exchange.merge' | 'exchange.package' | 'exchange.verifyPackage' | 'papers.make' | 'papers.save' | 'papers.replace' | 'binding.preview' | 'binding.copyVersion';
 
 /** A job as the window follows it. `value` from 0 to 1; times in milliseconds of `performance.now()`. */
 export interface RunningJob {

@@ -13,7 +13,7 @@ export type Place =
   | { readonly page: 'check' }
   | { readonly page: 'reviews' }
   | { readonly page: 'catalog'; readonly tab: CatalogTab; readonly code: string | null; /** The plan's question that brought the clerk here. */ readonly question?: number }
-  | { readonly page: 'binding' }
+  | { readonly page: 'binding'; /** The page of a volume's preview to come back to; not kept over a restart. */ readonly preview?: { readonly volume: number; readonly page: number } }
   | { readonly page: 'papers'; /** The kind that is shown first, and which of it; what was chosen last where they are missing. */ readonly kind?: string; readonly scope?: string }
   | { readonly page: 'exchange' }
   | { readonly page: 'search' }

@@ -7,7 +7,7 @@ import { call } from '../api/client.ts';
 import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
-import { fileNameOf } from '../ui/file-name.ts';
+import { archiveNameOf } from '../ui/file-name.ts';
 import { PageFault } from '../ui/page-fault.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
 import { ScanLine } from '../ui/scan-line.tsx';
@@ -148,7 +148,7 @@ function useMenu(importable: boolean): void {
 function useWindowTitle(folder: string): void {
   useEffect(() => {
     const before = document.title;
-    document.title = `${fileNameOf(folder).replace(/\.cdarchive$/u, '')} - ${before}`;
+    document.title = `${archiveNameOf(folder)} - ${before}`;
     return () => {
       document.title = before;
     };
@@ -277,7 +277,7 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
   return (
     <div className="rail">
       <div className="rail-brand">
-        <strong data-testid="archive-title">{archive.title}</strong>
+        <strong title={archive.title} data-testid="archive-title">{archiveNameOf(archive.folder)}</strong>
         <small>{archive.region}</small>
       </div>
       <button type="button" className="plain-button rail-search" onClick={onSearch} data-testid="open-palette">

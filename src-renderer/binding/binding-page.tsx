@@ -1,5 +1,5 @@
 import { Alert, Button, InputNumber, Segmented, Space } from 'antd';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput, ExportResult } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
@@ -62,17 +62,24 @@ function PlanView({ plan }: { readonly plan: Plan }) {
   const { folder } = useArchive();
   const [chosen, setChosen] = useKeptState(`binding-volume:${folder}`, 1, isNumber);
   const [choosing, setChoosing] = useState(false);
-  const [shown, setShown] = useState<{ readonly bound: CallOutput<'binding.preview'>; readonly item: string | null } | null>(null);
+  const [shown, setShown] = useState<{ readonly bound: CallOutput<'binding.preview'>; readonly volume: number; readonly at: number } | null>(null);
   const job = useJob();
   const change = useChange();
-  const { go } = useNavigation();
+  const { place, go, stay } = useNavigation();
+  const comeBack = place.page === 'binding' ? place.preview : undefined;
   const volume = plan.volumes.find((candidate) => candidate.no === chosen) ?? plan.volumes[0];
   const after = plan.volumes.find((candidate) => candidate.no === (volume?.no ?? 0) + 1);
   const move = (wanted: BorderMove): void => void change('binding.moveBorder', { move: wanted });
+  const bindPreview = useCallback((no: number) => job('binding.preview', `预览第${no}卷`, (jobId) => ({ jobId, volume: no })), [job]);
   const preview = async (no: number, item: string | null): Promise<void> => {
-    const reply = await job('binding.preview', `预览第${no}卷`, (jobId) => ({ jobId, volume: no }));
-    if (reply.ok) setShown({ bound: reply.value, item });
+    const reply = await bindPreview(no);
+    if (reply.ok) setShown({ bound: reply.value, volume: no, at: reply.value.items.find(({ id }) => id === item)?.page ?? 1 });
   };
+  useEffect(() => {
+    if (comeBack === undefined) return;
+    stay({ page: 'binding' });
+    void bindPreview(comeBack.volume).then((reply) => (reply.ok ? setShown({ bound: reply.value, volume: comeBack.volume, at: Math.min(comeBack.page, reply.value.pages) }) : undefined));
+  }, [comeBack, stay, bindPreview]);
   const choose = (): void => setChoosing(true);
   usePrintTarget({ print: choose, savePdf: choose }, plan.volumes.length > 0);
   if (plan.volumes.length === 0) {
@@ -107,7 +114,7 @@ function PlanView({ plan }: { readonly plan: Plan }) {
         </div>
       </div>
       {choosing && volume !== undefined ? <PrintChoice volume={volume} onClose={() => setChoosing(false)} /> : null}
-      {shown === null ? null : <VolumePreview bound={shown.bound} item={shown.item} onClose={() => setShown(null)} />}
+      {shown === null ? null : <VolumePreview bound={shown.bound} at={shown.at} onLeave={(page) => stay({ page: 'binding', preview: { volume: shown.volume, page } })} onClose={() => setShown(null)} />}
     </div>
   );
 }

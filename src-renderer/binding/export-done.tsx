@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import type { ExportResult } from '../../src-main/contract/index.ts';
 import { useChange } from '../api/queries.ts';
 import { formatBytes } from '../ui/words.ts';
+import { useCopyVersion } from './use-copy-version.ts';
 
 interface ExportDoneProps {
   readonly result: ExportResult | null;
@@ -11,6 +12,7 @@ interface ExportDoneProps {
 /** What an export made, and which sheets of the last printing it replaces. */
 export function ExportDone({ result, onClose }: ExportDoneProps) {
   const change = useChange();
+  const copy = useCopyVersion();
   return (
     <Modal
       open={result !== null}
@@ -23,6 +25,9 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
             <Button onClick={onClose} data-testid="export-close">
               关闭
             </Button>
+            <Button onClick={() => void copy(result.version)} data-testid="export-copy">
+              复制到…
+            </Button>
             <Button type="primary" onClick={() => void change('shell.showExport', { version: result.version })} data-testid="export-show">
               打开文件夹
             </Button>
@@ -33,7 +38,8 @@ export function ExportDone({ result, onClose }: ExportDoneProps) {
       {result === null ? null : (
         <div className="export-done" data-testid="export-done">
           <p>
-            {result.volumes.length} 卷，{result.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页，{result.files.length} 个文件。
+            {result.volumes.length} 卷，材料 {result.volumes.reduce((sum, volume) => sum + volume.pages, 0)} 页，连封面、目录、隔页和备考表共{' '}
+            {result.files.reduce((sum, file) => (file.kind === 'volume' ? sum + file.pages : sum), 0)} 页；{result.files.length} 个文件。
           </p>
           <p className="export-folder">{result.folder}</p>
           <ul className="export-files" tabIndex={0} aria-label="导出的文件">

@@ -12,22 +12,27 @@ import '../preview/viewer.css';
 
 interface VolumePreviewProps {
   readonly bound: CallOutput<'binding.preview'>;
-  /** Item to begin with, or null for the cover. */
-  readonly item: string | null;
+  /** Page of the file to begin with, from 1. */
+  readonly at: number;
+  /** The clerk leaves for an item's own page, and means to come back to this page of the volume. */
+  readonly onLeave: (page: number) => void;
   readonly onClose: () => void;
 }
 
 /** A volume as it would be bound now: cover, index, stamps and red lines on every page; to be printed or saved as it is. */
-export function VolumePreview({ bound, item, onClose }: VolumePreviewProps) {
+export function VolumePreview({ bound, at, onLeave, onClose }: VolumePreviewProps) {
   const { go } = useNavigation();
   const [printing, setPrinting] = useState(false);
   const savePdf = useSavePdf();
   const save = (): void => void savePdf(bound.id, bound.name, null);
   usePrintTarget({ print: () => setPrinting(true), savePdf: save }, true);
-  const at = bound.items.find((candidate) => candidate.id === item)?.page ?? 1;
   const [page, setPage] = useState(at);
-  // The item whose pages are looked at; none at the cover and the index.
-  const seen = bound.items.findLast((candidate) => candidate.page <= page);
+  // The item whose pages are looked at; none at the volume's own papers.
+  const seen = bound.items.find((candidate) => candidate.page <= page && page < candidate.page + candidate.pages);
+  const describe = ({ id, page: first }: { readonly id: string; readonly page: number }): void => {
+    onLeave(page);
+    go({ page: 'preview', id, at: page - first + 1 });
+  };
   const title = (
     <div className="volume-preview-head">
       <span>
@@ -35,7 +40,7 @@ export function VolumePreview({ bound, item, onClose }: VolumePreviewProps) {
         {bound.draft ? '（草稿样）' : ''}
       </span>
       <Space size="small">
-        <Button size="small" icon={<EditOutlined />} disabled={seen === undefined} title={seen === undefined ? '翻到一件材料的页后可以改它的著录' : '打开这一页所属材料的原件，改题名、文号、日期等'} onClick={() => (seen === undefined ? undefined : go({ page: 'preview', id: seen.id, at: 1 }))} data-testid="volume-describe">
+        <Button size="small" icon={<EditOutlined />} disabled={seen === undefined} title={seen === undefined ? '翻到一件材料的页后可以改它的著录' : '打开这一页所属材料的原件，改题名、文号、日期等'} onClick={() => (seen === undefined ? undefined : describe(seen))} data-testid="volume-describe">
           著录…
         </Button>
         <Button size="small" icon={<PrinterOutlined />} onClick={() => setPrinting(true)} data-testid="volume-print">

@@ -47,7 +47,7 @@ export function PrintModal({ id, name, pages, draft, onClose }: PrintModalProps)
   };
   const save = async (): Promise<void> => {
     setBusy('save');
-    const saved = await savePdf(id, label, range);
+    const saved = await savePdf(id, draft === 'none' ? label : `${label}（草稿）`, range);
     setBusy(null);
     if (saved) onClose();
   };

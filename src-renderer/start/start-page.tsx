@@ -7,7 +7,7 @@ import { call } from '../api/client.ts';
 import { useJob } from '../api/jobs.ts';
 import { useNotify } from '../api/notify.tsx';
 import { queryClient, useChange, useRead } from '../api/queries.ts';
-import { fileNameOf } from '../ui/file-name.ts';
+import { archiveNameOf, fileNameOf } from '../ui/file-name.ts';
 import { formatInstant } from '../ui/words.ts';
 import { rememberPlace } from '../app/navigation.tsx';
 import { askImportNext } from '../app/import-next.ts';
@@ -157,7 +157,7 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
               {recent.data?.map((item) => (
                 <li key={item.folder}>
                   <button type="button" className="plain-button" disabled={busy !== ''} onClick={() => void enter(open(item.folder))} data-testid="recent-row">
-                    <strong>{item.title}</strong>
+                    <strong title={item.title}>{archiveNameOf(item.folder)}</strong>
                     <span>{item.folder}</span>
                     <span className="figures">{formatInstant(item.openedAt)}</span>
                   </button>

@@ -1,6 +1,6 @@
-import { appendFile, readFile, stat, utimes } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat, utimes } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
@@ -93,4 +93,21 @@ it('names the papers to print again where only words were corrected', async () =
   const result = await bench.ask('binding.export', { jobId: 'seventh', draft: true });
   expect(result.reprint).toEqual([{ volume: 2, sheets: ['换 卷内目录', '换 指标隔页'] }]);
   expect(await changes()).toEqual([]);
+}, 60_000);
+
+it('copies a version to a folder of the office, once, and never into the archive itself', async () => {
+  const into = join(bench.folder, '优盘');
+  await mkdir(into);
+  const copy = (jobId: string, version: string, folder: string) => bench.ask('binding.copyVersion', { jobId, version, into: folder });
+  const made = await bench.ask('binding.export', { jobId: 'eighth', draft: true });
+  const { folder } = await copy('c1', made.version, into);
+  expect(folder).toBe(join(into, `${basename(bench.archive, '.cdarchive')} ${made.version}（草稿）`));
+  await expectAsListed({ ...made, folder });
+  const [one = ''] = volumesOf(made);
+  const before = await stat(join(folder, one));
+  expect((await copy('c2', made.version, into)).folder).toBe(folder);
+  expect((await stat(join(folder, one))).ino).toBe(before.ino);
+  expect(await bench.refuse('binding.copyVersion', { jobId: 'c3', version: 'v999', into })).toBe('wrong-input');
+  expect(await bench.refuse('binding.copyVersion', { jobId: 'c4', version: 'v001', into: join(bench.archive, 'exports') })).toBe('wrong-input');
+  expect(await bench.refuse('binding.copyVersion', { jobId: 'c5', version: 'v001', into: join(bench.folder, '没有') })).toBe('file-not-found');
 }, 60_000);

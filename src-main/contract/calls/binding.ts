@@ -69,12 +69,14 @@ export const bindingCalls = {
   'binding.numberLate': serviceCall(() => z.object({ volume: z.number().int().min(1), mode: lateNumberingSchema }), () => z.object({})),
   /**
    * One volume as it would be bound now, stamps and papers included, for looking at: `id` serves it as `app://…/paper/ID` while the
-   * session lasts. `items` tell on which page of the file (from 1) each begins.
+   * session lasts. `items` tell on which page of the file (from 1) each begins, and how many it has.
    */
   'binding.preview': serviceJob(
     () => z.object({ jobId: z.string().min(1).max(64), volume: z.number().int().min(1) }),
-    () => z.object({ id: z.string(), name: z.string(), pages: z.number(), draft: z.boolean(), items: z.array(z.object({ id: z.string(), page: z.number() })) }),
+    () => z.object({ id: z.string(), name: z.string(), pages: z.number(), draft: z.boolean(), items: z.array(z.object({ id: z.string(), page: z.number(), pages: z.number() })) }),
   ),
   /** Binds every volume and paper into a new `exports/vNNN`, and copies it to `out` when given. */
   'binding.export': serviceJob(() => z.object({ jobId: z.string().min(1).max(64), draft: z.boolean(), out: z.string().nullable().default(null) }), () => exportResultSchema),
+  /** Copies a version that was exported before into a folder of its own in `into`, such as a stick; answers that folder. */
+  'binding.copyVersion': serviceJob(() => z.object({ jobId: z.string().min(1).max(64), version: z.string().max(20), into: z.string().min(1).max(4000) }), () => z.object({ folder: z.string() })),
 };

@@ -41,12 +41,15 @@ async function isUntouched(out: string, file: EarlierFile): Promise<boolean> {
   }
 }
 
-/** Copies a finished export to a folder of the user's; each file appears whole, what is there already stays, and what an earlier export left there goes. */
-export async function copyExport(folder: string, manifest: ExportManifest, out: string, signal: AbortSignal): Promise<void> {
+/** Copies a finished export to a folder of the user's; each file appears whole, what is there already stays, and what an earlier export left there goes. `onFile` hears of each file before it is copied. */
+export async function copyExport(folder: string, manifest: ExportManifest, out: string, signal: AbortSignal, onFile: (path: string, bytesBefore: number) => void = () => undefined): Promise<void> {
   await mkdir(out, { recursive: true });
+  let bytesBefore = 0;
   const earlier = new Map((await filesOfEarlier(out)).map((file) => [file.path, file]));
-  for (const { path, sha256 } of [...manifest.files, { path: 'manifest.json', sha256: '' }]) {
+  for (const { path, sha256, bytes } of [...manifest.files, { path: 'manifest.json', sha256: '', bytes: 0 }]) {
     signal.throwIfAborted();
+    onFile(path, bytesBefore);
+    bytesBefore += bytes;
     const there = earlier.get(path);
     earlier.delete(path);
     if (there?.sha256 === sha256 && (await isUntouched(out, there))) continue;

@@ -27,6 +27,6 @@ export async function previewVolume(papers: PaperRoom, material: BindingMaterial
     return { ok: false, error: explainBindError(written.error, nameOf(written.error.key)) };
   }
   const evidence = new Set<string>(volume.items.map((item) => item.evidenceId));
-  const items = bound.value.sections.flatMap(({ section, firstPage }) => (evidence.has(section.key) ? [{ id: section.key, page: firstPage }] : []));
+  const items = bound.value.sections.flatMap(({ section, firstPage, pages }) => (evidence.has(section.key) ? [{ id: section.key, page: firstPage, pages }] : []));
   return succeed({ id: kept.id, name, pages: written.value.pages, draft: material.draft, items });
 }

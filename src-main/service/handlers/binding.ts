@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { exportName, getPrintedExport, listExports, setSetting, transact } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
@@ -7,6 +8,7 @@ import { formatOrder, formatPages } from '../../domain/page-number.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import { moveBreaks } from '../../domain/volume-breaks.ts';
 import type { VolumeMoveTrouble } from '../../domain/volume-breaks.ts';
+import { copyVersion } from '../binding/copy-version.ts';
 import { describeSheets, exportDossier } from '../binding/export.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
 import { decideLate, findFormer, listLateChoices } from '../binding/late-inserts.ts';
@@ -59,7 +61,7 @@ function showPlan(archive: Archive, session: Session): ShownPlan {
   };
 }
 
-export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.numberLate' | 'binding.preview' | 'binding.export'> = {
+export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'binding.moveBorder' | 'binding.numberLate' | 'binding.preview' | 'binding.export' | 'binding.copyVersion'> = {
   'binding.plan': (_input, session) => session.read((archive) => succeed(shownPlans.of(archive.db, session.today, () => showPlan(archive, session)))),
 
   'binding.setMode': ({ by, cap }, session) =>
@@ -107,4 +109,6 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       const material = readBindingMaterial(archive, session, planned, draft);
       return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor, docx: session.docx }, job);
     }),
+
+  'binding.copyVersion': ({ version, into }, session, job) => session.read((archive) => copyVersion(archive, { title: basename(archive.folder).replace(/\.cdarchive$/u, ''), version, into }, job)),
 };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { callFromPage } from '../bridge.ts';
@@ -15,6 +15,11 @@ const pickMenu = (app: ElectronApplication, label: string): Promise<void> =>
     if (item?.enabled !== true) throw new Error(`${wanted} is grey`);
     item.click();
   }, label);
+
+const answerFolder = (app: ElectronApplication, path: string): Promise<void> =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
 
 test('volumes stand on the shelf, divided as chosen', async ({ open }) => {
   const { page } = open;
@@ -81,9 +86,19 @@ test('any page is looked at as it will be bound, before anything is exported', a
   const second = page.getByTestId('volume-item-open').nth(1);
   const title = (await second.textContent()) ?? '';
   await second.click();
+  const number = await page.getByTestId('volume-preview').getByTestId('preview-page-number').inputValue();
   await page.getByTestId('volume-describe').click();
   await expect(page.getByTestId('field-title')).toHaveValue(title);
   await page.getByTestId('preview-back').click();
+  // The volume is shown again, at the page that was left.
+  await expect(page.getByTestId('volume-preview').getByTestId('preview-page-number')).toHaveValue(number, { timeout: 60_000 });
+  // The last page is the 备考表: of no item either.
+  const total = /共 (\d+) 页/u.exec(await page.getByTestId('volume-preview').innerText())?.[1] ?? '';
+  await page.getByTestId('volume-preview').getByTestId('preview-page-number').fill(total);
+  await page.getByTestId('volume-preview').getByTestId('preview-page-number').press('Enter');
+  await expect(page.getByTestId('volume-describe')).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('volume-preview')).toHaveCount(0);
   await expect(page.getByTestId('volume-items')).toBeVisible();
 });
 
@@ -140,6 +155,14 @@ test('a draft is bound and listed', async ({ open }) => {
   const { page } = open;
   await page.getByTestId('export-draft').click();
   await expect(page.getByTestId('export-done')).toBeVisible({ timeout: 60_000 });
+  const stick = join(open.folder, '优盘');
+  mkdirSync(stick);
+  await answerFolder(open.app, stick);
+  await page.getByTestId('export-copy').click();
+  await expect(page.getByText(`已复制到 ${stick}`)).toBeVisible();
+  const [copy = ''] = readdirSync(stick);
+  expect(copy).toMatch(/ v001（草稿）$/u);
+  expect(readdirSync(join(stick, copy))).toContain('manifest.json');
   await page.getByTestId('export-close').click();
   await expect(page.getByTestId('version-row')).toHaveCount(1);
   await expect(page.getByTestId('version-row')).toContainText('草稿');
