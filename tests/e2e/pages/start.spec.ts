@@ -4,7 +4,7 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
 test('one click makes the full sample and opens it', async ({ open }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const { page, app, folder } = open;
   const documents = join(folder, 'documents');
   await mkdir(documents, { recursive: true });
@@ -13,7 +13,7 @@ test('one click makes the full sample and opens it', async ({ open }) => {
   await page.reload();
   await page.getByTestId('start-sample').click();
   await expect(page.getByTestId('job-progress')).toContainText('生成示例档案库');
-  await expect(page.getByTestId('overview-page')).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByTestId('overview-page')).toBeVisible({ timeout: 440_000 });
   expect((await callFromPage(page, 'archive.current', {}))?.folder.startsWith(documents)).toBe(true);
   await expect(page.getByTestId('completion-map').getByRole('button')).toHaveCount(36);
 });
