@@ -23,6 +23,8 @@ export const findingSchema = z.object({
   message: z.string(),
   basis: z.string(),
   waived: z.boolean(),
+  /** Units that must act; empty where it is the office that compiles. */
+  units: z.array(z.string()),
 });
 
 export const milestoneSchema = z.object({ name: z.string(), from: z.string(), to: z.string() });

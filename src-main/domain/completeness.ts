@@ -10,9 +10,11 @@ import { allRules } from './rules/all-rules.ts';
 import { defaultRuleProfile } from './rules/rule-context.ts';
 import type { IndicatorCase, RuleContext, RuleHit, RuleProfile } from './rules/rule-context.ts';
 import { ruleTable } from './rules/rule-table.ts';
+import type { RuleEntry } from './rules/rule-table.ts';
 import { verdicts } from './rules/verdict-rules.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Judgement, Verdict } from './target.ts';
+import { takeApart } from './unit-tasks.ts';
 import { unitResolver } from './unit-names.ts';
 
 /** How far one indicator has come. */
@@ -95,10 +97,16 @@ export const applicationPeriod = ({ deadline, milestones, years }: Pick<Catalog,
 
 function arrange(catalog: Catalog, hits: readonly RuleHit[], { waivers }: Snapshot): readonly Finding[] {
   const place = new Map(catalog.groups.flatMap((group) => group.indicators).map((indicator, at) => [indicator.code, at]));
+  const leads = new Map(catalog.groups.flatMap((group) => group.indicators).map((indicator) => [indicator.code, takeApart(catalog, indicator.lead)]));
   const waived = new Set(waivers.map((waiver) => keyOf(waiver.rule, waiver.indicator, waiver.evidenceId)));
   const found = hits.map((hit): Finding => {
-    const { severity, basis, says } = ruleTable[hit.rule];
-    return { rule: hit.rule, severity, indicator: hit.indicator, evidence: hit.evidence, message: fillWords(says, hit.words), basis, waived: severity === 'warning' && waived.has(keyOf(hit.rule, hit.indicator, hit.evidence)) };
+    const { severity, basis, says, asks = '' }: RuleEntry = ruleTable[hit.rule];
+    return {
+      rule: hit.rule, severity, indicator: hit.indicator, evidence: hit.evidence, message: fillWords(says, hit.words), basis,
+      waived: severity === 'warning' && waived.has(keyOf(hit.rule, hit.indicator, hit.evidence)),
+      units: hit.units ?? (hit.indicator === null ? [] : (leads.get(hit.indicator) ?? [])),
+      asks: fillWords(asks, hit.words),
+    };
   });
   const weight = ({ severity, indicator }: Finding): number => (severity === 'error' ? 0 : 1e6) + (indicator === null ? 1e5 : (place.get(indicator) ?? 1e5));
   return found.toSorted((a, b) => weight(a) - weight(b));

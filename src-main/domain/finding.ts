@@ -13,4 +13,8 @@ export interface Finding {
   /** Standard and clause, or the plan's own sentence. */
   readonly basis: string;
   readonly waived: boolean;
+  /** Units that must act, groups taken apart; empty where it is the office that compiles. */
+  readonly units: readonly string[];
+  /** What a letter asks those units for, without the indicator's name; empty where it asks nothing. */
+  readonly asks: string;
 }

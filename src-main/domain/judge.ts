@@ -159,7 +159,8 @@ function judgeCertificate({ lead }: Indicator, data: JudgeData): Ruled {
   const owed = lead.filter((unit) => !certificates.some(({ issuer }) => issuersIn(issuer, data.resolveUnit).includes(unit)));
   if (owed.length > 0) return { verdict: certificates.some(({ issuer }) => issuer === '') ? 'judge' : 'missing', because: `没有看到${owed.join('、')}出具的证明` };
   const unsealed = certificates.find(({ sealed }) => !sealed);
-  return unsealed === undefined ? { verdict: 'met', because: `${lead.join('、')}已出具盖章证明` } : { verdict: 'judge', because: `《${unsealed.title}》没有标明已盖章，请核对` };
+  if (unsealed === undefined) return { verdict: 'met', because: `${lead.join('、')}已出具盖章证明` };
+  return unsealed.sealStated === true ? { verdict: 'missing', because: `《${unsealed.title}》没有盖章` } : { verdict: 'judge', because: `《${unsealed.title}》没有标明是否盖章，请看原件后标明` };
 }
 
 /** A person's ruling settles what was left to a person, and may always withdraw a pass; it never makes up for missing data. */

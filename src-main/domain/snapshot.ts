@@ -57,6 +57,8 @@ export interface EvidenceFacts {
   readonly originalPlace: string;
   readonly draft: boolean;
   readonly sealed: boolean;
+  /** Whether a person has said that there is no seal; left out while nobody has looked, and where there is one. */
+  readonly sealStated?: true;
   readonly confirmed: boolean;
   /** Last day of validity `YYYY-MM-DD`, for plans and approvals; empty where none. */
   readonly validUntil: string;

@@ -64,7 +64,7 @@ export const describeHandOutList = (model: HandOutListModel, profile: PaperProfi
 /** 报送情况清单: who is late, and what each unit still owes. */
 export interface OutstandingModel {
   readonly date: string;
-  readonly rows: readonly { readonly unit: string; readonly due: string; readonly overdueDays: number; readonly handedOut: string; readonly cameBack: string; readonly unsigned: readonly string[]; readonly missing: readonly string[] }[];
+  readonly rows: readonly { readonly unit: string; readonly due: string; readonly overdueDays: number; readonly handedOut: string; readonly cameBack: string; readonly owed: readonly string[]; readonly lacking: readonly string[] }[];
 }
 
 export const describeOutstanding = (model: OutstandingModel, profile: PaperProfile): Paper =>
@@ -72,10 +72,10 @@ export const describeOutstanding = (model: OutstandingModel, profile: PaperProfi
     {
       title: '各单位报送情况清单',
       page: 'landscape',
-      note: `截至${chineseDate(model.date)}，逾期 ${model.rows.filter((row) => row.overdueDays > 0).length} 个单位，尚有缺项 ${model.rows.filter((row) => row.missing.length + row.unsigned.length > 0).length} 个单位`,
-      columns: [['序号', 12, 'center'], ['单位', 44, 'left'], ['期限', 28, 'center'], ['逾期', 18, 'center'], ['发出', 24, 'center'], ['收回', 24, 'center'], ['未签报的指标', 40, 'left'], ['缺项', 66, 'left']],
+      note: `截至${chineseDate(model.date)}，逾期 ${model.rows.filter((row) => row.overdueDays > 0).length} 个单位，尚有欠缺 ${model.rows.filter((row) => row.owed.length > 0).length} 个单位`,
+      columns: [['序号', 12, 'center'], ['单位', 44, 'left'], ['期限', 28, 'center'], ['逾期', 18, 'center'], ['发出', 24, 'center'], ['收回', 24, 'center'], ['尚欠的指标', 40, 'left'], ['欠缺情况', 66, 'left']],
       rows: model.rows.map((row, index) => [
-        `${index + 1}`, row.unit, row.due === '' ? '' : chineseDate(row.due), row.overdueDays > 0 ? `${row.overdueDays}天` : '', row.handedOut, row.cameBack, row.unsigned.join('、'), row.missing.join('；'),
+        `${index + 1}`, row.unit, row.due === '' ? '' : chineseDate(row.due), row.overdueDays > 0 ? `${row.overdueDays}天` : '', row.handedOut, row.cameBack, row.owed.join('、'), row.lacking.join('；'),
       ]),
       empty: '没有承担任务的单位。',
       draft: false,

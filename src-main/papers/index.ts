@@ -31,7 +31,7 @@ export { buildCertificateModels, certificateFields, describeCertificate, type Ce
 export { applicationLetterFields, buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
 export { buildSubmissionFormModels, describeSubmissionForm, type SubmissionFormModel } from './submission-form.ts';
 export {
-  buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, type ReminderModel, type TaskSheetModel, type UnitContact,
+  buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, type ReminderModel, type Requests, type TaskSheetModel, type UnitContact,
 } from './task-sheet.ts';
 export {
   buildHandoverModel, buildRectificationModel, buildSiteVisitModel, describeHandover, describeRectification, describeSiteVisit, type HandoverModel,

@@ -1,5 +1,6 @@
-import type { Catalog } from '../domain/catalog.ts';
+import type { Catalog, Indicator } from '../domain/catalog.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { tasksByUnit } from '../domain/unit-tasks.ts';
 import { text, type Paper } from './paper.ts';
 import { describeList } from './form-paper.ts';
 import type { PaperProfile } from './profile.ts';
@@ -37,24 +38,18 @@ export interface UnitContact {
  * whose members are known is taken apart. Without a due day of its own a unit has the plan's.
  */
 export function buildTaskSheetModels(catalog: Catalog, snapshot: Pick<Snapshot, 'signOffs'>, contacts: ReadonlyMap<string, UnitContact>): readonly TaskSheetModel[] {
-  const rows = new Map<string, TaskRow[]>();
-  const groups = new Map(catalog.units.filter(({ kind, members }) => kind === 'group' && members.length > 0).map(({ name, members }) => [name, members]));
-  const membersOf = (unit: string): readonly string[] => groups.get(unit) ?? [unit];
-  for (const indicator of catalog.groups.flatMap(({ indicators }) => indicators)) {
-    const leads = [...new Set(indicator.lead.flatMap(membersOf))];
-    // A unit that leads does not assist itself, as it would where a group names all units.
-    const assists = [...new Set(indicator.assist.flatMap(membersOf))].filter((unit) => !leads.includes(unit));
-    const roles = [...leads.map((unit) => ({ unit, role: '牵头' as const })), ...assists.map((unit) => ({ unit, role: '协办' as const }))];
-    for (const { unit, role } of roles) {
-      const signOff = snapshot.signOffs.find((each) => each.indicator === indicator.code && each.unit === unit);
+  const indicators = new Map<string, Indicator>(catalog.groups.flatMap((group) => group.indicators).map((indicator) => [indicator.code, indicator]));
+  return [...tasksByUnit(catalog)].map(([unit, tasks]) => {
+    const contact = contacts.get(unit);
+    const rows = tasks.flatMap(({ code, role }): readonly TaskRow[] => {
+      const indicator = indicators.get(code);
+      if (indicator === undefined) return [];
+      const signOff = snapshot.signOffs.find((each) => each.indicator === code && each.unit === unit);
       const state = signOff === undefined ? '' : signOff.kind === 'signed' ? '已签报' : '已声明无材料';
       const materials = indicator.requirements.map(({ name, per }) => `${name}${per === 'year' ? '（分年度）' : ''}`).join('；');
-      rows.set(unit, [...(rows.get(unit) ?? []), { code: indicator.code, name: indicator.name, role, target: indicator.target.text, materials, state }]);
-    }
-  }
-  return [...rows].map(([unit, tasks]) => {
-    const contact = contacts.get(unit);
-    return { unit, person: contact?.person ?? '', phone: contact?.phone ?? '', due: contact?.due === undefined || contact.due === '' ? catalog.deadline : contact.due, rows: tasks };
+      return [{ code, name: indicator.name, role, target: indicator.target.text, materials, state }];
+    });
+    return { unit, person: contact?.person ?? '', phone: contact?.phone ?? '', due: contact?.due === undefined || contact.due === '' ? catalog.deadline : contact.due, rows };
   });
 }
 
@@ -73,56 +68,58 @@ export function describeTaskSheet(model: TaskSheetModel, profile: PaperProfile):
   );
 }
 
-/** 催办单: what a unit still owes after its day. */
+/** 催办单: all that a unit still owes after its day, as requests to it. */
 export interface ReminderModel {
   readonly unit: string;
   readonly person: string;
   readonly due: string;
   readonly today: string;
-  readonly rows: readonly { readonly code: string; readonly name: string; readonly missing: string }[];
+  /** Whether the task was ever given to the unit: only then is it late. */
+  readonly handedOut: boolean;
+  readonly rows: readonly { readonly code: string; readonly name: string; readonly asks: readonly string[] }[];
   readonly from: string;
   readonly contact: string;
 }
 
-/**
- * One reminder for each unit whose day is past (`snapshot.today`) and whose sign-off is missing. `missing` says for an indicator what
- * the check still finds; units with nothing open get none.
- */
-export function buildReminderModels(
+/** What each unit is asked for, by unit and indicator. */
+export type Requests = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+/** One reminder for each unit whose day is past (`today`) and of which something is asked. `handedOut` names the units that were given their task. */
+export const buildReminderModels = (
   sheets: readonly TaskSheetModel[],
-  missing: ReadonlyMap<string, string>,
+  requests: Requests,
   today: string,
+  handedOut: ReadonlySet<string>,
   office: { readonly applicant: string; readonly contact: string },
-): readonly ReminderModel[] {
-  return sheets
+): readonly ReminderModel[] =>
+  sheets
     .filter(({ due }) => due !== '' && due < today)
-    .map((sheet): ReminderModel => ({
-      unit: sheet.unit,
-      person: sheet.person,
-      due: sheet.due,
-      today,
-      rows: sheet.rows.filter(({ state }) => state === '').map(({ code, name }) => ({ code, name, missing: withoutName(missing.get(code) ?? '尚未签报', `${code} ${name}`) })),
+    .map(({ unit, person, due, rows }): ReminderModel => ({
+      unit, person, due, today,
+      handedOut: handedOut.has(unit),
+      rows: rows.flatMap(({ code, name }) => {
+        const asks = requests.get(unit)?.get(code) ?? [];
+        return asks.length === 0 ? [] : [{ code, name, asks }];
+      }),
       from: office.applicant,
       contact: office.contact,
     }))
     .filter(({ rows }) => rows.length > 0);
-}
-
-/** Findings name their indicator, which stands in the column beside them here. */
-const withoutName = (findings: string, indicator: string): string =>
-  findings.split('；').map((finding) => (finding.startsWith(indicator) ? finding.slice(indicator.length).replace(/^的/u, '') : finding)).join('；');
 
 /** Whole days from one `YYYY-MM-DD` to another. */
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 
+const listAsks = (asks: readonly string[]): string => (asks.length === 1 ? `${asks[0] ?? ''}。` : asks.map((ask, index) => `${index + 1}. ${ask}${index + 1 === asks.length ? '。' : '；'}`).join('\n'));
+
 export function describeReminder(model: ReminderModel, profile: PaperProfile): Paper {
+  const late = model.handedOut ? `应于${chineseDate(model.due)}前报送，现已逾期${daysBetween(model.due, model.today)}天` : `报送时限为${chineseDate(model.due)}，至今没有收到`;
   return describeList(
     {
       title: '催 办 单',
       page: 'form',
-      note: `${model.unit}${model.person === '' ? '' : `（${model.person}）`}：\n你单位承担的下列指标材料应于${chineseDate(model.due)}前报送，现已逾期${daysBetween(model.due, model.today)}天，请尽快补齐。`,
-      columns: [['编号', 14, 'center'], ['指标', 58, 'left'], ['尚缺', 70, 'left'], ['补齐时间', 28, 'center']],
-      rows: model.rows.map(({ code, name, missing }) => [code, name, missing, '']),
+      note: `${model.unit}${model.person === '' ? '' : `（${model.person}）`}：\n你单位承担的下列事项${late}。请于      年    月    日前报送或办结，并在末栏填写完成时间。`,
+      columns: [['编号', 14, 'center'], ['指标', 44, 'left'], ['请报送或办理', 86, 'left'], ['完成时间', 26, 'center']],
+      rows: model.rows.map(({ code, name, asks }) => [code, name, listAsks(asks), '']),
       empty: '没有逾期事项。',
       after: [
         ...(model.contact === '' ? [] : [text('formNote', `联系人及电话：${model.contact}`)]),

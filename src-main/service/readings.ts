@@ -10,8 +10,8 @@ const readingsSchema = z.object({ title: guessSchema, documentNumber: guessSchem
 
 const typedSchema = z.array(z.string());
 
-/** What recognition may fill in; `kind` and the photo's facts are told by the camera's record. */
-const describedFields = [...readFields, 'kind', 'photoFacts'] as const;
+/** What recognition may fill in (`kind` and the photo's facts are told by the camera's record), and `sealed`: that a page bears no seal is known only once a person said so. */
+const describedFields = [...readFields, 'kind', 'photoFacts', 'sealed'] as const;
 export type DescribedField = (typeof describedFields)[number];
 
 /** Whether a person has set this field of an item, be it to nothing: then no reading takes its place. */

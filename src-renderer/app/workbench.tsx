@@ -22,7 +22,6 @@ import { useCommands } from './use-service-events.ts';
 import { useHistory } from './use-history.ts';
 import { useManual } from './use-manual.ts';
 import { isTyping } from './keys.ts';
-import { hasBegun } from '../overview/has-begun.ts';
 import { OverviewPage } from '../overview/overview-page.tsx';
 import type { PaletteCommand } from '../search/arrange-palette.ts';
 import { ShortcutsModal } from './shortcuts-modal.tsx';
@@ -267,10 +266,11 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
   const questions = useRead('catalog.questions', {});
   const unanswered = rounds.data?.flatMap((round) => round.findings).filter(({ state }) => state === 'open' || state === 'assigned').length ?? 0;
   const asked = questions.data?.filter((question) => question.settled === null).length ?? 0;
-  const isBegun = overview.data !== undefined && hasBegun(overview.data);
+  const pending = overview.data?.pending ?? 0;
+  const wrong = (overview.data?.errors ?? 0) - pending;
   const extras: Partial<Record<PageName, ReactNode>> = {
     inbox: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" />,
-    check: <RailCount count={overview.data?.errors ?? 0} says={isBegun ? '处错误要处理' : '项待补，归入材料后再看'} error={isBegun} />,
+    check: <RailCount count={wrong > 0 ? wrong : pending} says={wrong > 0 ? `处错误要处理${pending > 0 ? `，另有 ${pending} 项待补` : ''}` : '项待补'} error={wrong > 0} />,
     reviews: <RailCount count={unanswered} says="条审核意见未答复" />,
     catalog: <RailCount count={asked} says="处方案疑问未核对" />,
   };

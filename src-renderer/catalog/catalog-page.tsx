@@ -1,4 +1,5 @@
 import { Tabs } from 'antd';
+import { tasksByUnit } from '../../src-main/domain/unit-tasks.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { catalogTabs } from '../app/place.ts';
 import type { CatalogTab } from '../app/place.ts';
@@ -21,7 +22,7 @@ export function CatalogPage({ tab, code, question }: { readonly tab: CatalogTab;
   const head = catalog.data;
   const inHand = questions.data?.find(({ number }) => number === question) ?? null;
   return (
-    <PageFrame title="指标目录" testId="catalog-page" note={head === undefined ? '' : `${head.region}；${head.groups.reduce((sum, group) => sum + group.indicators.filter((indicator) => indicator.retired !== true).length, 0)} 项指标，${head.units.filter((unit) => unit.retired !== true).length} 个单位`}>
+    <PageFrame title="指标目录" testId="catalog-page" note={head === undefined ? '' : `${head.region}；${head.groups.reduce((sum, group) => sum + group.indicators.filter((indicator) => indicator.retired !== true).length, 0)} 项指标，${head.units.filter((unit) => unit.retired !== true).length} 个单位，承担任务的 ${tasksByUnit(head).size} 个`}>
       <div className="catalog-page">
         {inHand === null || tab === 'questions' ? null : <QuestionInHand question={inHand} />}
         <Tabs

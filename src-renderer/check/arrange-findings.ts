@@ -1,26 +1,33 @@
 import type { CallOutput } from '../../src-main/contract/index.ts';
+import { nameOfRule } from '../../src-main/domain/rules/rule-table.ts';
+import { kindOf, withoutIndicator } from '../ui/finding-kind.ts';
+import type { FindingKind } from '../ui/finding-kind.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 
 type FindingView = CallOutput<'check.run'>['findings'][number];
 
 export type FindingGrouping = 'indicator' | 'unit' | 'rule';
-export type FindingFilter = 'open' | 'error' | 'warning' | 'waived';
+export type FindingFilter = 'open' | FindingKind | 'waived';
 
 export type FindingLine =
-  | { readonly kind: 'head'; readonly key: string; readonly name: string; readonly count: number }
-  | { readonly kind: 'finding'; readonly key: string; readonly finding: FindingView };
+  | { readonly kind: 'head'; readonly key: string; readonly name: string; readonly count: number; /** How many indicators they are about. */ readonly indicators: number }
+  | { readonly kind: 'finding'; readonly key: string; readonly finding: FindingView; /** The sentence as it stands under its heading. */ readonly says: string };
 
 interface IndicatorName {
   readonly code: string;
   readonly name: string;
-  readonly lead: readonly string[];
 }
 
-const passes = (finding: FindingView, filter: FindingFilter): boolean => (filter === 'waived' ? finding.waived : !finding.waived && (filter === 'open' || finding.severity === filter));
+/** Stands over what no other unit has to do. */
+export const compilers = '由整理人员处理';
+
+const passes = (finding: FindingView, filter: FindingFilter): boolean => (filter === 'waived' ? finding.waived : !finding.waived && (filter === 'open' || filter === kindOf(finding)));
+
+const weights: Readonly<Record<FindingKind, number>> = { error: 0, pending: 1, warning: 2 };
 
 /**
- * Findings under headings, errors before warnings within each. By unit a finding of an indicator with several leads stands under
- * each of them: each has to act.
+ * Findings under headings, the heaviest first within each. By unit a finding stands under each unit that has to act; by rule under what
+ * is wrong. Under its own indicator's heading a sentence does not name the indicator again.
  */
 export function arrangeFindings(findings: readonly FindingView[], indicators: readonly IndicatorName[], by: FindingGrouping, filter: FindingFilter): readonly FindingLine[] {
   const named = new Map(indicators.map((indicator) => [indicator.code, indicator]));
@@ -30,9 +37,9 @@ export function arrangeFindings(findings: readonly FindingView[], indicators: re
       case 'indicator':
         return [finding.indicator === null ? '整个档案库' : `${finding.indicator} ${indicator?.name ?? ''}`];
       case 'unit':
-        return indicator === undefined || indicator.lead.length === 0 ? ['未定单位'] : indicator.lead;
+        return finding.units.length === 0 ? [compilers] : finding.units;
       case 'rule':
-        return [finding.basis === '' ? finding.rule : finding.basis];
+        return [nameOfRule(finding.rule)];
       default:
         return by satisfies never;
     }
@@ -40,14 +47,15 @@ export function arrangeFindings(findings: readonly FindingView[], indicators: re
   const placed = findings.filter((finding) => passes(finding, filter)).flatMap((finding) => headsOf(finding).map((head) => ({ head, finding })));
   const seen = new Map<string, number>();
   return groupInOrder(placed, ({ head }) => head).flatMap(({ key: head, items }): FindingLine[] => [
-    { kind: 'head', key: `head:${head}`, name: head, count: items.length },
+    { kind: 'head', key: `head:${head}`, name: head, count: items.length, indicators: new Set(items.flatMap(({ finding }) => (finding.indicator === null ? [] : [finding.indicator]))).size },
     ...items
-      .toSorted((a, b) => Number(a.finding.severity === 'warning') - Number(b.finding.severity === 'warning'))
+      .toSorted((a, b) => weights[kindOf(a.finding)] - weights[kindOf(b.finding)])
       .map(({ finding }): FindingLine => {
         const name = [head, finding.rule, finding.indicator, finding.evidence, finding.message].join('|');
         const nth = (seen.get(name) ?? 0) + 1;
         seen.set(name, nth);
-        return { kind: 'finding', key: `${name}|${nth}`, finding };
+        const indicator = by === 'indicator' && finding.indicator !== null ? named.get(finding.indicator) : undefined;
+        return { kind: 'finding', key: `${name}|${nth}`, finding, says: indicator === undefined ? finding.message : withoutIndicator(finding.message, indicator) };
       }),
   ]);
 }

@@ -2,6 +2,7 @@ import { Segmented, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useRead } from '../api/queries.ts';
 import { PrintPaper } from '../papers/print-paper.tsx';
+import { describeCounts } from '../ui/finding-kind.ts';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
@@ -21,7 +22,7 @@ export function CheckPage() {
     <PageFrame
       title="核查"
       testId="check-page"
-      note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备；错误 ${check.data.errors} 处，提醒 ${check.data.warnings} 条`}
+      note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备；${describeCounts(check.data)}`}
       actions={
         <Space size="large">
           <PrintPaper kind="check-report" scope="" name="核查报告" text="打印" testId="print-check" />
@@ -31,6 +32,7 @@ export function CheckPage() {
             options={[
               { value: 'open', label: '未处理' },
               { value: 'error', label: '错误' },
+              { value: 'pending', label: '待补' },
               { value: 'warning', label: '提醒' },
               { value: 'waived', label: '已免' },
             ]}
@@ -63,11 +65,11 @@ export function CheckPage() {
                 row.kind === 'head' ? (
                   <h2 className="check-head">
                     {row.name}
-                    <span className="figures faint">{row.count}</span>
+                    <span className="figures faint">{row.indicators > 1 ? `${row.indicators} 项指标，${row.count} 条` : `${row.count} 条`}</span>
                   </h2>
                 ) : (
                   <div className="check-row">
-                    <FindingRow finding={row.finding} />
+                    <FindingRow finding={row.finding} says={row.says} />
                   </div>
                 )
               }

@@ -20,10 +20,10 @@ export function ExchangePage() {
   );
 }
 
-function describe({ origin, units, out }: ExchangeState): string {
+function describe({ origin, units }: ExchangeState): string {
   if (origin !== null) return `本档案库是${origin.unit === '' ? '另一台电脑的副本' : `${origin.unit}的填报副本`}，来自${origin.sender}${origin.due === '' ? '' : `，请于 ${origin.due} 前交回`}`;
-  const late = units.filter((unit) => unit.overdue).length;
-  return `${units.length} 个单位承担任务，已发出 ${new Set(out.map((pack) => pack.unit)).size} 个，逾期 ${late} 个`;
+  const sent = units.filter((unit) => unit.handedOut !== '').length;
+  return `${units.length} 个单位承担任务，已发出 ${sent} 个，未发出 ${units.length - sent} 个，逾期 ${units.filter((unit) => unit.overdue).length} 个`;
 }
 
 function ExchangeTabs({ state }: { readonly state: ExchangeState }) {

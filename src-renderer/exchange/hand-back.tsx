@@ -25,7 +25,7 @@ export function HandBack({ state, origin }: { readonly state: ExchangeState; rea
   const own = state.units.find((unit) => unit.name === origin.unit);
   return (
     <div className="exchange-part">
-      {own === undefined || own.unsigned.length === 0 ? null : <Alert type="warning" showIcon title={`还有 ${own.unsigned.length} 项指标没有签报：${own.unsigned.join('、')}`} description="可以先报送一部分，以后再次生成报送包即可，只会收取新增和改动的内容。" />}
+      {own === undefined || own.owed.length === 0 ? null : <Alert type="warning" showIcon title={`还有 ${own.owed.length} 项指标没有办齐：${own.owed.join('、')}`} description="可以先报送一部分，以后再次生成报送包即可，只会收取新增和改动的内容。" />}
       <div className="exchange-bar">
         <Button type="primary" size="large" disabled={readOnly} onClick={() => void handBack()} data-testid="hand-back">
           生成报送包

@@ -63,7 +63,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
             <th scope="col">期限</th>
             <th scope="col">发出</th>
             <th scope="col">收回</th>
-            <th scope="col">未签报的指标</th>
+            <th scope="col">尚欠的指标</th>
             <th scope="col">状态</th>
           </tr>
         </thead>
@@ -78,7 +78,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
               <td className="figures">{unit.due}</td>
               <td className="figures">{unit.handedOut === '' ? '' : formatInstant(unit.handedOut)}</td>
               <td className="figures">{unit.cameBack === '' ? '' : formatInstant(unit.cameBack)}</td>
-              <td className="exchange-codes">{unit.unsigned.join('、')}</td>
+              <td className="exchange-codes">{unit.owed.join('、')}</td>
               <td>
                 <UnitState unit={unit} />
               </td>
@@ -127,7 +127,7 @@ function UnitState({ unit }: { readonly unit: Unit }) {
   return (
     <Space size={4}>
       {unit.overdue ? <Tag color="error">逾期</Tag> : null}
-      {unit.unsigned.length === 0 ? <Tag color="success">已签报</Tag> : unit.cameBack !== '' ? <Tag color="processing">已收，未齐</Tag> : unit.handedOut !== '' ? <Tag>待收回</Tag> : <Tag color="warning">未发</Tag>}
+      {unit.owed.length === 0 ? <Tag color="success">已交齐</Tag> : unit.cameBack !== '' ? <Tag color="processing">已收，未齐</Tag> : unit.handedOut !== '' ? <Tag>待收回</Tag> : <Tag color="warning">未发出</Tag>}
     </Space>
   );
 }

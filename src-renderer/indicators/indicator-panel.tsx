@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
+import { withoutIndicator } from '../ui/finding-kind.ts';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { useImport } from '../ui/use-import.tsx';
@@ -81,7 +82,7 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                   <SignOffs detail={detail} />
                 </Block>
                 <Block title="核查意见" id="findings">
-                  {detail.findings.length === 0 ? <p className="faint">没有错误和提醒。</p> : detail.findings.map((finding) => <FindingRow key={`${finding.rule}:${finding.evidence ?? ''}:${finding.message}`} finding={finding} here />)}
+                  {detail.findings.length === 0 ? <p className="faint">没有错误和提醒。</p> : detail.findings.map((finding) => <FindingRow key={`${finding.rule}:${finding.evidence ?? ''}:${finding.message}`} finding={finding} says={withoutIndicator(finding.message, detail.indicator)} here />)}
                 </Block>
               </div>
             </>

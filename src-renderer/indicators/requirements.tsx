@@ -1,5 +1,6 @@
 import type { IndicatorRead } from './indicator-read.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
+import { nameOfRule } from '../../src-main/domain/rules/rule-table.ts';
 
 /** What has to be filed, and for which years it is there. */
 export function Requirements({ detail }: { readonly detail: IndicatorRead }) {
@@ -28,13 +29,13 @@ export function Requirements({ detail }: { readonly detail: IndicatorRead }) {
                   const cell = items.find((item) => item.year === year);
                   return (
                     <td key={year}>
-                      {cell === undefined ? '' : <Tick count={cell.evidence.length} />}
+                      {cell === undefined ? '' : <Tick ids={cell.evidence} detail={detail} />}
                     </td>
                   );
                 })
               ) : (
                 <td colSpan={detail.years.length}>
-                  <Tick count={whole.evidence.length} />
+                  <Tick ids={whole.evidence} detail={detail} />
                 </td>
               )}
             </tr>
@@ -45,6 +46,18 @@ export function Requirements({ detail }: { readonly detail: IndicatorRead }) {
   );
 }
 
-function Tick({ count }: { readonly count: number }) {
-  return count > 0 ? <span className="tick">✓ {count} 件</span> : <span className="tick-missing">缺</span>;
+/** Errors about a document itself: while one stands, the document proves nothing yet. */
+const spoils = /^(?:certificate\.(?:seal|seal-unstated|unit)|evidence\.(?:draft|date)|document\.facts|file\..+|secrecy\..+|privacy\..+|plan\.validity)$/u;
+
+/** What is filed for one requirement: green only where nothing is wrong with it. */
+function Tick({ ids, detail }: { readonly ids: readonly string[]; readonly detail: IndicatorRead }) {
+  if (ids.length === 0) return <span className="tick-missing">缺</span>;
+  const faults = new Set(detail.findings.flatMap(({ rule, evidence }) => (evidence !== null && ids.includes(evidence) && spoils.test(rule) ? [nameOfRule(rule)] : [])));
+  return faults.size === 0 ? (
+    <span className="tick">✓ {ids.length} 件</span>
+  ) : (
+    <span className="tick-doubtful">
+      {ids.length} 件，{[...faults].join('、')}
+    </span>
+  );
 }

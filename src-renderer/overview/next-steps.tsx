@@ -10,6 +10,7 @@ import { areQuestionsPutOff, putOffQuestions } from '../app/questions-later.ts';
 import { useJobs } from '../api/jobs.ts';
 import { useRead } from '../api/queries.ts';
 import { toInbox, useImport } from '../ui/use-import.tsx';
+import { describeOpen } from '../ui/finding-kind.ts';
 import { hasBegun } from './has-begun.ts';
 
 type Overview = CallOutput<'overview.read'>;
@@ -54,7 +55,7 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
     ...(questions === 0 ? [] : [{ key: 'questions', name: '核对方案疑问', says: open === 0 ? `${questions} 处都已核对` : `有 ${open} 处请您核对`, done: open === 0, later, verb: '去核对', testId: 'plan-questions-open', run: toQuestions }]),
     { key: 'import', name: '导入材料', says: importSays, done: evidence > 0 && !importing, verb: importing ? '' : '选择文件夹', icon: <FolderAddOutlined />, disabled: readOnly || importing, testId: 'step-import', run: () => void take.chooseFolder(toInbox) },
     { key: 'file', name: '归入指标', says: unlinked > 0 ? `还有 ${unlinked} 件没有归入` : evidence === 0 ? '程序会给出建议，您来确认' : '全部归入', done: evidence > 0 && unlinked === 0, verb: '去收件箱', testId: 'step-file', run: () => go({ page: 'inbox' }) },
-    { key: 'check', name: '核查补缺', says: !hasBegun(overview) ? '材料归入后再看' : errors > 0 ? `还有 ${errors} 处错误要处理` : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
+    { key: 'check', name: '核查补缺', says: !hasBegun(overview) ? '材料归入后再看' : errors > 0 ? describeOpen(overview) : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
     { key: 'bind', name: '装订成卷', says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订', done: false, verb: '去装订', testId: 'step-bind', run: () => go({ page: 'binding' }) },
   ];
   const now = steps.findIndex((step) => !step.done && step.later !== true);

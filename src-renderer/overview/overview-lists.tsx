@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
+import { kindOf, signOfKind } from '../ui/finding-kind.ts';
 import { formatInstant } from '../ui/words.ts';
 
 type Overview = CallOutput<'overview.read'>;
 
 /** Units that still owe something, most first; past due dates stand out. */
-export function UnitsOwing({ units, today }: { readonly units: Overview['units']; readonly today: string }) {
+export function UnitsOwing({ units }: { readonly units: Overview['units'] }) {
   const { go } = useNavigation();
   const owing = units.filter((unit) => unit.owes > 0).toSorted((a, b) => b.owes - a.owes);
   return (
@@ -24,9 +25,9 @@ export function UnitsOwing({ units, today }: { readonly units: Overview['units']
             <span className="overview-list-main">{unit.name}</span>
             <span className="faint">{unit.contact}</span>
             <span className="figures">
-              尚欠 <strong>{unit.owes}</strong> 项
+              尚欠 <strong>{unit.owes}</strong> 项指标
             </span>
-            <DueDate due={unit.due} today={today} />
+            <DueDate unit={unit} />
           </li>
         ))}
       </ul>
@@ -34,18 +35,19 @@ export function UnitsOwing({ units, today }: { readonly units: Overview['units']
   );
 }
 
-function DueDate({ due, today }: { readonly due: string; readonly today: string }) {
-  if (due === '') return <span className="faint overview-due">未定时限</span>;
-  return due < today ? <span className="figures overview-due overview-late">{due} 已逾期</span> : <span className="figures overview-due">{due} 前</span>;
+function DueDate({ unit: { deadline, handedOut, overdue } }: { readonly unit: Overview['units'][number] }) {
+  if (overdue) return <span className="figures overview-due overview-late">{deadline} 已逾期</span>;
+  const sent = handedOut === '' ? '，未发出' : '';
+  return deadline === '' ? <span className="faint overview-due">未定时限{sent}</span> : <span className="figures overview-due">{deadline} 前{sent}</span>;
 }
 
 /** What to mend first, with the way there. */
-export function FirstFindings({ findings, isBegun, more }: { readonly findings: Overview['findings']; readonly isBegun: boolean; readonly more: number }) {
+export function FirstFindings({ findings, more }: { readonly findings: Overview['findings']; readonly more: number }) {
   const { go } = useNavigation();
   return (
     <section className="sheet" aria-labelledby="first-findings-title">
       <header className="sheet-head">
-        <h2 id="first-findings-title">{isBegun ? '先处理这些' : '待补的材料和数据'}</h2>
+        <h2 id="first-findings-title">{findings.some((finding) => kindOf(finding) === 'error') ? '先处理这些' : '待补的材料和数据'}</h2>
         <Button type="link" size="small" onClick={() => go({ page: 'check' })}>
           全部核查意见
         </Button>
@@ -54,7 +56,7 @@ export function FirstFindings({ findings, isBegun, more }: { readonly findings: 
       <ul className="overview-list" tabIndex={0} aria-labelledby="first-findings-title" data-testid="first-findings">
         {findings.map((finding, index) => (
           <li key={`${index}:${finding.message}`}>
-            <span className={`overview-severity overview-severity-${finding.severity === 'error' && !isBegun ? 'due' : finding.severity}`}>{finding.severity === 'warning' ? '提' : isBegun ? '错' : '补'}</span>
+            <span className={`overview-severity overview-severity-${kindOf(finding)}`}>{signOfKind[kindOf(finding)]}</span>
             <span className="overview-list-main">{finding.message}</span>
             {finding.indicator === null ? null : (
               <Button size="small" onClick={() => go({ page: 'indicators', code: finding.indicator })}>

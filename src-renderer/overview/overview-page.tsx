@@ -5,7 +5,6 @@ import { useRead } from '../api/queries.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { daysBetween } from '../ui/words.ts';
 import { CompletionMap } from './completion-map.tsx';
-import { hasBegun } from './has-begun.ts';
 import { NextSteps } from './next-steps.tsx';
 import { FirstFindings, RecentEvents, UnitsOwing } from './overview-lists.tsx';
 import './overview.css';
@@ -26,8 +25,8 @@ export function OverviewPage() {
             <Figures overview={read} />
             <CompletionMap states={read.states} groups={catalog.data?.groups ?? []} />
             <div className="overview-columns">
-              <FirstFindings findings={read.findings} isBegun={hasBegun(read)} more={read.errors + read.warnings - read.findings.length} />
-              <UnitsOwing units={read.units} today={read.today} />
+              <FirstFindings findings={read.findings} more={read.errors + read.warnings - read.findings.length} />
+              <UnitsOwing units={read.units} />
               <RecentEvents events={read.events} />
             </div>
           </div>
@@ -39,12 +38,13 @@ export function OverviewPage() {
 
 function Figures({ overview }: { readonly overview: Overview }) {
   const { go } = useNavigation();
-  const isBegun = hasBegun(overview);
+  const wrong = overview.errors - overview.pending;
   return (
     <div className="overview-top">
       <div className="sheet overview-figures">
         <Figure value={`${overview.complete}`} of={`/ ${overview.states.length}`} says="项指标齐备" onClick={() => go({ page: 'indicators', code: null })} />
-        <Figure value={String(overview.errors)} says={isBegun || overview.errors === 0 ? '处错误' : '项待补'} {...(overview.errors === 0 ? { tone: 'good' as const } : isBegun ? { tone: 'bad' as const } : {})} onClick={() => go({ page: 'check' })} />
+        <Figure value={String(wrong)} says="处错误" tone={wrong === 0 ? 'good' : 'bad'} onClick={() => go({ page: 'check' })} />
+        <Figure value={String(overview.pending)} says="项待补" {...(overview.pending === 0 ? { tone: 'good' as const } : {})} onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.warnings)} says="条提醒" onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.evidence)} of="件" says={`共 ${overview.pages} 页材料`} onClick={() => go({ page: 'binding' })} />
         <Figure value={String(overview.unlinked)} says="件待归入" tone={overview.unlinked > 0 ? 'wait' : 'good'} onClick={() => go({ page: 'inbox' })} />

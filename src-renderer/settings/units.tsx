@@ -12,12 +12,13 @@ export function Units() {
   const overview = useRead('overview.read', {});
   return (
     <WhenRead query={overview}>
-      {({ units }) => (
+      {({ units, deadline }) => (
         <table className="grid-table units-table" data-testid="units-table">
           <thead>
             <tr>
               <th scope="col">单位</th>
               <th scope="col">牵头</th>
+              <th scope="col">协办</th>
               <th scope="col">尚欠</th>
               <th scope="col">联系人</th>
               <th scope="col">电话</th>
@@ -26,7 +27,7 @@ export function Units() {
           </thead>
           <tbody>
             {units.map((unit) => (
-              <UnitRow key={unit.name} unit={unit} />
+              <UnitRow key={unit.name} unit={unit} planned={deadline} />
             ))}
           </tbody>
         </table>
@@ -38,7 +39,8 @@ export function Units() {
 /** A due date is a whole day or nothing. */
 const checkDue = (text: string): string => (/^\d{4}$/.test(text) ? '写作 2024-04-30' : checkDate(readDate(text)));
 
-function UnitRow({ unit }: { readonly unit: Unit }) {
+/** `planned`: the plan's day, which holds where the unit has none of its own. */
+function UnitRow({ unit, planned }: { readonly unit: Unit; readonly planned: string }) {
   const { readOnly } = useArchive();
   const change = useChange();
   const save = (part: Partial<Pick<Unit, 'due' | 'contact' | 'phone'>>): void => void change('unit.setDue', { unit: unit.name, due: unit.due, contact: unit.contact, phone: unit.phone, ...part });
@@ -46,6 +48,7 @@ function UnitRow({ unit }: { readonly unit: Unit }) {
     <tr>
       <th scope="row">{unit.name}</th>
       <td className="figures">{unit.leads}</td>
+      <td className="figures">{unit.assists}</td>
       <td className="figures">{unit.owes}</td>
       <td>
         <SavedField label={`${unit.name}联系人`} disabled={readOnly} value={unit.contact} onSave={(contact) => save({ contact })} />
@@ -54,7 +57,7 @@ function UnitRow({ unit }: { readonly unit: Unit }) {
         <SavedField label={`${unit.name}电话`} disabled={readOnly} value={unit.phone} onSave={(phone) => save({ phone })} />
       </td>
       <td>
-        <SavedField label={`${unit.name}交齐时限`} disabled={readOnly} value={unit.due} placeholder="2024-04-15" check={checkDue} onSave={(due) => save({ due: readDate(due) })} />
+        <SavedField label={`${unit.name}交齐时限`} disabled={readOnly} value={unit.due} placeholder={planned === '' ? '未定' : '同方案时限'} check={checkDue} onSave={(due) => save({ due: readDate(due) })} />
       </td>
     </tr>
   );

@@ -4,6 +4,7 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange } from '../api/queries.ts';
+import { kindOf, signOfKind } from './finding-kind.ts';
 import './finding-row.css';
 
 export type FindingView = CallOutput<'check.run'>['findings'][number];
@@ -12,24 +13,28 @@ interface FindingRowProps {
   readonly finding: FindingView;
   /** Shown on its own indicator's page: no jump to it. */
   readonly here?: boolean;
+  /** Its sentence where a heading names the indicator already. */
+  readonly says?: string;
 }
 
 /** One finding: what is wrong, its basis, the way there; a warning can be waived. */
-export function FindingRow({ finding, here = false }: FindingRowProps) {
+export function FindingRow({ finding, here = false, says = finding.message }: FindingRowProps) {
   const { readOnly } = useArchive();
   const { go } = useNavigation();
   const change = useChange();
   const [waiving, setWaiving] = useState(false);
   const subject = { rule: finding.rule, indicator: finding.indicator, evidence: finding.evidence };
   const { indicator, evidence } = finding;
+  const kind = kindOf(finding);
   return (
-    <div className={`finding finding-${finding.waived ? 'waived' : finding.severity}`} data-testid="finding-row" data-rule={finding.rule} data-severity={finding.severity}>
-      <span className="finding-sign">{finding.waived ? '免' : finding.severity === 'error' ? '错' : '提'}</span>
+    <div className={`finding finding-${finding.waived ? 'waived' : kind}`} data-testid="finding-row" data-rule={finding.rule} data-severity={finding.severity}>
+      <span className="finding-sign">{finding.waived ? '免' : signOfKind[kind]}</span>
       <div className="finding-text">
-        <p>{finding.message}</p>
+        <p>{says}</p>
         <p className="finding-basis">依据：{finding.basis}</p>
       </div>
       <div className="finding-actions">
+        {evidence === null || !isAboutSeal(finding.rule) ? null : <SealAnswer evidence={evidence} rule={finding.rule} />}
         {evidence === null ? null : (
           <Button size="small" onClick={() => go({ page: 'preview', id: evidence, at: 1 })} data-testid="finding-evidence">
             看材料
@@ -52,6 +57,28 @@ export function FindingRow({ finding, here = false }: FindingRowProps) {
       </div>
       {waiving ? <WaiveModal finding={finding} onClose={() => setWaiving(false)} onWaive={async (reason, by) => (await change('check.waive', { ...subject, reason, by })).ok} /> : null}
     </div>
+  );
+}
+
+const sealRules = ['certificate.seal', 'certificate.seal-unstated'];
+const isAboutSeal = (rule: string): boolean => sealRules.includes(rule);
+
+/** Whether a certificate bears a seal is for a person to say who has seen it; said here, where it is asked. */
+function SealAnswer({ evidence, rule }: { readonly evidence: string; readonly rule: string }) {
+  const { readOnly } = useArchive();
+  const change = useChange();
+  const say = (sealed: boolean): void => void change('evidence.update', { id: evidence, change: { sealed } });
+  return (
+    <>
+      <Button size="small" disabled={readOnly} onClick={() => say(true)} data-testid="finding-sealed">
+        已盖章
+      </Button>
+      {rule === 'certificate.seal' ? null : (
+        <Button size="small" disabled={readOnly} onClick={() => say(false)} data-testid="finding-unsealed">
+          没有盖章
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -39,7 +39,8 @@ test('a clerk makes an archive, files evidence under an indicator, checks and bi
   await page.getByTestId('indicator-import').click();
   await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).evidence.length).toBe(files.length);
 
-  await expect(page.getByTestId('nav-check').getByTestId('rail-count')).toHaveClass(/rail-count-error/);
+  // Filed material wants its figures and signatures: still to come, not wrong.
+  await expect(page.getByTestId('nav-check').getByTestId('rail-count')).not.toHaveClass(/rail-count-error/);
   await page.getByTestId('nav-check').click();
   await expect(page.getByTestId('finding-row').first()).toBeVisible();
 

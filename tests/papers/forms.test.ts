@@ -124,12 +124,18 @@ describe('tasks and ledgers', () => {
   });
 
   it('reminds only units that are late, of what they still owe', () => {
-    const reminders = buildReminderModels(sheets, new Map([['2', '2 生态环境信息公开率缺2022年数据；2 生态环境信息公开率的说明没有盖章；另有1处']]), '2024-04-28', office);
-    expect(reminders.map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 7]]);
-    // The indicator stands in its own column: what is missing does not name it again.
-    expect(reminders[0]?.rows.find(({ code }) => code === '2')?.missing).toBe('缺2022年数据；说明没有盖章；另有1处');
-    const first = reminders[0];
-    if (first !== undefined) expect(textOf(describeReminder(first, defaultProfile))).toMatch(/逾期18天.*缺2022年数据/u);
+    const asks = ['填报2021年数值', '填报2022年数值', '核对后签认', '报送说明'];
+    const requests = new Map([['区统计局', new Map([['2', asks]])], ['别的单位', new Map([['2', ['报送']]])]]);
+    const remind = (handedOut: readonly string[]) => buildReminderModels(sheets, requests, '2024-04-28', new Set(handedOut), office);
+    const [late] = remind(['区统计局']);
+    const [unsent] = remind([]);
+    expect(remind([]).map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 1]]);
+    if (late === undefined || unsent === undefined) throw new Error('no reminder');
+    const letter = textOf(describeReminder(late, defaultProfile));
+    for (const ask of asks) expect(letter, 'all of it, to the last').toContain(ask);
+    expect(letter).toMatch(/逾期18天。请于年月日前报送或办结/u);
+    // What was never given to a unit is not late.
+    expect(textOf(describeReminder(unsent, defaultProfile))).not.toContain('逾期');
   });
 
   it('lists originals for the visit, findings and waivers for the ledger', () => {

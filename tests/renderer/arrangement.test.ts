@@ -6,10 +6,10 @@ import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
 import { nextZoom, NATURAL, scaleOf } from '../../src-renderer/preview/zoom.ts';
 import { conditionOf } from '../../src-renderer/ui/indicator-condition.ts';
 
-const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, message: 'm', basis: 'b', waived: false, ...part });
+const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, message: 'm', basis: 'b', waived: false, units: ['环保局', '住建局'], ...part });
 const indicators = [
-  { code: '1', name: '甲', lead: ['环保局', '住建局'] },
-  { code: '2', name: '乙', lead: ['环保局'] },
+  { code: '1', name: '甲' },
+  { code: '2', name: '乙' },
 ];
 
 describe('findings under headings', () => {
@@ -21,10 +21,25 @@ describe('findings under headings', () => {
     expect(arrangeFindings(findings, indicators, 'indicator', 'waived')).toHaveLength(2);
   });
 
-  it('lists a finding under each leading unit, with keys that differ', () => {
-    const lines = arrangeFindings([finding({}), finding({})], indicators, 'unit', 'open');
-    expect(lines.filter((line) => line.kind === 'head').map((line) => line.name)).toEqual(['环保局', '住建局']);
+  it('lists a finding under each unit that has to act, and what no unit has to do under its own heading, with keys that differ', () => {
+    const lines = arrangeFindings([finding({}), finding({}), finding({ units: [] })], indicators, 'unit', 'open');
+    expect(lines.flatMap((line) => (line.kind === 'head' ? [`${line.name} ${line.count}`] : []))).toEqual(['环保局 2', '住建局 2', '由整理人员处理 1']);
     expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+  });
+});
+
+describe('findings by what is wrong', () => {
+  const findings = [finding({ rule: 'value.missing', message: '1 甲：没有填报2021年数值。' }), finding({ rule: 'sign-off.lead', basis: 'b' }), finding({ rule: 'value.missing', indicator: '2' }), finding({ rule: 'value.ratio' })];
+
+  it('stand under the rule’s name, whatever they rest on', () => {
+    expect(arrangeFindings(findings, indicators, 'rule', 'open').flatMap((line) => (line.kind === 'head' ? [`${line.name} ${line.count} ${line.indicators}`] : []))).toEqual(['没有填报数值 2 2', '牵头单位没有签认 1 1', '比率与分子分母不符 1 1']);
+  });
+
+  it('tell contradictions from what is still to come, and name no indicator twice', () => {
+    expect(arrangeFindings(findings, indicators, 'rule', 'error').filter((line) => line.kind === 'finding')).toHaveLength(1);
+    expect(arrangeFindings(findings, indicators, 'rule', 'pending').filter((line) => line.kind === 'finding')).toHaveLength(3);
+    const first = arrangeFindings(findings, indicators, 'indicator', 'open').flatMap((line) => (line.kind === 'finding' ? [line.says] : []));
+    expect(first).toEqual(['m', '没有填报2021年数值。', 'm', 'm']);
   });
 });
 

@@ -16,6 +16,7 @@ export function snapshotOf(set: SampleSet, sizeOf: (path: string) => number): Sn
       fileKind: file.path.endsWith('.pdf') ? 'pdf' : file.path.endsWith('.png') ? 'png' : 'jpeg',
       bytes: sizeOf(file.path),
       titleMade: false,
+      ...(file.sealed ? {} : { sealStated: true as const }),
       secrecy: '',
       confirmed: true,
       integrity: 'ok',

@@ -40,7 +40,7 @@ export type NewEvidence = Pick<EvidenceRecord, 'sha256' | 'fileName' | 'fileKind
   Partial<Omit<EvidenceRecord, 'proofMarks' | 'trashedAt' | 'importedAt'>>;
 
 /** Fields of an item that can be changed after import. */
-export type EvidenceChange = Partial<Omit<EvidenceRecord, 'id' | 'sha256' | 'proofMarks' | 'trashedAt' | 'importedAt' | 'importBatch'>>;
+export type EvidenceChange = Partial<Omit<EvidenceRecord, 'id' | 'sha256' | 'sealStated' | 'proofMarks' | 'trashedAt' | 'importedAt' | 'importBatch'>>;
 
 /** Kinds that rows may hold. */
 export const fileKinds: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'bmp', 'heic', 'docx', 'xlsx', 'doc', 'xls', 'ppt', 'ofd', 'txt', 'unknown'];
@@ -55,7 +55,9 @@ const isSuggestions = (value: unknown): value is readonly Suggestion[] =>
 
 const FACTS =
   'id, sha256, file_name, file_kind, bytes, pages, kind, title, title_made, document_number, issuer, date, secrecy, retention, original, original_place, draft, sealed, confirmed, valid_until, integrity, has_personal_id, photo_facts, image_pixels';
-const SELECT = 'SELECT e.*, (SELECT count(*) FROM proof_marks m WHERE m.evidence_id = e.id) AS proof_marks FROM evidence e';
+/** 1 where a person said of an item that it bears no seal. The text is searched first: hardly any row then needs to be parsed. */
+const SEAL_STATED = `(sealed = 0 AND instr(details, '"sealed"') > 0 AND EXISTS (SELECT 1 FROM json_each(details, '$.typed') WHERE value = 'sealed')) AS seal_stated`;
+const SELECT = `SELECT e.*, ${SEAL_STATED}, (SELECT count(*) FROM proof_marks m WHERE m.evidence_id = e.id) AS proof_marks FROM evidence e`;
 
 const toFacts = (row: Row, proofMarks: number): EvidenceFacts => ({
   id: evidenceId(text(row, 'id')),
@@ -76,6 +78,7 @@ const toFacts = (row: Row, proofMarks: number): EvidenceFacts => ({
   originalPlace: text(row, 'original_place'),
   draft: flag(row, 'draft'),
   sealed: flag(row, 'sealed'),
+  ...(flag(row, 'seal_stated') ? { sealStated: true as const } : {}),
   confirmed: flag(row, 'confirmed'),
   validUntil: text(row, 'valid_until'),
   integrity: oneOf(row, 'integrity', ['ok', 'changed', 'unreadable', 'encrypted']),
@@ -249,7 +252,7 @@ export const listEvidence = (db: ReadableDb, filter: EvidenceFilter = 'all', wor
 /** The same without what only the archive keeps about an item: half the work for ten thousand of them. */
 export const listEvidenceFacts = (db: ReadableDb): readonly EvidenceFacts[] => {
   const marks = new Map(db.all('SELECT evidence_id, count(*) AS proof_marks FROM proof_marks GROUP BY evidence_id').map((row) => [text(row, 'evidence_id'), number(row, 'proof_marks')]));
-  return db.all(`SELECT ${FACTS} FROM evidence e WHERE ${evidenceConditions.all} ORDER BY e.imported_at, e.rowid`).map((row) => toFacts(row, marks.get(text(row, 'id')) ?? 0));
+  return db.all(`SELECT ${FACTS}, ${SEAL_STATED} FROM evidence e WHERE ${evidenceConditions.all} ORDER BY e.imported_at, e.rowid`).map((row) => toFacts(row, marks.get(text(row, 'id')) ?? 0));
 };
 
 /** The item, also from 回收站; null where there is none. */

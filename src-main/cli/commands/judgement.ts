@@ -113,7 +113,7 @@ export const checkCommand: Command = {
       const { indicators, complete, errors, warnings, findings } = reply.value;
       const open = findings.filter((finding) => !finding.waived);
       return done(
-        reply.value,
+        { indicators, complete, errors, warnings, findings: findings.map(({ rule, severity, indicator, evidence, message, basis, waived }) => ({ rule, severity, indicator, evidence, message, basis, waived })) },
         [
           `${indicators} 项指标,完成 ${complete} 项;错误 ${errors},提醒 ${warnings}`,
           ...open.map((finding) => `  ${finding.severity === 'error' ? '错误' : '提醒'} ${finding.indicator ?? ''} [${finding.rule}] ${finding.message}(依据:${finding.basis})`),

@@ -72,12 +72,13 @@ export const exchangeCalls = {
         z.object({
           name: z.string(),
           indicators: z.number(),
+          /** The unit's own day, or else the plan's. */
           due: z.string(),
           /** Last pack out and in, ISO 8601; empty where none. */
           handedOut: z.string(),
           cameBack: z.string(),
-          /** Indicators for which it has neither signed nor declared. */
-          unsigned: z.array(z.string()),
+          /** 尚欠: indicators for which an open error belongs to it. */
+          owed: z.array(z.string()),
           overdue: z.boolean(),
         }),
       ),

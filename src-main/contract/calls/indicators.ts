@@ -36,6 +36,8 @@ export const indicatorCalls = {
       states: z.array(indicatorStateSchema),
       complete: z.number(),
       errors: z.number(),
+      /** How many of the errors only tell of what is still to come. */
+      pending: z.number(),
       warnings: z.number(),
       evidence: z.number(),
       pages: z.number(),
@@ -43,8 +45,15 @@ export const indicatorCalls = {
       today: z.string(),
       deadline: z.string(),
       milestones: z.array(z.object({ name: z.string(), from: z.string(), to: z.string(), state: z.enum(['past', 'now', 'ahead']) })),
-      /** Units of the catalog that hold a task; `contact` and `phone` as entered by `unit.setDue`, else empty. */
-      units: z.array(z.object({ name: z.string(), leads: z.number(), owes: z.number(), due: z.string(), contact: z.string(), phone: z.string() })),
+      /**
+       * Units that hold a task. `owes`: indicators for which an open error belongs to it. `due`, `contact` and `phone` as entered by
+       * `unit.setDue`, else empty; `deadline` is that day, or else the plan's. Never `overdue` before anything was handed out or came back.
+       */
+      units: z.array(
+        z.object({
+          name: z.string(), leads: z.number(), assists: z.number(), owes: z.number(), due: z.string(), deadline: z.string(), handedOut: z.string(), overdue: z.boolean(), contact: z.string(), phone: z.string(),
+        }),
+      ),
       /** What to mend first: the first errors, then warnings, a few. */
       findings: z.array(findingSchema),
       events: z.array(z.object({ seq: z.number(), at: z.string(), actor: z.string(), text: z.string() })),
@@ -102,7 +111,7 @@ export const indicatorCalls = {
   'indicator.withdrawRuling': serviceCall(() => z.object({ code: indicatorCodeSchema, year: yearSchema.nullable().default(null) }), () => judgementSchema),
   'check.run': serviceCall(
     () => z.object({}),
-    () => z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
+    () => z.object({ indicators: z.number(), complete: z.number(), errors: z.number(), /** Among the errors. */ pending: z.number(), warnings: z.number(), findings: z.array(findingSchema) }),
   ),
   'check.waive': serviceCall(
     () => z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable(), reason: z.string().min(1).max(2000), by: z.string().min(1).max(80) }),

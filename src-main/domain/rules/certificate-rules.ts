@@ -1,11 +1,12 @@
 import { judgeValidity } from '../judge.ts';
 import { isProof } from '../requirement-slots.ts';
 import { issuersIn } from '../unit-names.ts';
-import { nameOf } from './rule-context.ts';
+import { takeApart } from '../unit-tasks.ts';
+import { nameAmong } from './rule-context.ts';
 import type { Rule, RuleHit } from './rule-context.ts';
 
 /** 不涉及: a sealed certificate from each unit that the plan names. */
-export const certificates: Rule = ({ cases, resolveUnit }) =>
+export const certificates: Rule = ({ catalog, cases, resolveUnit }) =>
   cases
     .filter(({ indicator }) => indicator.kind === 'not-applicable')
     .flatMap(({ indicator, label, slots }): readonly RuleHit[] => {
@@ -14,11 +15,16 @@ export const certificates: Rule = ({ cases, resolveUnit }) =>
       const owed = indicator.lead.filter((unit) => !filed.some((facts) => issuers.get(facts.id)?.includes(unit)));
       // A certificate of the wrong hand stands for one that is owed: told once, as what it is.
       const wrong = filed.filter((facts) => !indicator.lead.some((unit) => issuers.get(facts.id)?.includes(unit))).slice(0, owed.length);
-      const hit = (rule: RuleHit['rule'], evidence: RuleHit['evidence'], words: RuleHit['words']): RuleHit => ({ rule, indicator: indicator.code, evidence, words: { indicator: label, ...words } });
+      const hit = (rule: RuleHit['rule'], evidence: RuleHit['evidence'], words: RuleHit['words'], units: readonly string[]): RuleHit => ({ rule, indicator: indicator.code, evidence, words: { indicator: label, ...words }, units: takeApart(catalog, units) });
+      const unsealed = filed.filter((facts) => !facts.sealed);
       return [
-        ...wrong.map((facts) => hit('certificate.unit', facts.id, { title: nameOf(facts), issuer: facts.issuer === '' ? '（未填）' : facts.issuer, unit: owed.join('、') })),
-        ...owed.slice(wrong.length).map((unit) => hit('certificate.missing', null, { unit })),
-        ...filed.filter((facts) => !facts.sealed).map((facts) => hit('certificate.seal', facts.id, { title: nameOf(facts) })),
+        ...wrong.map((facts) => hit('certificate.unit', facts.id, { title: nameAmong(facts, filed), issuer: facts.issuer === '' ? '（未填）' : facts.issuer, unit: owed.join('、') }, owed)),
+        ...owed.slice(wrong.length).map((unit) => hit('certificate.missing', null, { unit }, [unit])),
+        ...unsealed.map((facts) => {
+          const by = indicator.lead.filter((unit) => issuers.get(facts.id)?.includes(unit));
+          // As long as nobody has looked, no unit has to do anything.
+          return facts.sealStated === true ? hit('certificate.seal', facts.id, { title: nameAmong(facts, filed) }, by.length === 0 ? indicator.lead : by) : hit('certificate.seal-unstated', facts.id, { title: nameAmong(facts, filed) }, []);
+        }),
       ];
     });
 

@@ -12,6 +12,8 @@ export interface RuleHit {
   readonly indicator: IndicatorCode | null;
   readonly evidence: EvidenceId | null;
   readonly words: Readonly<Record<string, string | number>>;
+  /** Who must act, where it is not the units that lead the indicator; empty where it is the office that compiles. */
+  readonly units?: readonly string[];
 }
 
 /** One indicator with all that was filed and said for it. */
@@ -57,3 +59,13 @@ export type Rule = (context: RuleContext) => readonly RuleHit[];
 
 /** What a piece of evidence is called in a sentence. */
 export const nameOf = ({ title, fileName }: Pick<EvidenceFacts, 'title' | 'fileName'>): string => (title === '' ? fileName : title);
+
+/** The same where several bear one title: the issuer tells them apart, or else the file's name. */
+export const nameAmong = (facts: EvidenceFacts, others: readonly EvidenceFacts[]): string => {
+  const name = nameOf(facts);
+  const alike = others.filter((other) => other.id !== facts.id && nameOf(other) === name);
+  if (alike.length === 0) return name;
+  const differs = (field: 'issuer' | 'fileName'): boolean => facts[field] !== '' && alike.every((other) => other[field] !== facts[field]);
+  const mark = differs('issuer') ? facts.issuer : differs('fileName') ? facts.fileName : `第${others.indexOf(facts) + 1}件`;
+  return `${name}（${mark}）`;
+};

@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.ts';
 import { issuersIn, tidyUnitName } from '../unit-names.ts';
+import { takeApart } from '../unit-tasks.ts';
 import type { IndicatorCase, Rule, RuleContext, RuleHit } from './rule-context.ts';
 
 /** A unit's members where it is a group with known members; otherwise itself. */
@@ -31,10 +32,10 @@ export const signOffs: Rule = (context) =>
   context.cases
     .filter(({ indicator }) => indicator.kind !== 'not-applicable')
     .flatMap((item) => {
-      const hit = (rule: RuleHit['rule'], unit: string): RuleHit => ({ rule, indicator: item.indicator.code, evidence: null, words: { indicator: item.label, unit } });
+      const hit = (rule: RuleHit['rule'], unit: string, units: readonly string[]): RuleHit => ({ rule, indicator: item.indicator.code, evidence: null, words: { indicator: item.label, unit }, units });
       return [
-        ...unsignedLeads(item, context).map((unit) => hit('sign-off.lead', unit)),
-        ...silentAssists(item, context).map(({ named, lacking }) => hit('sign-off.assist', lacking.length === 1 && lacking[0] === named ? named : `${named}（${lacking.join('、')}）`)),
+        ...unsignedLeads(item, context).map((unit) => hit('sign-off.lead', unit, takeApart(context.catalog, [unit]))),
+        ...silentAssists(item, context).map(({ named, lacking }) => hit('sign-off.assist', lacking.length === 1 && lacking[0] === named ? named : `${named}（${lacking.join('、')}）`, lacking)),
       ];
     });
 
@@ -50,7 +51,7 @@ export const overdueUnits: Rule = (context) =>
         (unsignedLeads(item, context).includes(unit) || silentAssists(item, context).some(({ named, lacking }) => named === unit || lacking.includes(unit))),
     );
     const indicator = task.indicator === '' ? null : (owed[0]?.indicator.code ?? null);
-    return owed.length === 0 ? [] : [{ rule: 'unit.overdue', indicator, evidence: null, words: { unit, due: task.due, count: owed.length, indicators: owed.map((item) => item.indicator.code).join('、') } }];
+    return owed.length === 0 ? [] : [{ rule: 'unit.overdue', indicator, evidence: null, words: { unit, due: task.due, count: owed.length, indicators: owed.map((item) => item.indicator.code).join('、') }, units: [unit] }];
   });
 
 /** Different names for one unit among issuers and signatures. */
@@ -66,4 +67,4 @@ export const unitSpellings: Rule = ({ filed, snapshot, catalog, resolveUnit }) =
 export const openReviews: Rule = ({ snapshot }) =>
   snapshot.reviewFindings
     .filter(({ state }) => state === 'open' || state === 'assigned')
-    .map(({ round, text, indicator }) => ({ rule: 'review.unanswered', indicator, evidence: null, words: { round, text } }));
+    .map(({ round, text, indicator, assignedTo }) => ({ rule: 'review.unanswered', indicator, evidence: null, words: { round, text }, ...(assignedTo === '' ? {} : { units: [assignedTo] }) }));

@@ -1,19 +1,19 @@
-import { listConflicts, listPacksIn, listPacksOut, listUnitTasks } from '../../archive/index.ts';
+import { listConflicts, listPacksIn, listPacksOut } from '../../archive/index.ts';
 import type { PackIn, ReadableDb } from '../../archive/index.ts';
 import type { CallOutput } from '../../contract/index.ts';
 import { checkCode } from '../../exchange/index.ts';
 import { buildTaskSheetModels } from '../../papers/index.ts';
-import type { TaskSheetModel, UnitContact } from '../../papers/index.ts';
+import type { TaskSheetModel } from '../../papers/index.ts';
 import { factsNow } from '../facts.ts';
+import { contactsOf, readStandings } from '../unit-duties.ts';
 import { viewConflict } from './conflict-words.ts';
 
 type State = CallOutput<'exchange.state'>;
 
 /** What each unit owes, with its contact and day, as the 任务分解表 lists it. */
 export function readTaskSheets(db: ReadableDb, today: string): readonly TaskSheetModel[] {
-  const contacts = new Map<string, UnitContact>(listUnitTasks(db).filter(({ indicator }) => indicator === '').map(({ unit, contact, phone, due }) => [unit, { person: contact, phone, due }]));
   const { catalog, snapshot } = factsNow(db, today);
-  return buildTaskSheetModels(catalog, snapshot, contacts);
+  return buildTaskSheetModels(catalog, snapshot, contactsOf(readStandings(db, today)));
 }
 
 const itemsOf = (pack: PackIn): number => (typeof pack.summary['items'] === 'number' ? pack.summary['items'] : 0);
@@ -28,18 +28,7 @@ export function readExchangeState(db: ReadableDb, today: string): State {
   const origin = readOrigin(db);
   return {
     origin: origin === null ? null : { unit: origin.unit, sender: origin.sender, due: typeof origin.summary['due'] === 'string' ? origin.summary['due'] : '' },
-    units: readTaskSheets(db, today).map((sheet) => {
-      const unsigned = sheet.rows.filter(({ state }) => state === '').map(({ code }) => code);
-      return {
-        name: sheet.unit,
-        indicators: sheet.rows.length,
-        due: sheet.due,
-        handedOut: out.findLast((pack) => pack.unit === sheet.unit)?.at ?? '',
-        cameBack: taken.findLast((pack) => pack.unit === sheet.unit && pack.kind !== 'origin')?.at ?? '',
-        unsigned,
-        overdue: sheet.due !== '' && sheet.due < today && unsigned.length > 0,
-      };
-    }),
+    units: readStandings(db, today).map(({ name, tasks, due, handedOut, cameBack, owed, overdue }) => ({ name, indicators: tasks.length, due, handedOut, cameBack, owed, overdue })),
     out: out.toReversed().map(({ id, kind, unit, at, due, items, bytes, digest, fileName }) => ({ id, kind, unit, at, due, items, bytes, code: checkCode(digest), fileName })),
     in: taken.toReversed().map((pack) => ({ id: pack.id, kind: pack.kind, unit: pack.unit, sender: pack.sender, at: pack.at, fileName: pack.fileName, code: checkCode(pack.digest), items: itemsOf(pack), conflicts: conflictsOf(pack) })),
     conflicts: listConflicts(db).map((conflict) => viewConflict(db, conflict)),

@@ -1,11 +1,12 @@
-import { lastEventSeq, listEvents, listUnitTasks, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
+import { lastEventSeq, listEvents, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
-import type { CompletenessReport } from '../../domain/completeness.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { isPending } from '../../domain/rules/rule-table.ts';
 import { describeEvent } from '../event-words.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
+import { readStandings } from '../unit-duties.ts';
 
 const RECENT_EVENTS = 12;
 const FIRST_FINDINGS = 8;
@@ -16,17 +17,8 @@ function milestoneState({ from, to }: { readonly from: string; readonly to: stri
   return from !== '' && today < from ? 'ahead' : 'now';
 }
 
-/** For each unit of the catalog that leads an indicator or assists: how many it leads, and how many of those are not complete. */
-function countDuties(catalog: Catalog, report: CompletenessReport): readonly { readonly name: string; readonly leads: number; readonly owes: number }[] {
-  const incomplete = new Set(report.states.filter((state) => !state.complete).map((state) => state.code));
-  const indicators = catalog.groups.flatMap((group) => group.indicators).filter((indicator) => indicator.retired !== true);
-  return catalog.units.flatMap((unit) => {
-    if (unit.retired === true) return [];
-    const leads = indicators.filter((indicator) => indicator.lead.includes(unit.name));
-    const assists = indicators.some((indicator) => indicator.assist.includes(unit.name));
-    return leads.length === 0 && !assists ? [] : [{ name: unit.name, leads: leads.length, owes: leads.filter((indicator) => incomplete.has(indicator.code)).length }];
-  });
-}
+/** A unit of the catalog, or a member of one of its groups. */
+const isUnit = ({ units }: Pick<Catalog, 'units'>, name: string): boolean => units.some((unit) => unit.name === name || unit.members.includes(name));
 
 export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'unit.setDue'> = {
   'catalog.read': (_input, session) =>
@@ -40,7 +32,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
       const today = session.today;
       const { catalog, snapshot, report } = checkNow(db, today);
       const linked = new Set(snapshot.links.map((link) => link.evidenceId));
-      const tasks = new Map(listUnitTasks(db).filter((task) => task.indicator === '').map((task) => [task.unit, task]));
+      const errors = report.findings.filter((finding) => finding.severity === 'error');
       const evidenceOf = new Map([...groupBy(snapshot.links, (link) => link.indicator)].map(([code, links]) => [code, new Set(links.map((link) => link.evidenceId))]));
       const stateOf = new Map(report.states.map((state) => [state.code, state]));
       return succeed({
@@ -61,7 +53,8 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
           }),
         ),
         complete: report.complete,
-        errors: report.findings.filter((finding) => finding.severity === 'error').length,
+        errors: errors.length,
+        pending: errors.filter((finding) => isPending(finding.rule)).length,
         warnings: report.findings.filter((finding) => finding.severity === 'warning' && !finding.waived).length,
         evidence: snapshot.evidence.length,
         pages: snapshot.evidence.reduce((sum, item) => sum + item.pages, 0),
@@ -69,18 +62,18 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
         today,
         deadline: catalog.deadline,
         milestones: catalog.milestones.map((milestone) => ({ ...milestone, state: milestoneState(milestone, today) })),
-        units: countDuties(catalog, report).map((duty) => {
-          const task = tasks.get(duty.name);
-          return { ...duty, due: task?.due ?? '', contact: task?.contact ?? '', phone: task?.phone ?? '' };
-        }),
-        findings: [...report.findings.filter(({ severity }) => severity === 'error'), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
+        units: readStandings(db, today).map(({ name, tasks, owed, ownDue, due, contact, phone, handedOut, overdue }) => ({
+          name, leads: tasks.filter(({ role }) => role === '牵头').length, assists: tasks.filter(({ role }) => role === '协办').length,
+          owes: owed.length, due: ownDue, deadline: due, handedOut, overdue, contact, phone,
+        })),
+        findings: [...errors.filter(({ rule }) => !isPending(rule)), ...errors.filter(({ rule }) => isPending(rule)), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
         events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event) })),
       });
     }),
 
   'unit.setDue': ({ unit, due, contact, phone }, session) =>
     session.write(({ db }) => {
-      if (!readCatalog(db).units.some((known) => known.name === unit)) return fail('unit-unknown', unit);
+      if (!isUnit(readCatalog(db), unit)) return fail('unit-unknown', unit);
       transact(db, session.actor, (tx) => setUnitTask(tx, { unit, indicator: '', contact, phone, due, note: '' }), { label: `设置${unit}的联系人和期限` });
       return succeed({});
     }),

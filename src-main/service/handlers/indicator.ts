@@ -6,6 +6,7 @@ import type { Catalog, Indicator } from '../../domain/catalog.ts';
 import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { isPending } from '../../domain/rules/rule-table.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 import { canonicalUnit } from '../unit-name.ts';
@@ -125,7 +126,8 @@ export const indicatorHandlers: HandlersOf<
     session.read(({ db }) => {
       const { indicators, complete, findings } = checkNow(db, session.today).report;
       const open = findings.filter((finding) => !finding.waived);
-      return succeed({ indicators, complete, errors: open.filter((finding) => finding.severity === 'error').length, warnings: open.filter((finding) => finding.severity === 'warning').length, findings });
+      const errors = open.filter((finding) => finding.severity === 'error');
+      return succeed({ indicators, complete, errors: errors.length, pending: errors.filter((finding) => isPending(finding.rule)).length, warnings: open.filter((finding) => finding.severity === 'warning').length, findings });
     }),
 
   'check.waive': ({ rule, indicator, evidence, reason, by }, session) =>

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changeApplication, changeEvidence, hasIndicator, linkEvidence, setDeclaration, setReport, setSetting, setSignOff, setValue, transact } from '../../archive/index.ts';
+import { changeApplication, changeEvidence, getEvidence, hasIndicator, linkEvidence, setDeclaration, setReport, setSetting, setSignOff, setValue, transact } from '../../archive/index.ts';
 import type { WritableArchive } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { CallArguments, CallOutput, Envelope } from '../../contract/index.ts';
@@ -13,6 +13,7 @@ import { settingNames } from '../binding/office.ts';
 import { citationsOf } from '../citations.ts';
 import type { HandlersOf } from '../handler.ts';
 import { importFiles } from '../import/import-files.ts';
+import { rememberTyped } from '../readings.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
 import { makeLongDocument, plantFaults } from '../sample-faults.ts';
@@ -37,7 +38,7 @@ function enterSample(archive: WritableArchive, sample: SampleSet, ids: ReadonlyM
         const id = ids.get(file.path);
         if (id === undefined) continue;
         const { kind, title, documentNumber, issuer, date, sealed, draft, retention, original, originalPlace, validUntil, photoFacts } = file;
-        changeEvidence(tx, id, { kind, title, documentNumber, issuer, date, sealed, draft, retention, original, originalPlace, validUntil, photoFacts, confirmed: true });
+        changeEvidence(tx, id, { kind, title, documentNumber, issuer, date, sealed, draft, retention, original, originalPlace, validUntil, photoFacts, confirmed: true, ...(sealed ? {} : { details: rememberTyped(getEvidence(tx, id)?.details ?? {}, ['sealed']) }) });
         linkEvidence(tx, { evidenceId: id, indicator: indicatorCode(file.indicator), year: file.year, requirement: file.requirement });
       }
       for (const indicator of known) {

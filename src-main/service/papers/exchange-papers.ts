@@ -1,12 +1,14 @@
 import { exportName } from '../../archive/index.ts';
 import type { PackIn, PackOut } from '../../archive/index.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import { nameOfRule } from '../../domain/rules/rule-table.ts';
 import { checkCode } from '../../exchange/index.ts';
 import type { Difference } from '../../exchange/index.ts';
 import { describeHandOutList, describeOutstanding, describeReceipt, describeVersionList } from '../../papers/index.ts';
 import type { OutstandingModel, ReceiptModel } from '../../papers/index.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
 import { single } from './paper-kind.ts';
-import { missingByIndicator, taskSheets } from './unit-papers.ts';
+import { standings, taskSheets } from './unit-papers.ts';
 
 const day = (at: string): string => at.slice(0, 10);
 const textList = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []);
@@ -31,20 +33,13 @@ const receiptIn = ({ catalog, office }: PaperMaterial, pack: PackIn): ReceiptMod
 const daysLate = (due: string, today: string): number => (due === '' || due >= today ? 0 : Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${due}T00:00:00Z`)) / 86_400_000));
 
 function outstanding(material: PaperMaterial): OutstandingModel {
-  const missing = missingByIndicator(material);
   const { today } = material.snapshot;
+  const errors = material.check.findings.filter(({ severity }) => severity === 'error');
   return {
     date: today,
-    rows: taskSheets(material).map((sheet) => {
-      const unsigned = sheet.rows.filter(({ state }) => state === '').map(({ code }) => code);
-      return {
-        unit: sheet.unit, due: sheet.due, unsigned,
-        overdueDays: unsigned.length > 0 ? daysLate(sheet.due, today) : 0,
-        handedOut: day(material.packsOut.findLast((pack) => pack.unit === sheet.unit)?.at ?? ''),
-        cameBack: day(material.packsIn.findLast((pack) => pack.unit === sheet.unit && pack.kind !== 'origin')?.at ?? ''),
-        // What an assisting unit lacks is for the leading one to say.
-        missing: sheet.rows.filter(({ role, code }) => role === '牵头' && missing.has(code)).map(({ code }) => (missing.get(code) ?? '').replace(/。$/u, '')),
-      };
+    rows: standings(material).map(({ name, due, owed, overdue, handedOut, cameBack }) => {
+      const own = groupBy(errors.filter(({ units, indicator }) => indicator !== null && units.includes(name)), ({ rule }) => nameOfRule(rule));
+      return { unit: name, due, owed, overdueDays: overdue ? daysLate(due, today) : 0, handedOut: handedOut === '' ? '未发出' : day(handedOut), cameBack: day(cameBack), lacking: [...own].map(([what, found]) => `${what}${found.length}处`) };
     }),
   };
 }
@@ -76,7 +71,7 @@ export const exchangePapers: readonly PaperKind[] = [
     },
   },
   {
-    kind: 'outstanding', name: '各单位报送情况清单', purpose: 'units', says: '哪些单位逾期、哪些指标未签报、各缺什么', formats: ['docx', 'pdf', 'xlsx', 'csv'], scopeName: '', replaceable: false,
+    kind: 'outstanding', name: '各单位报送情况清单', purpose: 'units', says: '哪些单位逾期、尚欠哪些指标、各缺什么', formats: ['docx', 'pdf', 'xlsx', 'csv'], scopeName: '', replaceable: false,
     scopes: () => single(true),
     make: (material) => ({ kind: 'paper', paper: describeOutstanding(outstanding(material), material.profile) }),
   },

@@ -1,30 +1,29 @@
 import { buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet } from '../../papers/index.ts';
-import type { ReminderModel, TaskSheetModel, UnitContact } from '../../papers/index.ts';
+import type { ReminderModel, Requests, TaskSheetModel } from '../../papers/index.ts';
+import { contactsOf, standingOfUnits } from '../unit-duties.ts';
+import type { UnitStanding } from '../unit-duties.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
 
-/** Contact and due day of each unit: those set for the whole unit, else the earliest of its indicators. */
-function contactsOf({ unitTasks }: PaperMaterial): ReadonlyMap<string, UnitContact> {
-  const contacts = new Map<string, UnitContact>();
-  for (const task of unitTasks.toSorted((a, b) => Number(a.indicator !== '') - Number(b.indicator !== '') || (a.due < b.due ? -1 : 1))) {
-    if (!contacts.has(task.unit)) contacts.set(task.unit, { person: task.contact, phone: task.phone, due: task.due });
+export const standings = (material: PaperMaterial): readonly UnitStanding[] => standingOfUnits({ ...material, findings: material.check.findings, today: material.snapshot.today });
+
+export const taskSheets = (material: PaperMaterial): readonly TaskSheetModel[] => buildTaskSheetModels(material.catalog, material.snapshot, contactsOf(standings(material)));
+
+/** Everything that the check still asks of each unit, whole. */
+function requestsOf({ check }: PaperMaterial): Requests {
+  const requests = new Map<string, Map<string, string[]>>();
+  for (const { indicator, severity, units, asks } of check.findings) {
+    if (indicator === null || severity !== 'error' || asks === '') continue;
+    for (const unit of units) {
+      const own = requests.get(unit) ?? new Map<string, string[]>();
+      own.set(indicator, [...(own.get(indicator) ?? []), asks]);
+      requests.set(unit, own);
+    }
   }
-  return contacts;
+  return requests;
 }
 
-export const taskSheets = (material: PaperMaterial): readonly TaskSheetModel[] => buildTaskSheetModels(material.catalog, material.snapshot, contactsOf(material));
-
-const SHOWN = 2;
-
-/** What the check still finds for each indicator, the first few of it. */
-export function missingByIndicator({ check }: PaperMaterial): ReadonlyMap<string, string> {
-  const found = new Map<string, string[]>();
-  for (const { indicator, severity, message } of check.findings) {
-    if (indicator !== null && severity === 'error') found.set(indicator, [...(found.get(indicator) ?? []), message]);
-  }
-  return new Map([...found].map(([code, messages]) => [code, `${messages.slice(0, SHOWN).map((message) => message.replace(/。$/u, '')).join('；')}${messages.length > SHOWN ? `；另有${messages.length - SHOWN}处` : ''}`]));
-}
-
-const reminders = (material: PaperMaterial): readonly ReminderModel[] => buildReminderModels(taskSheets(material), missingByIndicator(material), material.snapshot.today, material.office);
+const reminders = (material: PaperMaterial): readonly ReminderModel[] =>
+  buildReminderModels(taskSheets(material), requestsOf(material), material.snapshot.today, new Set(material.packsOut.map((pack) => pack.unit)), material.office);
 
 /** 单位: what goes to the units that lead and assist. */
 export const unitPapers: readonly PaperKind[] = [
@@ -46,7 +45,7 @@ export const unitPapers: readonly PaperKind[] = [
     kind: 'reminder',
     name: '催办单',
     purpose: 'units',
-    says: '逾期仍未签报的单位各一张：逾期天数和尚缺的材料',
+    says: '期限已过仍有欠缺的单位各一张：逐项列出请其报送或办理的事',
     formats: ['docx', 'pdf'],
     scopeName: '单位',
     replaceable: false,

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench } from './service-fixture.ts';
+import type { Workbench } from './service-fixture.ts';
+
+describe('what units owe, past the plan’s day', () => {
+  let bench: Workbench;
+  beforeAll(async () => {
+    bench = await openWorkbench({ today: '2024-06-01' });
+    await bench.ask('archive.create', { folder: bench.archive, from: { kind: 'builtin', id: 'shinan-2024' } });
+  });
+  afterAll(() => bench.close());
+
+  it('is one count by one day on every page, and the findings of the check under the unit’s name', async () => {
+    const overview = await bench.ask('overview.read', {});
+    const exchange = await bench.ask('exchange.state', {});
+    const { findings, errors, pending } = await bench.ask('check.run', {});
+    expect(overview.units.map(({ name, owes, deadline, overdue }) => [name, owes, deadline, overdue])).toEqual(exchange.units.map(({ name, owed, due, overdue }) => [name, owed.length, due, overdue]));
+    const found = (unit: string): readonly string[] => [...new Set(findings.filter(({ severity, units, indicator }) => severity === 'error' && indicator !== null && units.includes(unit)).map(({ indicator }) => indicator ?? ''))];
+    for (const unit of exchange.units) expect([unit.name, [...unit.owed].toSorted()]).toEqual([unit.name, [...found(unit.name)].toSorted()]);
+    expect(exchange.units.every(({ due }) => due === '2024-04-30')).toBe(true);
+    // Nothing was given to anybody: nobody is late, and nothing contradicts anything.
+    expect(exchange.units.some(({ overdue }) => overdue)).toBe(false);
+    expect([pending, overview.pending]).toEqual([errors, overview.errors]);
+  });
+
+  it('puts each finding under the unit that must act', async () => {
+    const { findings } = await bench.ask('check.run', {});
+    const silent = findings.filter(({ rule, indicator }) => rule === 'sign-off.assist' && indicator === '2');
+    expect(silent.map(({ units }) => units)).toEqual([['区审计局'], ['区纪委监委'], ['市生态环境局市南分局']]);
+    expect(findings.find(({ rule, indicator }) => rule === 'sign-off.lead' && indicator === '2')?.units).toEqual(['区委组织部']);
+  });
+
+  it('goes by a unit’s own day, and is late once its task was given out', async () => {
+    await bench.ask('unit.setDue', { unit: '区审计局', due: '2024-05-20', contact: '', phone: '' });
+    await bench.ask('exchange.handOut', { jobId: 'out', units: ['区审计局'], folder: bench.folder, as: 'pack', due: '' });
+    const { units } = await bench.ask('exchange.state', {});
+    expect(units.filter(({ overdue }) => overdue).map(({ name, due }) => [name, due])).toEqual([['区审计局', '2024-05-20']]);
+  });
+
+  it('asks whether a certificate is sealed until a person has said so, in one wording', async () => {
+    const file = join(bench.folder, '关于市南区不涉及草原综合植被覆盖度指标的证明.txt');
+    await writeFile(file, '证 明\n经核查，本区没有天然草地。\n市自然资源和规划局市南分局\n2024年3月8日\n');
+    await bench.ask('evidence.import', { jobId: 'in', paths: [file], indicator: 'N.3', year: null });
+    const read = () => bench.ask('indicator.read', { code: 'N.3' });
+    const rules = async (): Promise<readonly string[]> => (await read()).findings.filter(({ rule }) => rule.startsWith('certificate.')).map(({ rule }) => rule);
+    const [item] = (await read()).evidence;
+    if (item === undefined) throw new Error('nothing was taken in');
+    await bench.ask('evidence.update', { id: item.id, change: { issuer: '市自然资源和规划局市南分局', confirmed: true } });
+    expect(await rules()).toEqual(['certificate.seal-unstated']);
+    const asked = await read();
+    expect([asked.judgement.overall, asked.judgement.because]).toEqual(['judge', expect.stringContaining('没有标明是否盖章')]);
+    expect(asked.findings.find(({ rule }) => rule === 'certificate.seal-unstated')?.message).toContain('没有标明是否盖章');
+    await bench.ask('evidence.update', { id: item.id, change: { sealed: false } });
+    expect(await rules()).toEqual(['certificate.seal']);
+    expect((await read()).judgement).toMatchObject({ overall: 'missing', because: expect.stringContaining('没有盖章') });
+    await bench.ask('evidence.update', { id: item.id, change: { sealed: true } });
+    expect(await rules()).toEqual([]);
+  });
+});
