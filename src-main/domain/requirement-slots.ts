@@ -1,3 +1,4 @@
+import { effectiveKind } from './photo.ts';
 import type { EvidenceKind, Indicator, Requirement } from './catalog.ts';
 import type { EvidenceId } from './ids.ts';
 import type { EvidenceFacts, LinkFacts } from './snapshot.ts';
@@ -66,7 +67,7 @@ export const fillRequirements = (indicator: Indicator, years: readonly number[],
   }
   for (const item of loose) {
     const { year } = item.link;
-    const fitting = slots.filter((slot) => kindFits(slot.requirement.kind, item.facts.kind) && (year === null || slot.year === null || slot.year === year));
+    const fitting = slots.filter((slot) => kindFits(slot.requirement.kind, effectiveKind(item.facts)) && (year === null || slot.year === null || slot.year === year));
     // The slot of the link's own span comes first: a year's document into a year's slot, one of the whole period into the period's.
     const own = fitting.filter((slot) => (slot.year === null) === (year === null));
     const best = (own.length > 0 ? own : fitting).toSorted((a, b) => affinity(b, item) - affinity(a, item))[0];

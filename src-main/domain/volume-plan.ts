@@ -2,6 +2,7 @@ import { formatArchivalCode, type ArchivalNumbering } from './archival-code.ts';
 import type { Catalog, Indicator } from './catalog.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from './ids.ts';
 import type { ItemOrder, PageSpan } from './page-number.ts';
+import { effectiveKind, isUnsettledPicture } from './photo.ts';
 import type { EvidenceFacts, Snapshot } from './snapshot.ts';
 
 /** How evidence is divided into 案卷, and which number each page bears. Described first; papers and binder render it. */
@@ -69,6 +70,8 @@ export interface VolumeTotals {
   /** Items that are photographs, and the pages they fill. */
   readonly photos: number;
   readonly photoPages: number;
+  /** Pictures of which nobody has said whether they are photos. */
+  readonly unsettledPictures: number;
   readonly firstDate: string;
   readonly lastDate: string;
 }
@@ -320,12 +323,13 @@ function describeSections(
 
 function countTotals(items: readonly Draft[], pages: number): VolumeTotals {
   const dates = items.map(({ evidence }) => evidence.date).filter((date) => date !== '').toSorted(compareText);
-  const photos = items.filter(({ evidence }) => evidence.kind === 'photo');
+  const photos = items.filter(({ evidence }) => effectiveKind(evidence) === 'photo');
   return {
     items: items.length,
     pages,
     photos: photos.length,
     photoPages: photos.reduce((sum, photo) => sum + photo.pages, 0),
+    unsettledPictures: items.filter(({ evidence }) => isUnsettledPicture(evidence)).length,
     firstDate: dates[0] ?? '',
     lastDate: dates.at(-1) ?? '',
   };

@@ -17,6 +17,8 @@ export interface ClosingNoteModel {
   readonly pages: number;
   readonly photos: number;
   readonly photoPages: number;
+  /** Pictures of which nobody has said whether they are photos: then the count of photos is left to be written by hand. */
+  readonly unsettledPictures: number;
   /** Items for which one page stands in, by 顺序号. */
   readonly missing: readonly string[];
   /** Late inserts, and numbers that nothing bears any more. */
@@ -37,6 +39,7 @@ export const buildClosingNoteModel = (volume: PlannedVolume, office: PaperOffice
   pages: volume.totals.pages,
   photos: volume.totals.photos,
   photoPages: volume.totals.photoPages,
+  unsettledPictures: volume.totals.unsettledPictures,
   missing: volume.items.filter(({ placeholder }) => placeholder).map(formatOrder),
   numbering: notesOnNumbers(volume),
   remarks,
@@ -62,7 +65,8 @@ function describeNumbering({ inserts, freePages, freeOrders }: NumberingNotes): 
 
 export function describeClosingNote(model: ClosingNoteModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
-  const photos = model.photos === 0 ? '无照片' : `其中照片 ${model.photos} 件、${model.photoPages} 页`;
+  const byHand = model.unsettledPictures > 0;
+  const photos = byHand ? '其中照片      件、      页' : model.photos === 0 ? '无照片' : `其中照片 ${model.photos} 件、${model.photoPages} 页`;
   const condition = [
     `本卷共有文件材料 ${model.items} 件、${model.pages} 页，${photos}。`,
     ...describeNumbering(model.numbering),
@@ -88,7 +92,7 @@ export function describeClosingNote(model: ClosingNoteModel, profile: PaperProfi
               leastRows: 0,
               rows: [
                 { cells: [label('文件件数'), cell(`${model.items} 件`), label('文件页数'), cell(`${model.pages} 页`)] },
-                { cells: [label('照片'), cell(model.photos === 0 ? '无' : `${model.photos} 件 ${model.photoPages} 页`), label('缺件'), cell(model.missing.length === 0 ? '无' : `${model.missing.length} 件`)] },
+                { cells: [label('照片'), cell(byHand ? '      件      页' : model.photos === 0 ? '无' : `${model.photos} 件 ${model.photoPages} 页`), label('缺件'), cell(model.missing.length === 0 ? '无' : `${model.missing.length} 件`)] },
                 { cells: [{ text: '本卷情况说明', span: 4, header: true }] },
                 { height: 118, cells: [{ text: condition.split('\n').map((line) => `　　${line}`).join('\n'), span: 4, align: 'left', vertical: 'top', style: 'formBody' }] },
                 { cells: [label('立卷人'), cell(model.compiler), label('检查人'), cell(model.inspector)] },

@@ -23,7 +23,15 @@ describe('planVolumes', () => {
       ['b', 2, '1', 4, 5],
       ['c', 3, '2', 6, 9],
     ]);
-    expect(plan.volumes[0]?.totals).toEqual({ items: 3, pages: 9, photos: 1, photoPages: 4, firstDate: '2021-02-03', lastDate: '2023-05-06' });
+    expect(plan.volumes[0]?.totals).toEqual({ items: 3, pages: 9, photos: 1, photoPages: 4, unsettledPictures: 0, firstDate: '2021-02-03', lastDate: '2023-05-06' });
+  });
+
+  it('counts a picture named as a photo while nobody has said what it is, and tells of one whose name does not say', () => {
+    const totals = (change: object) => planVolumes(catalog, { ...snapshot, evidence: snapshot.evidence.map((item) => (item.id === 'b' ? { ...item, fileKind: 'jpeg' as const, kind: null, ...change } : item)) }, { by: 'group' }, numbering).volumes[0]?.totals;
+    expect(totals({ fileName: '04 现场照片.jpg' })).toMatchObject({ photos: 2, photoPages: 6, unsettledPictures: 0 });
+    expect(totals({ fileName: 'IMG_0012.jpg' })).toMatchObject({ photos: 1, photoPages: 4, unsettledPictures: 1 });
+    expect(totals({ fileName: '04 现场照片.jpg', kind: 'official-document' })).toMatchObject({ photos: 1, unsettledPictures: 0 });
+    expect(totals({ fileName: '现场照片.pdf', fileKind: 'pdf' })).toMatchObject({ photos: 1, unsettledPictures: 0 });
   });
 
   it('binds a shared item once and refers to it from elsewhere', () => {

@@ -23,7 +23,13 @@ describe('papers of a volume', () => {
     const note = buildClosingNoteModel(volume, office, '第3件为复制件。', false);
     expect([note.items, note.pages, note.missing]).toEqual([volume.items.length, volume.pages, volume.items.filter(({ placeholder }) => placeholder).map(({ order }) => String(order))]);
     expect(note.missing).toHaveLength(1);
-    expect(textOf(describeClosingNote(note, defaultProfile))).toContain(`本卷共有文件材料${volume.items.length}件、${volume.pages}页`);
+    const text = textOf(describeClosingNote(note, defaultProfile));
+    expect(text).toContain(`本卷共有文件材料${volume.items.length}件、${volume.pages}页`);
+    // A picture that may be a photo: how many there are is left to be written, never said to be none.
+    const open = textOf(describeClosingNote({ ...note, photos: 0, unsettledPictures: 1 }, defaultProfile));
+    expect(open).toContain('其中照片件、页');
+    expect(open).not.toMatch(/无照片|照片无/u);
+    expect(textOf(describeClosingNote({ ...note, photos: 0, unsettledPictures: 0 }, defaultProfile))).toContain('无照片');
   });
 
   it('index notes copies and placeholders, and brackets titles that the compiler made', () => {

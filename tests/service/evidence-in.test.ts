@@ -92,6 +92,18 @@ describe('evidence in', () => {
     expect((await bench.ask('history.undo', {})).text).not.toMatch(/导入/u);
   });
 
+  it('proposes a picture named as a photo to be one, fills no table’s place with it, and counts it in 备考表', async () => {
+    await writeFile(join(incoming, '04 2023年生态文明建设占党政实绩考核比例现场照片.png'), createCanvas(40, 30).toBuffer('image/png'));
+    const [item] = await take(join(incoming, '04 2023年生态文明建设占党政实绩考核比例现场照片.png'));
+    expect(await bench.ask('evidence.read', { id: item?.id })).toMatchObject({ kind: 'photo', confirmed: false });
+    // Nor is it a table as long as nobody has said what it is.
+    await bench.ask('evidence.update', { id: item?.id, change: { kind: null } });
+    await bench.ask('evidence.link', { id: item?.id, indicator: '1', year: 2023 });
+    const { requirements } = await bench.ask('indicator.read', { code: '1' });
+    expect(requirements.flatMap(({ evidence }) => evidence)).not.toContain(item?.id);
+    await bench.ask('evidence.unlink', { id: item?.id, indicator: '1', year: 2023 });
+  });
+
   it('fills in nothing that a person emptied, one by one or several at once, when a recognition comes later', async () => {
     const lines = ['青南市城市管理局文件', '青南城管〔2023〕15号', '关于报送排水数据的通知', '青南市城市管理局', '2023年5月21日'];
     const [letter] = await take(await makePdf(join(incoming, '通知二.pdf'), [lines]));

@@ -1,6 +1,7 @@
 import { changeEvidence, findEvidenceBySha256, getEvidence, getTextState, listFiledTitles, listLinksOfEvidence, listPageLooks, listPageTexts, listUnreadObjects, putPageTexts, readCatalog, transact } from '../../archive/index.ts';
 import type { EvidenceChange, EvidenceRecord, WritableArchive } from '../../archive/index.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
+import { isNamedPhoto } from '../../domain/photo.ts';
 import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from '../../intake/index.ts';
 import type { Guess, PageText } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
@@ -41,7 +42,7 @@ export function describeItem(archive: WritableArchive, record: EvidenceRecord, p
     issuer: isFree('issuer', record.issuer === '') ? settled(guess.issuer, 0.5) : record.issuer,
     date: isFree('date', record.date === '') ? settled(guess.date, 0.5) : record.date,
     secrecy: isFree('secrecy', record.secrecy === '') ? settled(guess.secrecy, 0.5) : record.secrecy,
-    kind: isFree('kind', record.kind === null) && photoTime !== '' ? 'photo' : record.kind,
+    kind: isFree('kind', record.kind === null) && (photoTime !== '' || isNamedPhoto(record)) ? 'photo' : record.kind,
     photoFacts: isFree('photoFacts', record.photoFacts === null) && photoTime !== '' ? { ...noPhotoFacts, time: photoTime } : record.photoFacts,
     hasPersonalId: findPersonalIds(text).length > 0,
   };

@@ -35,3 +35,19 @@ test('a warning is waived with reason and name, and the waiver withdrawn', async
   await expect(warning).toHaveCount(0);
   expect(open.pageErrors).toEqual([]);
 });
+
+test('whether a certificate is sealed is answered where it is asked; until then its requirement is not ticked', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('nav-indicators').click();
+  await page.getByTestId('indicator-row-N.8').click();
+  const requirement = page.getByTestId('requirements');
+  const findings = page.getByTestId('block-findings').getByTestId('finding-row');
+  await expect(requirement).toContainText('1 件，证明没有盖章');
+  await expect(requirement).not.toContainText('✓');
+  await expect(findings).toHaveAttribute('data-rule', 'certificate.seal');
+  // The heading names the indicator, the sentence does not again.
+  await expect(findings).not.toContainText('N.8');
+  await page.getByTestId('finding-sealed').click();
+  await expect(requirement).toContainText('✓ 1 件');
+  await expect(findings).toHaveCount(0);
+});
