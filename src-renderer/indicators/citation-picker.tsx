@@ -1,5 +1,6 @@
 import { Input, Modal } from 'antd';
-import { useState } from 'react';
+import type { InputRef } from 'antd';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { EvidenceViewer } from '../preview/evidence-viewer.tsx';
@@ -15,6 +16,8 @@ interface CitationPickerProps {
 
 /** Chooses the page that proves a sentence by looking at it: the indicator's evidence at the left, its pages at the right. */
 export function CitationPicker({ evidence, onPick, onClose }: CitationPickerProps) {
+  // A box that opens without movement takes the focus to its first button, after the field had it.
+  const field = useRef<InputRef>(null);
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(evidence[0]?.id ?? '');
   const [page, setPage] = useState(1);
@@ -50,10 +53,11 @@ export function CitationPicker({ evidence, onPick, onClose }: CitationPickerProp
       okButtonProps={{ disabled: item === undefined, 'data-testid': 'citation-pick' }}
       onOk={pick}
       onCancel={onClose}
+      afterOpenChange={(shown) => (shown ? field.current?.focus() : undefined)}
     >
       <div className="citation-picker" data-testid="citation-picker">
         <div className="citation-list">
-          <Input autoFocus allowClear placeholder="按题名筛选；↑↓ 选择，回车引用" aria-label="按题名筛选" value={words} onChange={(event) => setWords(event.target.value)} onKeyDown={onKeyDown} data-testid="citation-filter" />
+          <Input ref={field} allowClear placeholder="按题名筛选；↑↓ 选择，回车引用" aria-label="按题名筛选" value={words} onChange={(event) => setWords(event.target.value)} onKeyDown={onKeyDown} data-testid="citation-filter" />
           <ul aria-label="本指标的材料">
             {found.map((candidate) => (
               <li key={candidate.id}>

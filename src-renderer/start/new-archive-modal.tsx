@@ -1,5 +1,6 @@
 import { Button, Input, Modal } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import type { InputRef } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
 import { useNotify } from '../api/notify.tsx';
@@ -25,6 +26,7 @@ interface NewArchiveModalProps {
 /** 名称 and 存放位置 of a new archive; the system's dialog only for another folder. */
 export function NewArchiveModal({ planned, onClose }: NewArchiveModalProps) {
   const notify = useNotify();
+  const field = useRef<InputRef>(null);
   const [name, setName] = useState(planned.name);
   const [place, setPlace] = useState<Place | null>(null);
   const [making, setMaking] = useState(false);
@@ -89,12 +91,13 @@ export function NewArchiveModal({ planned, onClose }: NewArchiveModalProps) {
       okButtonProps={{ disabled: place === null || place.trouble !== '' || name.trim() === '', 'data-testid': 'new-archive-make' }}
       onCancel={onClose}
       onOk={() => void make()}
+      afterOpenChange={(shown) => (shown ? field.current?.focus() : undefined)}
     >
       <div className="new-archive" data-testid="new-archive">
         <p>{planned.says}</p>
         <label className="saved-field">
           <span className="saved-label">名称</span>
-          <Input autoFocus value={name} maxLength={120} onChange={(event) => rename(event.target.value)} onPressEnter={() => void make()} status={place !== null && place.trouble !== '' ? 'error' : ''} data-testid="new-archive-name" />
+          <Input ref={field} value={name} maxLength={120} onChange={(event) => rename(event.target.value)} onPressEnter={() => void make()} status={place !== null && place.trouble !== '' ? 'error' : ''} data-testid="new-archive-name" />
         </label>
         <div>
           <span className="saved-label">存放位置</span>
