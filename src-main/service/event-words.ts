@@ -50,18 +50,27 @@ const words: Readonly<Record<string, string>> = {
   merge: '合并报送内容',
   'find-conflict': '发现冲突',
   'decide-conflict': '裁定冲突',
+  undo: '撤销',
+  redo: '重做',
 };
 
-/** What an entry of the log says to a clerk, e.g. `填写数值 指标5.1 2023`. Verbs added later show as they are. */
-export function describeEvent(event: ArchiveEvent): string {
+/** What an entry of the log says to a clerk, e.g. `填写数值 指标5.1 2023`. `titleOf` names an item by its identity, with nothing where it is gone for good. Verbs added later show as they are. */
+export function describeEvent(event: ArchiveEvent, titleOf: (id: string) => string): string {
   const what = words[event.verb] ?? event.verb;
   const cells = event.after ?? event.before ?? {};
   const title = cells['title'];
   if (typeof title === 'string' && title !== '') return `${what} ${title}`;
-  const indicator = event.subjectKind === 'link' ? event.subject[1] : firstIsIndicator.has(event.subjectKind) ? event.subject[0] : null;
+  const item = aboutItems.has(event.subjectKind) && typeof event.subject[0] === 'string' ? titleOf(event.subject[0]) : '';
+  const named = item === '' ? '' : ` ${item}`;
+  if (event.subjectKind === 'link') return `${what.endsWith('指标') ? what : `${what} 指标`}${String(event.subject[1] ?? '')}${named}`;
+  if (named !== '') return `${what}${named}`;
+  const indicator = firstIsIndicator.has(event.subjectKind) ? event.subject[0] : null;
   if (indicator === null || indicator === undefined) return what;
   return `${what} 指标${indicator}${describeDetail(event)}`;
 }
+
+/** Subjects whose key begins with an item's identity. */
+const aboutItems: ReadonlySet<string> = new Set(['evidence', 'link', 'revision']);
 
 /** Subjects whose key begins with the indicator's code. */
 const firstIsIndicator: ReadonlySet<string> = new Set(['value', 'sign-off', 'declaration', 'report', 'ruling', 'certificate', 'indicator']);

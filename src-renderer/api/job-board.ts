@@ -61,3 +61,27 @@ export function estimateRemaining(job: RunningJob, now: number): number | null {
   if (job.value < 0.05 || job.value > TAIL || elapsed < 2000) return null;
   return Math.max(0, Math.round(((elapsed / job.value) * (1 - job.value)) / 1000));
 }
+
+/** Seconds in which the end that is foreseen must stay about the same before it is told, and how far it may shift. */
+const STEADY_SECONDS = 5;
+const SHIFT_SECONDS = 4;
+const SHIFT_PART = 0.25;
+
+/** Holds an estimate back until it is steady: 4 seconds, then 3, then 17 tell nobody anything. */
+export class SteadyEstimate {
+  #ends: readonly { readonly at: number; readonly end: number }[] = [];
+
+  /** Takes in an estimate in seconds (or none) made at `now` in milliseconds; answers it once those of the last seconds agree. */
+  next(remaining: number | null, now: number): number | null {
+    if (remaining === null) {
+      this.#ends = [];
+      return null;
+    }
+    const since = now - STEADY_SECONDS * 1000;
+    const before = this.#ends.findLast(({ at }) => at <= since);
+    this.#ends = [...this.#ends.filter((sample) => sample.at > since || sample === before), { at: now, end: now / 1000 + remaining }];
+    if (before === undefined) return null;
+    const ends = this.#ends.map(({ end }) => end);
+    return Math.max(...ends) - Math.min(...ends) <= Math.max(SHIFT_SECONDS, remaining * SHIFT_PART) ? remaining : null;
+  }
+}

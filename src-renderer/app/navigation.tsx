@@ -6,6 +6,8 @@ import type { Place, Trail } from './place.ts';
 export interface Navigation {
   readonly place: Place;
   readonly canGoBack: boolean;
+  /** Whether the clerk came here by going back: the page is shown as it was left. */
+  readonly returned: boolean;
   go(place: Place): void;
   /** Notes what was chosen on the page that is open, for coming back to it. */
   stay(place: Place): void;
@@ -22,6 +24,7 @@ export const rememberPlace = (folder: string, place: Place): void => localStorag
 /** Remembers, for each archive, the page that was open last. */
 export function NavigationProvider({ folder, children }: { readonly folder: string; readonly children: ReactNode }) {
   const [trail, setTrail] = useState<Trail>(() => ({ steps: [readPlace(localStorage.getItem(keyOf(folder)))] }));
+  const [returned, setReturned] = useState(false);
   const move = useCallback(
     (next: (trail: Trail) => Trail) =>
       setTrail((now) => {
@@ -35,11 +38,18 @@ export function NavigationProvider({ folder, children }: { readonly folder: stri
     () => ({
       place: placeOf(trail),
       canGoBack: trail.steps.length > 1,
-      go: (place) => move((now) => goTo(now, place)),
+      returned,
+      go: (place) => {
+        setReturned(false);
+        move((now) => goTo(now, place));
+      },
       stay: (place) => move((now) => stayAt(now, place)),
-      back: () => move(goBack),
+      back: () => {
+        setReturned(true);
+        move(goBack);
+      },
     }),
-    [trail, move],
+    [trail, returned, move],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }

@@ -1,21 +1,25 @@
 import { Segmented, Space } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useRead } from '../api/queries.ts';
 import { PrintPaper } from '../papers/print-paper.tsx';
 import { describeCounts } from '../ui/finding-kind.ts';
 import { FindingRow } from '../ui/finding-row.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { arrangeFindings } from './arrange-findings.ts';
 import type { FindingFilter, FindingGrouping } from './arrange-findings.ts';
 import './check.css';
 
+const isGrouping = (value: unknown): value is FindingGrouping => value === 'indicator' || value === 'unit' || value === 'rule';
+const isFilter = (value: unknown): value is FindingFilter => value === 'open' || value === 'error' || value === 'warning' || value === 'waived';
+
 /** 核查: every finding with its basis and the way to its place. */
 export function CheckPage() {
   const check = useRead('check.run', {});
   const catalog = useRead('catalog.read', {});
-  const [by, setBy] = useState<FindingGrouping>('indicator');
-  const [filter, setFilter] = useState<FindingFilter>('open');
+  const [by, setBy] = useKeptState<FindingGrouping>('check-grouping', 'indicator', isGrouping);
+  const [filter, setFilter] = useKeptState<FindingFilter>('check-filter', 'open', isFilter);
   const findings = check.data?.findings;
   const rows = useMemo(() => arrangeFindings(findings ?? [], catalog.data?.groups.flatMap((group) => group.indicators) ?? [], by, filter), [findings, catalog.data, by, filter]);
   return (
@@ -61,6 +65,8 @@ export function CheckPage() {
               rowHeight={66}
               label="核查意见"
               testId="finding-list"
+              key={`${by}:${filter}`}
+              keepAs={`check:${by}:${filter}`}
               render={(row) =>
                 row.kind === 'head' ? (
                   <h2 className="check-head">

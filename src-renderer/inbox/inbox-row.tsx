@@ -15,6 +15,10 @@ interface InboxRowProps {
 /** Two lines of a title in a list so many pixels wide, less the picture and the gaps. */
 export const lettersOfRow = (width: number): number => 2 * Math.floor((width - 84) / 14) - 1;
 
+/** What the second line tells, most needed first: what finds no room is left out whole. */
+const factsOf = (item: EvidenceRowView): readonly string[] =>
+  [item.indicators.length === 0 ? (item.proposal === null ? '' : `→ 指标${item.proposal.code}`) : `指标 ${item.indicators.join('、')}`, item.date, `${item.pages} 页`, fileKindWords[item.fileKind]].filter((fact) => fact !== '');
+
 export function InboxRow({ item, letters, current, marked, onPick }: InboxRowProps) {
   return (
     <button
@@ -36,9 +40,9 @@ export function InboxRow({ item, letters, current, marked, onPick }: InboxRowPro
           {shortenMiddle(item.title, letters)}
         </span>
         <span className="inbox-row-facts figures" title={item.indicators.length === 0 && item.proposal !== null ? `建议归入指标 ${item.proposal.code}` : undefined}>
-          {item.indicators.length === 0 ? (item.proposal === null ? '' : `→ 指标${item.proposal.code} · `) : `指标 ${item.indicators.join('、')} · `}
-          {item.date === '' ? '' : `${item.date} · `}
-          {item.pages} 页 · {fileKindWords[item.fileKind]}
+          {factsOf(item).map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
         </span>
       </span>
     </button>

@@ -3,11 +3,13 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
+import { useNavigation } from '../app/navigation.tsx';
 import { useRead } from '../api/queries.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { withoutIndicator } from '../ui/finding-kind.ts';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { WhenRead } from '../ui/page-frame.tsx';
+import { useKeptScroll } from '../ui/use-kept-scroll.ts';
 import { useImport } from '../ui/use-import.tsx';
 import { verdictWords } from '../ui/words.ts';
 import type { IndicatorRead } from './indicator-read.ts';
@@ -27,9 +29,11 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
   const read = useRead('indicator.read', { code });
   const [year, setYear] = useState<number | null>(null);
   const target = { indicator: code, year };
+  const { returned } = useNavigation();
+  const box = useKeptScroll(`indicator:${code}`, returned);
   return (
     <DropZone className="indicator-drop" disabled={readOnly} says={`归入指标 ${code}（${year === null ? '整个期间' : `${year}年`}）`} onPaths={(paths) => void take.paths(paths, target)}>
-      <div className="indicator" data-testid="indicator-panel">
+      <div className="indicator" ref={box} data-testid="indicator-panel">
         <WhenRead query={read}>
           {(detail) => (
             <>

@@ -37,9 +37,8 @@ export function ReportCitations({ text, evidence, onInsert }: ReportCitationsPro
             const cited = evidence.find(({ id }) => id === citation.id);
             return (
               <li key={formatCitation(citation)}>
-                <span className="faint">{formatCitation(citation)}</span>
                 {cited === undefined ? (
-                  <span className="tick-missing">不在本指标的材料中，请核对</span>
+                  <span className="tick-missing">{formatCitation(citation)} 引用的材料不在本指标中，请删去或改引别的材料</span>
                 ) : (
                   <button type="button" className="plain-button citation-open" onClick={() => go({ page: 'preview', id: citation.id, at: citation.page })}>
                     {cited.title} 第 {citation.page} 页

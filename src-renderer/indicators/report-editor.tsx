@@ -5,7 +5,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
 import { countCharacters } from '../ui/words.ts';
 import { CitationPicker } from './citation-picker.tsx';
-import { asksForCitation, insertCitation, replaceCitationWord, withoutCitations } from './citations.ts';
+import { asksForCitation, insertCitation, nameCitation, replaceCitationWord, showCitations, storeCitations, withoutCitations } from './citations.ts';
 import type { Citation } from './citations.ts';
 import { ReportCitations } from './report-citations.tsx';
 import { dropDraft, findDraft, keepDraft } from './report-draft.ts';
@@ -29,6 +29,8 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
   const [typed, setTyped] = useState<string | null>(restored);
   const [state, setState] = useState<'idle' | 'saving' | 'saved' | 'failed'>('idle');
   const text = typed ?? saved;
+  // What is read and typed: citations by title and page. What is kept, saved and counted names the item by its identity.
+  const shown = showCitations(text, evidence);
 
   const save = useCallback(
     async (next: string) => {
@@ -64,13 +66,14 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
     [],
   );
 
-  const type = (next: string): void => {
+  const type = (asShown: string): void => {
+    const next = storeCitations(asShown, evidence);
     keepDraft(localStorage, folder, code, next);
     setTyped(next);
     setState('idle');
   };
   const cite = (citation: Citation): void => {
-    type(insertCitation(text, cursor.current ?? text.length, citation));
+    type(insertCitation(shown, cursor.current ?? shown.length, nameCitation(citation, evidence)));
   };
 
   // Where 见 was typed that now asks for its page.
@@ -101,18 +104,20 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
         />
       )}
       <Input.TextArea
-        value={text}
+        value={shown}
         disabled={readOnly}
         aria-label="达标情况说明"
-        placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。在句末输入“见”，可选佐证页来引用。"
+        placeholder="写明三年来的做法、数据和结论；装订时印在指标报告里。在标点、数字或括号后输入“见”（或“详见”），可选佐证页来引用。"
         autoSize={{ minRows: 6, maxRows: 24 }}
         onSelect={(event) => {
           cursor.current = event.currentTarget.selectionStart;
         }}
         onChange={(event) => {
           type(event.target.value);
-          const composing = event.nativeEvent instanceof InputEvent && (event.nativeEvent.isComposing || event.nativeEvent.inputType !== 'insertText');
-          if (!composing) askAfter(event.target.value, event.target.selectionStart);
+          // However it came in: typed, pasted, dropped. A composition asks when it ends; what is deleted asks for nothing.
+          const { nativeEvent } = event;
+          const puts = !(nativeEvent instanceof InputEvent) || (!nativeEvent.isComposing && nativeEvent.inputType.startsWith('insert'));
+          if (puts) askAfter(event.target.value, event.target.selectionStart);
         }}
         onCompositionEnd={(event) => {
           if (event.data.endsWith('见')) askAfter(event.currentTarget.value, event.currentTarget.selectionStart);
@@ -135,7 +140,7 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
           evidence={evidence}
           onClose={() => setAsking(null)}
           onPick={(citation) => {
-            type(replaceCitationWord(text, asking, citation));
+            type(replaceCitationWord(shown, asking, nameCitation(citation, evidence)));
             setAsking(null);
           }}
         />

@@ -44,6 +44,8 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
   const entry = typed ?? savedEntry;
   const reading = readEntry(entry);
   const verdict = detail.judgement.years.find((judged) => judged.year === year);
+  /** A figure is there that the judgement does not know yet. */
+  const isNew = typed !== null && reading.kind === 'read' && typed.value !== savedEntry.value;
   const set = (part: Partial<YearEntry>): void => setTyped({ ...entry, ...part });
 
   const save = async (next: YearEntry): Promise<void> => {
@@ -56,11 +58,12 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
       if (!reply.ok) return;
       notify.say(`${year}年已保存`);
     }
-    setTyped(null);
+    // What was typed in another cell meanwhile stays.
+    setTyped((now) => (now === typed ? null : now));
   };
-  // Leaving the row, not a cell: numerator and denominator belong to one entry.
+  // A figure that is whole is saved and judged when its cell is left; one that was taken out only with the row, as another may follow.
   const leave = (event: FocusEvent<HTMLTableRowElement>): void => {
-    if (typed !== null && !event.currentTarget.contains(event.relatedTarget)) void save(entry);
+    if (typed !== null && (reading.kind === 'read' || !event.currentTarget.contains(event.relatedTarget))) void save(entry);
   };
   const cell = (field: 'value' | 'unit' | 'numerator' | 'denominator', word: string) => (
     <td className={`year-${field}`}>
@@ -95,7 +98,7 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
               disabled={readOnly || reading.kind !== 'read'}
               allowClear
               aria-label={`${year}年数据来源`}
-              placeholder="选择材料"
+              placeholder={reading.kind !== 'read' ? '先填数值' : detail.evidence.length === 0 ? '先归入材料' : '选择材料'}
               value={entry.source}
               onChange={(source: string | undefined) => void save({ ...entry, source: source ?? null, page: '' })}
               options={detail.evidence.map((item) => ({ value: item.id, label: item.title }))}
@@ -115,7 +118,7 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
           </Space.Compact>
         </td>
         <td className="year-verdict">
-          {verdict === undefined ? null : (
+          {verdict === undefined || isNew ? null : (
             <Tooltip title={verdict.because}>
               <span className={`verdict verdict-${verdict.verdict}`} data-testid={`year-${year}-verdict`}>
                 {verdictSigns[verdict.verdict]} {verdictWords[verdict.verdict]}
@@ -127,7 +130,7 @@ function YearRow({ detail, year }: { readonly detail: IndicatorRead; readonly ye
       <tr className="year-because">
         <td />
         <td colSpan={6}>
-          {reading.kind === 'wrong' ? <span className="saved-trouble">{reading.says}</span> : <span>{verdict?.because}</span>}
+          {reading.kind === 'wrong' ? <span className="saved-trouble">{reading.says}</span> : <span>{isNew ? '离开这一格即保存并判定' : verdict?.because}</span>}
           <RatioHint entry={entry} onTake={(value) => void save({ ...entry, value })} />
         </td>
       </tr>

@@ -79,7 +79,7 @@ export function RecentEvents({ events }: { readonly events: Overview['events'] }
         <h2 id="events-title">最近操作</h2>
       </header>
       {events.length === 0 ? <p className="overview-none">还没有操作记录。</p> : null}
-      <ul className="overview-list" tabIndex={0} aria-labelledby="events-title" data-testid="recent-events">
+      <ul className="overview-list overview-list-whole" aria-labelledby="events-title" data-testid="recent-events">
         {events.map((event) => (
           <li key={event.seq}>
             <span className="overview-list-main">{event.text}</span>

@@ -8,6 +8,7 @@ import { useRead } from '../api/queries.ts';
 import { arrangePalette } from './arrange-palette.ts';
 import type { PaletteCommand, PaletteRow } from './arrange-palette.ts';
 import { findPapers } from './find-commands.ts';
+import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { Marked } from './marked.tsx';
 import { PagePicture } from './page-picture.tsx';
 import './palette.css';
@@ -20,6 +21,9 @@ interface PaletteProps {
 const MOST = 40;
 /** A page is drawn once the choice rests this long. */
 const PICTURE_AFTER_MS = 120;
+
+/** Letters of a document's title that find room in a row; its middle gives way, as a found word at the end would be cut to a stray mark. */
+const TITLE_ROOM = 29;
 
 /** Ctrl+K: everything by name from anywhere: pages of the program, indicators, and every page of the evidence with its picture. */
 export function Palette({ commands, onClose }: PaletteProps) {
@@ -112,7 +116,7 @@ export function Palette({ commands, onClose }: PaletteProps) {
                 <span className="palette-kind">{kindWords[candidate.kind]}</span>
                 <span className="palette-text">
                   <strong>
-                    <Marked text={candidate.title} words={asked} />
+                    <Marked text={candidate.kind === 'page' ? shortenMiddle(candidate.title, TITLE_ROOM) : candidate.title} words={asked} />
                   </strong>
                   {candidate.kind === 'page' ? (
                     <small>

@@ -7,7 +7,9 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { useRead } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { groupInOrder } from '../ui/group-in-order.ts';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
+import { useKeptScroll } from '../ui/use-kept-scroll.ts';
 import { Marked } from './marked.tsx';
 import { PagePicture } from './page-picture.tsx';
 import './palette.css';
@@ -21,6 +23,8 @@ export function SearchPage() {
   const [text, setText] = useState(() => sessionStorage.getItem(LAST_TEXT) ?? '');
   const [asked, setAsked] = useState(text.trim());
   const field = useRef<InputRef>(null);
+  const { returned } = useNavigation();
+  const body = useKeptScroll(`search:${asked}`, returned);
   const results = useRef<HTMLOListElement>(null);
   useEffect(() => {
     sessionStorage.setItem(LAST_TEXT, text);
@@ -42,7 +46,7 @@ export function SearchPage() {
     else all[next]?.focus();
   };
   return (
-    <PageFrame title="检索" testId="search-page" note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处，${query.data.ms.toFixed(0)} 毫秒`}>
+    <PageFrame title="检索" testId="search-page" bodyRef={body} note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处`}>
       <div className="search" onKeyDown={onKeyDown}>
         <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词，两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={() => rows()[0]?.click()} data-testid="search-input" />
         {asked === '' ? (
@@ -78,8 +82,12 @@ function Results({ hits, words, list }: ResultsProps) {
   return (
     <div className="search-columns">
       <ol className="hits" ref={list} data-testid="search-hits">
-        {hits.map((hit, index) => (
-          <Hit key={`${hit.id}:${hit.page}:${index}`} hit={hit} words={words} onLook={() => setLooked(hit)} />
+        {groupInOrder(hits, ({ id }) => id).map(({ key, items }) => (
+          <li key={key}>
+            {items.map((hit, index) => (
+              <Hit key={`${hit.page}:${index}`} hit={hit} words={words} first={index === 0} onLook={() => setLooked(hit)} />
+            ))}
+          </li>
         ))}
       </ol>
       <aside className="search-picture" aria-label="命中页">
@@ -89,24 +97,33 @@ function Results({ hits, words, list }: ResultsProps) {
   );
 }
 
-function Hit({ hit, words, onLook }: { readonly hit: HitView; readonly words: string; readonly onLook: () => void }) {
+interface HitProps {
+  readonly hit: HitView;
+  readonly words: string;
+  /** Whether it is the first of its document, whose title it bears. */
+  readonly first: boolean;
+  readonly onLook: () => void;
+}
+
+function Hit({ hit, words, first, onLook }: HitProps) {
   const { go } = useNavigation();
+  const page = hit.page > 0 ? `第 ${hit.page} 页` : '';
   return (
-    <li>
-      <button type="button" className="plain-button hit" onFocus={onLook} onMouseEnter={onLook} onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page), find: words })} data-testid="search-hit">
+    <button type="button" className={`plain-button hit${first ? '' : ' hit-more'}`} onFocus={onLook} onMouseEnter={onLook} onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page), find: words })} data-testid="search-hit">
+      {first ? (
         <span className="hit-head">
           <strong>
             <Marked text={hit.title} words={words} />
           </strong>
-          <span className="figures faint">
-            {hit.page > 0 ? `第 ${hit.page} 页` : ''}
-            {hit.indicators.length === 0 ? ' · 未归入指标' : ` · 指标 ${hit.indicators.join('、')}`}
-          </span>
+          <span className="figures faint">{[page, hit.indicators.length === 0 ? '未归入指标' : `指标 ${hit.indicators.join('、')}`].filter((part) => part !== '').join(' · ')}</span>
         </span>
+      ) : null}
+      {first && hit.page === 0 && hit.title.includes(hit.snippet) ? null : (
         <span className="hit-snippet">
+          {first || page === '' ? null : <span className="figures hit-page">{page}</span>}
           <Marked text={hit.snippet} words={words} />
         </span>
-      </button>
-    </li>
+      )}
+    </button>
   );
 }

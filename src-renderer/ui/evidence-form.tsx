@@ -64,9 +64,10 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
       <Checkbox disabled={readOnly} checked={evidence.titleMade} onChange={(event) => update({ titleMade: event.target.checked })}>
         题名是自拟的（目录中加 [ ]）
       </Checkbox>
-      <div className="evidence-pair evidence-number-date">
-        <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" note={note('documentNumber')} />
+      <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" note={note('documentNumber')} />
+      <div className="evidence-pair">
         <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" note={note('date')} />
+        <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} note={note('secrecy')} />
       </div>
       <SavedField {...field} label="责任者" value={evidence.issuer} onSave={(issuer) => update({ issuer })} testId="field-issuer" note={note('issuer')} />
       {meeting === undefined ? null : (
@@ -85,10 +86,6 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
         </label>
       </div>
       <div className="evidence-pair">
-        <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} note={note('secrecy')} />
-        <SavedField {...field} label="有效期至" value={evidence.validUntil} placeholder="没有则空着" check={(text) => checkDate(readDate(text))} onSave={(validUntil) => update({ validUntil: readDate(validUntil) })} />
-      </div>
-      <div className="evidence-pair">
         <label className="saved-field">
           <span className="saved-label">稿本</span>
           <Select
@@ -102,8 +99,9 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
             onChange={(original) => update({ original })}
           />
         </label>
-        <SavedField {...field} label="原件存放处" value={evidence.originalPlace} onSave={(originalPlace) => update({ originalPlace })} />
+        <SavedField {...field} label="有效期至" value={evidence.validUntil} placeholder="没有则空着" check={(text) => checkDate(readDate(text))} onSave={(validUntil) => update({ validUntil: readDate(validUntil) })} />
       </div>
+      <SavedField {...field} label="原件存放处" value={evidence.originalPlace} onSave={(originalPlace) => update({ originalPlace })} />
       <div className="evidence-checks">
         <Checkbox disabled={readOnly} checked={evidence.sealed} onChange={(event) => update({ sealed: event.target.checked })}>
           已盖章

@@ -1,6 +1,6 @@
 import { Button, Progress } from 'antd';
-import { useEffect, useState } from 'react';
-import { estimateRemaining } from '../api/job-board.ts';
+import { useEffect, useRef, useState } from 'react';
+import { estimateRemaining, SteadyEstimate } from '../api/job-board.ts';
 import type { RunningJob } from '../api/job-board.ts';
 import { cancelJob, useElapsed, useJobs } from '../api/jobs.ts';
 import { formatSeconds } from './words.ts';
@@ -20,13 +20,17 @@ export function JobTray() {
 
 function JobCard({ job }: { readonly job: RunningJob }) {
   const late = useElapsed(job.startedAt);
-  const [now, setNow] = useState(() => performance.now());
+  const [remaining, setRemaining] = useState<number | null>(null);
+  const latest = useRef(job);
   useEffect(() => {
-    const timer = setInterval(() => setNow(performance.now()), 1000);
+    latest.current = job;
+  });
+  useEffect(() => {
+    const steady = new SteadyEstimate();
+    const timer = setInterval(() => setRemaining(steady.next(estimateRemaining(latest.current, performance.now()), performance.now())), 1000);
     return () => clearInterval(timer);
   }, []);
   if (!late) return null;
-  const remaining = estimateRemaining(job, now);
   const percent = Math.floor(job.value * 100);
   return (
     <div className="job-card" data-testid="job-progress">

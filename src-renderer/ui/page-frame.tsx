@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Alert, Button, Spin } from 'antd';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefCallback } from 'react';
 import { explainError } from '../../src-main/contract/index.ts';
 import { useElapsed } from '../api/jobs.ts';
 import { ReplyError } from '../api/queries.ts';
@@ -12,11 +12,13 @@ interface PageFrameProps {
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
   readonly testId: string;
+  /** Of the scrolling body, for keeping its place. */
+  readonly bodyRef?: RefCallback<HTMLElement>;
   readonly children: ReactNode;
 }
 
 /** Heading, actions and the scrolling body that every page has. */
-export function PageFrame({ title, note, actions, testId, children }: PageFrameProps) {
+export function PageFrame({ title, note, actions, testId, bodyRef, children }: PageFrameProps) {
   return (
     <section className="page" aria-label={title} data-testid={testId}>
       <header className="page-head">
@@ -24,7 +26,9 @@ export function PageFrame({ title, note, actions, testId, children }: PageFrameP
         <div className="page-note">{note}</div>
         {actions}
       </header>
-      <div className="page-body">{children}</div>
+      <div className="page-body" ref={bodyRef}>
+        {children}
+      </div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JobBoard, estimateRemaining } from '../../src-renderer/api/job-board.ts';
+import { JobBoard, SteadyEstimate, estimateRemaining } from '../../src-renderer/api/job-board.ts';
 import { spineWidth } from '../../src-renderer/binding/spine-width.ts';
 import { arrangeFindings } from '../../src-renderer/check/arrange-findings.ts';
 import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
@@ -113,5 +113,15 @@ describe('the board of jobs', () => {
     expect(estimateRemaining({ ...job, value: 0.01 }, 9000)).toBeNull();
     expect(estimateRemaining({ ...job, value: 0.96 }, 9000)).toBeNull();
     expect(estimateRemaining({ ...job, value: 0.25 }, 10_000)).toBe(30);
+  });
+
+  it('tells the time left only once it is steady', () => {
+    const jumping = new SteadyEstimate();
+    expect([4, 3, 17, 2, 30, 9, 25].map((remaining, second) => jumping.next(remaining, second * 1000))).toEqual([null, null, null, null, null, null, null]);
+    const steady = new SteadyEstimate();
+    const told = [40, 39, 39, 37, 36, 35, 34].map((remaining, second) => steady.next(remaining, second * 1000));
+    expect(told).toEqual([null, null, null, null, null, 35, 34]);
+    expect(steady.next(90, 7000)).toBeNull();
+    expect(steady.next(null, 8000)).toBeNull();
   });
 });

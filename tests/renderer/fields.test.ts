@@ -77,7 +77,7 @@ describe('drafts of reports', () => {
 
 describe('citations in a report', () => {
   it('are read once each, put in at the cursor, and not counted as text', () => {
-    const text = insertCitation('比例为22%。', 6, { id: 'e12ab', page: 3 });
+    const text = insertCitation('比例为22%。', 6, '〔见 e12ab:3〕');
     expect(text).toBe('比例为22%〔见 e12ab:3〕。');
     expect(readCitations(`${text}又〔见 e12ab：3〕〔见 e9:1〕〔见 附件〕`)).toEqual([{ id: 'e12ab', page: 3 }, { id: 'e9', page: 1 }]);
     expect(withoutCitations(text)).toBe('比例为22%。');

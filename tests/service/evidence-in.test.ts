@@ -160,6 +160,9 @@ describe('evidence in', () => {
     expect((await bench.ask('evidence.read', { id: one?.id })).links).toEqual([]);
     await bench.ask('history.undo', {});
     expect((await bench.ask('evidence.read', { id: one?.id })).links).toHaveLength(2);
+    // The log names the document, whatever of it was changed.
+    await bench.ask('evidence.update', { id: one?.id, change: { retention: '10年' } });
+    expect((await bench.ask('overview.read', {})).events.slice(0, 2).map(({ text }) => text)).toEqual(['修改著录 噪声监测点位情况说明', '撤销 指标17 噪声监测点位情况说明']);
   });
 
   it('describes a file again whose text is known', async () => {

@@ -1,14 +1,16 @@
-import { lastEventSeq, listEvents, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
+import { getEvidence, lastEventSeq, listEvents, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { evidenceId } from '../../domain/ids.ts';
 import { isPending } from '../../domain/rules/rule-table.ts';
 import { describeEvent } from '../event-words.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 import { readStandings } from '../unit-duties.ts';
 
-const RECENT_EVENTS = 12;
+/** Shown whole on the overview: a list that scrolls by itself would catch the wheel that turns the page. */
+const RECENT_EVENTS = 8;
 const FIRST_FINDINGS = 8;
 
 /** Whether a phase is over, running or ahead on a day; all dates `YYYY-MM-DD`. */
@@ -67,7 +69,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
           owes: owed.length, due: ownDue, deadline: due, handedOut, overdue, contact, phone,
         })),
         findings: [...errors.filter(({ rule }) => !isPending(rule)), ...errors.filter(({ rule }) => isPending(rule)), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
-        events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event) })),
+        events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event, (id) => getEvidence(db, evidenceId(id))?.title ?? '') })),
       });
     }),
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
@@ -50,4 +51,26 @@ test('whether a certificate is sealed is answered where it is asked; until then 
   await page.getByTestId('finding-sealed').click();
   await expect(requirement).toContainText('✓ 1 件');
   await expect(findings).toHaveCount(0);
+});
+
+test('coming back to a long list shows the place that was left', async ({ open }) => {
+  const { page, folder } = open;
+  await callFromPage(page, 'archive.close', {});
+  await callFromPage(page, 'archive.create', { folder: join(folder, 'long-list.cdarchive'), from: { kind: 'builtin', id: 'shinan-2024' } });
+  await page.reload();
+  await page.getByTestId('nav-check').click();
+  const list = page.getByTestId('finding-list');
+  await expect(page.getByTestId('finding-row').first()).toBeVisible();
+  const top = (): Promise<number> => list.evaluate((box) => box.scrollTop);
+  await list.evaluate((box) => box.scrollTo(0, 1500));
+  await expect.poll(top).toBeGreaterThan(1400);
+  // Its rows are measured as they come into sight: where it stands then is where it was left.
+  await page.mouse.move(700, 400);
+  await page.mouse.wheel(0, 200);
+  await expect.poll(top).toBeGreaterThan(1600);
+  const left = await top();
+  await page.getByTestId('nav-overview').click();
+  await expect(page.getByTestId('overview-page')).toBeVisible();
+  await page.getByTestId('go-back').click();
+  await expect.poll(async () => Math.abs((await top()) - left)).toBeLessThan(120);
 });

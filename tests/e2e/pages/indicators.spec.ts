@@ -24,6 +24,20 @@ test('a value typed in the matrix is judged at once, and undone', async ({ open 
   await expect(page.getByTestId('indicator-verdict')).toHaveText('达标');
 });
 
+test('a value is saved when its cell is left, before a source is chosen, and the source box says what it waits for', async ({ open }) => {
+  const { page } = open;
+  await callFromPage(page, 'indicator.clearValue', { code: '1', year: 2021 });
+  await page.getByTestId('indicator-row-2').click();
+  await page.getByTestId('indicator-row-1').click();
+  await expect(page.getByTestId('year-2021-value')).toHaveValue('');
+  await expect(page.getByTestId('year-matrix')).toContainText('先填数值');
+  await page.getByTestId('year-2021-value').fill('21');
+  await expect(page.getByTestId('year-matrix')).not.toContainText('先填数值');
+  await page.getByTestId('year-2021-value').press('Tab');
+  await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).values.find((value) => value.year === 2021)?.value).toBe(21);
+  await expect(page.getByTestId('year-2021-verdict')).toContainText('达标');
+});
+
 test('what is no number is not saved, and the field says why', async ({ open }) => {
   const { page } = open;
   const field = page.getByTestId('year-2022-value');
@@ -66,7 +80,7 @@ test('a page of evidence is cited where the cursor stands', async ({ open }) => 
   await page.getByTestId('cite-evidence').click();
   await page.keyboard.press('Enter');
   await page.getByTestId('cite-insert').click();
-  await expect(page.getByTestId('report-text')).toHaveValue(/^〔见 e[0-9a-z]+:1〕结论成立。$/);
+  await expect(page.getByTestId('report-text')).toHaveValue(/^〔见《.+》第1页〕结论成立。$/);
   await expect(page.getByTestId('report-count')).toHaveText('5 字');
   await expect(page.getByTestId('citations').getByRole('button')).toContainText('第 1 页');
 });
@@ -80,11 +94,21 @@ test('见 asks for the page that proves the sentence, and cites it', async ({ op
   await page.getByTestId('report-text').fill('污染得到控制。');
   await page.getByTestId('report-text').press('End');
   await page.keyboard.type('见');
-  await expect(page.getByTestId('citation-picker')).toBeVisible();
+  await expect(page.getByTestId('citation-filter')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const second = (await callFromPage(page, 'indicator.read', { code: '1' })).evidence[1]?.id ?? '';
-  await expect(page.getByTestId('report-text')).toHaveValue(`污染得到控制。〔见 ${second}:1〕`);
+  // The editor names the document, the archive its identity.
+  await expect(page.getByTestId('report-text')).toHaveValue(/^污染得到控制。〔见《.+》第1页〕$/);
+  await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).report).toBe(`污染得到控制。〔见 ${second}:1〕`);
+  // Pasted it asks as well.
+  await page.getByTestId('report-text').fill('污染得到控制');
+  await page.getByTestId('report-text').press('End');
+  await open.app.evaluate(({ clipboard }) => clipboard.writeText('，见'));
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('citation-picker')).toBeVisible();
+  await page.getByRole('button', { name: '不引用' }).click();
+  await expect(page.getByTestId('citation-picker')).toHaveCount(0);
 });
 
 test('evidence is put in order by keyboard, taken off, and brought back', async ({ open }) => {
@@ -99,6 +123,21 @@ test('evidence is put in order by keyboard, taken off, and brought back', async 
   await expect(titles).toHaveCount(count - 1);
   await page.getByTestId('undo').click();
   await expect(titles.nth(0)).toHaveText(second);
+});
+
+test('coming back from a document shows the place on the indicator that was left', async ({ open }) => {
+  const { page } = open;
+  const panel = page.getByTestId('indicator-panel');
+  await panel.evaluate((box) => box.scrollTo(0, 260));
+  await page.getByTestId('evidence-open').first().dispatchEvent('click');
+  await expect(page.getByTestId('preview')).toBeVisible();
+  await page.getByTestId('preview-back').click();
+  await expect.poll(() => panel.evaluate((box) => Math.round(box.scrollTop))).toBe(260);
+  // An indicator that is gone to begins at its head.
+  await page.getByTestId('indicator-row-2').click();
+  await expect(panel.getByRole('heading', { level: 1 })).toContainText('2');
+  expect(await panel.evaluate((box) => box.scrollTop)).toBe(0);
+  await page.getByTestId('indicator-row-1').click();
 });
 
 test('files dropped on an indicator are filed under it and the chosen year', async ({ open }) => {
