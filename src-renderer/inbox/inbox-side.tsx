@@ -35,7 +35,7 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
   const catalog = useRead('catalog.read', {});
   const [since] = useState(() => performance.now());
   const [ready, setReady] = useState(false);
-  const proposals = openProposals(evidence, year);
+  const proposals = openProposals(evidence);
   const filed = evidence.links.length > 0;
   const keyWord = (index: number): string => (index === 0 && !filed ? '回车' : String(index + 1));
   const isStillBefore = (): boolean => performance.now() - since < STILL_BEFORE;

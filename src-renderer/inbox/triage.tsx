@@ -45,7 +45,7 @@ export function Triage({ items, filter }: TriageProps) {
 
   const next = (): void => setSelection(moveSelection(selection, ids, 1));
   const accept = async (index: number): Promise<void> => {
-    const suggestion = shown === null ? undefined : openProposals(shown, year)[index];
+    const suggestion = shown === null ? undefined : openProposals(shown)[index];
     if (readOnly || filter === 'trash' || current === null || suggestion === undefined) return;
     if (filing.current) return;
     filing.current = true;

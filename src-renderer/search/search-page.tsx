@@ -32,7 +32,7 @@ export function SearchPage() {
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
-    field.current?.focus({ cursor: 'all' });
+    field.current?.focus({ cursor: 'all', preventScroll: true });
   }, []);
   const query = useRead('search.query', { text: asked, limit: MOST }, { enabled: asked !== '', keep: true });
   const rows = (): HTMLElement[] => [...(results.current?.querySelectorAll<HTMLElement>('button.hit') ?? [])];
@@ -107,7 +107,7 @@ interface HitProps {
 
 function Hit({ hit, words, first, onLook }: HitProps) {
   const { go } = useNavigation();
-  const page = hit.page > 0 ? `第 ${hit.page} 页` : '';
+  const page = hit.kind === 'page' ? `第 ${hit.page} 页` : '';
   return (
     <button type="button" className={`plain-button hit${first ? '' : ' hit-more'}`} onFocus={onLook} onMouseEnter={onLook} onClick={() => go({ page: 'preview', id: hit.id, at: Math.max(1, hit.page), find: words })} data-testid="search-hit">
       {first ? (
@@ -118,7 +118,7 @@ function Hit({ hit, words, first, onLook }: HitProps) {
           <span className="figures faint">{[page, hit.indicators.length === 0 ? '未归入指标' : `指标 ${hit.indicators.join('、')}`].filter((part) => part !== '').join(' · ')}</span>
         </span>
       ) : null}
-      {first && hit.page === 0 && hit.title.includes(hit.snippet) ? null : (
+      {first && page === '' && hit.title.includes(hit.snippet) ? null : (
         <span className="hit-snippet">
           {first || page === '' ? null : <span className="figures hit-page">{page}</span>}
           <Marked text={hit.snippet} words={words} />
