@@ -25,7 +25,7 @@ try {
       for (const change of changes[operator] ?? []) {
         tried += 1;
         const copy = join(folder, String(tried));
-        for (const needed of ['judge.ts', 'quantity.ts', 'requirement-slots.ts', 'unit-names.ts', 'target.ts', 'ids.ts']) cpSync(join(domain, needed), join(copy, needed));
+        for (const needed of ['judge.ts', 'quantity.ts', 'photo.ts', 'requirement-slots.ts', 'unit-names.ts', 'target.ts', 'ids.ts']) cpSync(join(domain, needed), join(copy, needed));
         writeFileSync(join(copy, file), `${source.slice(0, at)}${change}${source.slice(at + operator.length)}`);
         const { judge }: Pick<typeof import('../../src-main/domain/judge.ts'), 'judge'> = await import(pathToFileURL(join(copy, 'judge.ts')).href);
         const noticed = verdictCases.some((item) => {

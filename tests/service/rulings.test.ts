@@ -46,7 +46,7 @@ describe('what persons decide', () => {
 
   it('stands in the log in words', async () => {
     const { events } = await bench.ask('overview.read', {});
-    expect(events.map((event) => event.text)).toEqual(expect.arrayContaining(['人工判定 指标5.1 2023年']));
+    expect(events.map((event) => event.text)).toEqual(expect.arrayContaining(['撤回人工判定 指标5.1 2023年']));
   });
 
   it('warns of a unit past its day with work left, and no longer once it has signed', async () => {
