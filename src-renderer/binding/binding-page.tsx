@@ -129,7 +129,7 @@ function Blockers({ blockers }: { readonly blockers: readonly string[] }) {
       type="info"
       showIcon
       data-testid="binding-blockers"
-      title={`现在可以预览、打印目录等文书、导出草稿（印有“草稿”字样）。还有 ${blockers.length} 处错误，改完才能正式装订。`}
+      title={`现在可以预览、打印目录等文书、导出草稿（印有“草稿”字样）。还有 ${blockers.length} 处错误或待补，处理完才能正式装订。`}
       action={
         <Button size="small" onClick={() => go({ page: 'check' })}>
           去核查

@@ -134,7 +134,7 @@ function DraftNote({ draft }: { readonly draft: DraftMark }) {
       type="warning"
       showIcon
       data-testid="print-draft"
-      title={draft === 'export' ? '每页印有“草稿”：这一版是作为草稿导出的。' : `每页印有“草稿”：核查还有${errors === undefined ? '' : ` ${errors} 处`}错误。现在可以打印出来核对；错误改完后再打印，就没有“草稿”字样。`}
+      title={draft === 'export' ? '每页印有“草稿”：这一版是作为草稿导出的。' : `每页印有“草稿”：核查还有${errors === undefined ? '' : ` ${errors} 处`}错误或待补。现在可以打印出来核对；处理完后再打印，就没有“草稿”字样。`}
     />
   );
 }

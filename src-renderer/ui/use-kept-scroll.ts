@@ -2,8 +2,8 @@ import { useCallback } from 'react';
 import { keepOffset, keptOffset } from './kept-state.ts';
 
 /**
- * Keeps under `key` how far a box is scrolled, and with `restore` scrolls it there when it is shown again, as soon as its content is long
- * enough; a hand that scrolls first has its way. Answers the ref for the box.
+ * Keeps under `key` how far a box is scrolled, and with `restore` scrolls it there when it is shown again, and again while its content
+ * still grows, until a hand takes it over. Answers the ref for the box.
  */
 export function useKeptScroll(key: string, restore: boolean): (box: HTMLElement | null) => (() => void) | undefined {
   return useCallback(
@@ -12,12 +12,11 @@ export function useKeptScroll(key: string, restore: boolean): (box: HTMLElement 
       const wanted = restore ? keptOffset(key) : 0;
       let waiting = wanted > 0;
       const settle = (): void => {
-        if (!waiting) return;
-        box.scrollTop = wanted;
-        if (Math.abs(box.scrollTop - wanted) < 2) waiting = false;
+        if (waiting) box.scrollTop = wanted;
       };
       const take = (): void => {
         waiting = false;
+        box.style.overflowAnchor = '';
       };
       const keep = (): void => {
         if (!waiting) keepOffset(key, box.scrollTop);
@@ -25,6 +24,8 @@ export function useKeptScroll(key: string, restore: boolean): (box: HTMLElement 
       const grown = new MutationObserver(settle);
       const sized = new ResizeObserver(settle);
       if (waiting) {
+        // What grows above would move the page along with itself.
+        box.style.overflowAnchor = 'none';
         grown.observe(box, { childList: true, subtree: true });
         for (const child of box.children) sized.observe(child);
         box.addEventListener('wheel', take, { passive: true });

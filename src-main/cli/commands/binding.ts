@@ -33,7 +33,7 @@ export const exportCommand: Command = {
       const { late } = plan.value;
       const { blockers } = plan.value;
       const draft = options['draft'] === true || blockers.length > 0;
-      if (draft && options['draft'] !== true) say(`核查还有 ${blockers.length} 处错误,本次导出为草稿,每页都有“草稿”字样。`);
+      if (draft && options['draft'] !== true) say(`核查还有 ${blockers.length} 处错误或待补,本次导出为草稿,每页都有“草稿”字样。`);
       const reply = await dispatcher.call('binding.export', { jobId: 'export', draft, out });
       if (!reply.ok) return couldNot(reply.error);
       const { folder, ...result } = reply.value;

@@ -105,7 +105,7 @@ export const bindingHandlers: HandlersOf<'binding.plan' | 'binding.setMode' | 'b
       if (plan.volumes.length === 0) return fail('export-blocked', '', '还没有材料归入任何指标');
       const report = planned.check();
       const blockers = blockersOf(report);
-      if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误，第一处是“${blockers[0] ?? ''}”`);
+      if (!draft && blockers.length > 0) return fail('export-blocked', '', `核查还有${blockers.length}处错误或待补，第一处是“${blockers[0] ?? ''}”`);
       const material = readBindingMaterial(archive, session, planned, draft);
       return exportDossier(archive, { material, judgements: new Map(report.states.map((state) => [state.code, state.judgement])), out, actor: session.actor, docx: session.docx }, job);
     }),
