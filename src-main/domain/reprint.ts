@@ -87,15 +87,20 @@ function compareVolumes(before: PlannedVolume, after: PlannedVolume, renamed: Re
   }
   for (const item of before.items) if (!kept.has(item.evidenceId)) sheets.push(removal(item));
   const papers: ReprintedPaper[] = [];
-  const totalsDiffer = JSON.stringify(before.totals) !== JSON.stringify(after.totals);
-  if (totalsDiffer || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
+  if (saidOnCover(before) !== saidOnCover(after) || before.title !== after.title || before.archivalCode !== after.archivalCode) papers.push('cover');
   if (!sameIndex(before, after) || after.items.some((item) => hasOtherWords('row', old.get(item.evidenceId), item))) papers.push('index');
   const separators = differingSeparators(before, after, renamed);
   if (separators.length > 0) papers.push('separators');
-  if (totalsDiffer || JSON.stringify(notesOnNumbers(before)) !== JSON.stringify(notesOnNumbers(after))) papers.push('closing-note');
+  if (saidInClosing(before) !== saidInClosing(after)) papers.push('closing-note');
   if (sheets.length === 0 && papers.length === 0) return undefined;
   return { volume: after.no, title: after.title, change: 'changed', papers, separators: after.sections.every(({ indicator }) => separators.includes(indicator)) ? [] : separators, sheets };
 }
+
+const saidOnCover = ({ totals: { items, pages, firstDate, lastDate } }: PlannedVolume): string => JSON.stringify([items, pages, firstDate, lastDate]);
+const saidInClosing = (volume: PlannedVolume): string => {
+  const { items, pages, photos, photoPages, unsettledPictures = 0 } = volume.totals;
+  return JSON.stringify([items, pages, photos, photoPages, unsettledPictures, notesOnNumbers(volume)]);
+};
 
 const sameContent = (a: PlannedItem, b: PlannedItem): boolean =>
   a.sourceHash === b.sourceHash && a.marks === b.marks && a.placeholder === b.placeholder && countPages(a) === countPages(b) && !hasOtherWords('sheet', a, b);

@@ -70,8 +70,8 @@ export interface VolumeTotals {
   /** Items that are photographs, and the pages they fill. */
   readonly photos: number;
   readonly photoPages: number;
-  /** Pictures of which nobody has said whether they are photos. */
-  readonly unsettledPictures: number;
+  /** Pictures of which nobody has said whether they are photos. Left out by exports of before. */
+  readonly unsettledPictures?: number;
   readonly firstDate: string;
   readonly lastDate: string;
 }

@@ -39,7 +39,7 @@ export const buildClosingNoteModel = (volume: PlannedVolume, office: PaperOffice
   pages: volume.totals.pages,
   photos: volume.totals.photos,
   photoPages: volume.totals.photoPages,
-  unsettledPictures: volume.totals.unsettledPictures,
+  unsettledPictures: volume.totals.unsettledPictures ?? 0,
   missing: volume.items.filter(({ placeholder }) => placeholder).map(formatOrder),
   numbering: notesOnNumbers(volume),
   remarks,

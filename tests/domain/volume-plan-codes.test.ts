@@ -73,6 +73,16 @@ describe('reprintDiff', () => {
     ]);
   });
 
+  it('asks for the closing note alone where only the photos are counted otherwise, and for nothing where an export of before did not count them', () => {
+    const [only] = plan().volumes;
+    if (only === undefined) throw new Error('nothing is planned');
+    const { unsettledPictures: _uncounted, ...counted } = only.totals;
+    const before = { volumes: [{ ...only, totals: counted }, ...plan().volumes.slice(1)] };
+    expect(reprintDiff(before, plan())).toEqual([]);
+    const after = { volumes: [{ ...only, totals: { ...only.totals, photos: 1, photoPages: 3 } }, ...plan().volumes.slice(1)] };
+    expect(reprintDiff(before, after)).toMatchObject([{ volume: 1, papers: ['closing-note'], sheets: [] }]);
+  });
+
   it('names volumes that are new or gone', () => {
     const one = plan(evidence, links.slice(0, 2));
     expect(reprintDiff(one, plan()).map(({ volume, change }) => [volume, change])).toEqual([[2, 'new']]);

@@ -39,8 +39,8 @@ export function planThrough(db: ReadableDb, catalog: Catalog, snapshot: Snapshot
   return { volumes: plan.volumes.map((volume) => ({ ...volume, items: volume.items.map(withWords) })) };
 }
 
-/** The plan but for what its papers say in words, as every export recorded it. */
-const asNumbered = (plan: VolumePlan): string => JSON.stringify(plan, (key, value: unknown) => (key === 'words' ? undefined : value));
+/** The plan as every export recorded it, those of before too: without what its papers say in words and its pictures of no settled kind. */
+const asNumbered = (plan: VolumePlan): string => JSON.stringify(plan, (key, value: unknown) => (key === 'words' || key === 'unsettledPictures' ? undefined : value));
 
 /** The numbers of a volume that do not run through, as its 备考表 states them. */
 function statedGaps(volume: PlannedVolume): Pick<BoundVolumeFacts['closing'], 'freePages' | 'freeOrders'> {
