@@ -43,7 +43,7 @@ const checkDue = (text: string): string => (/^\d{4}$/.test(text) ? '写作 2024-
 function UnitRow({ unit, planned }: { readonly unit: Unit; readonly planned: string }) {
   const { readOnly } = useArchive();
   const change = useChange();
-  const save = (part: Partial<Pick<Unit, 'due' | 'contact' | 'phone'>>): void => void change('unit.setDue', { unit: unit.name, due: unit.due, contact: unit.contact, phone: unit.phone, ...part });
+  const save = (part: Partial<Pick<Unit, 'due' | 'contact' | 'phone'>>): void => void change('unit.setDue', { unit: unit.name, ...part });
   return (
     <tr>
       <th scope="row">{unit.name}</th>

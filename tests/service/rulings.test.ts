@@ -53,6 +53,10 @@ describe('what persons decide', () => {
     const overdue = async (): Promise<readonly string[]> => (await bench.ask('check.run', {})).findings.filter((finding) => finding.rule === 'unit.overdue').map((finding) => finding.message);
     await bench.ask('unit.setDue', { unit: '市生态环境局市南分局', due: '2024-04-12', contact: '', phone: '' });
     expect(await overdue(), 'today is its last day').toEqual([]);
+    // Each field by itself, as it is left in the settings.
+    await bench.ask('unit.setDue', { unit: '市生态环境局市南分局', contact: '赵云' });
+    await bench.ask('unit.setDue', { unit: '市生态环境局市南分局', phone: '0532' });
+    expect((await bench.ask('overview.read', {})).units.find(({ name }) => name === '市生态环境局市南分局')).toMatchObject({ contact: '赵云', phone: '0532', due: '2024-04-12' });
     await bench.ask('unit.setDue', { unit: '区委组织部', due: '2024-04-11', contact: '', phone: '' });
     expect(await overdue()).toEqual([expect.stringMatching(/^区委组织部的期限2024-04-11已过/u)]);
     const catalog = await bench.ask('catalog.read', {});

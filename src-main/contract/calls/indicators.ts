@@ -119,5 +119,6 @@ export const indicatorCalls = {
   ),
   /** Takes back a waiver given earlier; the finding counts again. */
   'check.withdrawWaiver': serviceCall(() => z.object({ rule: z.string(), indicator: indicatorCodeSchema.nullable(), evidence: evidenceIdSchema.nullable() }), () => z.object({})),
-  'unit.setDue': serviceCall(() => z.object({ unit: z.string(), due: dateSchema, contact: z.string().max(80), phone: z.string().max(40) }), () => z.object({})),
+  /** What is left out stays: two fields that are left one after the other do not undo each other. */
+  'unit.setDue': serviceCall(() => z.object({ unit: z.string(), due: dateSchema.optional(), contact: z.string().max(80).optional(), phone: z.string().max(40).optional() }), () => z.object({})),
 };

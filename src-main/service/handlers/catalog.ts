@@ -1,4 +1,4 @@
-import { getEvidence, lastEventSeq, listEvents, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
+import { getEvidence, lastEventSeq, listEvents, listUnitTasks, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import { groupBy } from '../../domain/group-by.ts';
@@ -76,7 +76,9 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
   'unit.setDue': ({ unit, due, contact, phone }, session) =>
     session.write(({ db }) => {
       if (!isUnit(readCatalog(db), unit)) return fail('unit-unknown', unit);
-      transact(db, session.actor, (tx) => setUnitTask(tx, { unit, indicator: '', contact, phone, due, note: '' }), { label: `设置${unit}的联系人和期限` });
+      const known = listUnitTasks(db).find((task) => task.unit === unit && task.indicator === '');
+      const task = { unit, indicator: '', contact: contact ?? known?.contact ?? '', phone: phone ?? known?.phone ?? '', due: due ?? known?.due ?? '', note: known?.note ?? '' };
+      transact(db, session.actor, (tx) => setUnitTask(tx, task), { label: `设置${unit}的联系人和期限` });
       return succeed({});
     }),
 };
