@@ -12,7 +12,7 @@ import type { FindingFilter, FindingGrouping } from './arrange-findings.ts';
 import './check.css';
 
 const isGrouping = (value: unknown): value is FindingGrouping => value === 'indicator' || value === 'unit' || value === 'rule';
-const isFilter = (value: unknown): value is FindingFilter => value === 'open' || value === 'error' || value === 'warning' || value === 'waived';
+const isFilter = (value: unknown): value is FindingFilter => value === 'open' || value === 'error' || value === 'pending' || value === 'warning' || value === 'waived';
 
 /** 核查: every finding with its basis and the way to its place. */
 export function CheckPage() {

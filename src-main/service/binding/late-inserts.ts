@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { getPrintedExport, getSetting, setSetting } from '../../archive/index.ts';
 import type { ReadableDb, Tx } from '../../archive/index.ts';
+import { lateNumberingSchema } from '../../contract/index.ts';
 import { notesOnNumbers, numberLateInserts } from '../../domain/late-inserts.ts';
 import type { LateNumbering } from '../../domain/late-inserts.ts';
 import { formatPageRange, formatPages } from '../../domain/page-number.ts';
@@ -8,7 +8,6 @@ import { reprintDiff, sameIndex } from '../../domain/reprint.ts';
 import type { PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import { volumeScope } from '../papers/scopes.ts';
 
-const modeSchema = z.enum(['renumber', 'suffix']);
 /** One setting for each volume: two copies of an archive may decide on different ones. */
 const SETTING = 'late-inserts:';
 const settingOf = (scope: string): string => `${SETTING}${scope}`;
@@ -17,7 +16,7 @@ const settingOf = (scope: string): string => `${SETTING}${scope}`;
 export const volumeOfDecision = (setting: string): string | null => (setting.startsWith(SETTING) ? setting.slice(SETTING.length) : null);
 
 function readMode(db: ReadableDb, plan: VolumePlan, volume: PlannedVolume): LateNumbering {
-  const mode = modeSchema.safeParse(getSetting(db, settingOf(volumeScope(plan, volume))));
+  const mode = lateNumberingSchema.safeParse(getSetting(db, settingOf(volumeScope(plan, volume))));
   return mode.success ? mode.data : 'renumber';
 }
 
