@@ -131,7 +131,10 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
 
   const middle = (rows.scrollOffset ?? 0) + space.height / 2;
   const shown = rows.getVirtualItems().find((row) => row.end >= middle) ?? rows.getVirtualItems().at(-1);
-  const page = (shown?.index ?? 0) + 1;
+  // Until the pages have moved to the one that was asked for, that one is told, not the first.
+  const [moved, setMoved] = useState(at <= 1);
+  if (!moved && (rows.scrollOffset ?? 0) > 0) setMoved(true);
+  const page = moved ? (shown?.index ?? 0) + 1 : Math.min(at, pdf.numPages);
   const part = shown === undefined ? 0 : Math.min(1, Math.max(0, (middle - shown.start) / shown.size));
   useKeepPlace(rows, `${scale}:${sideways}`, { page, part, whole: zoom === 'page' }, space.height);
   const showPage = useCallback((wanted: number) => scrollToIndex(Math.min(pdf.numPages, Math.max(1, wanted)) - 1, { align: 'start' }), [pdf, scrollToIndex]);

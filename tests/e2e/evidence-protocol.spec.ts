@@ -5,6 +5,8 @@ import { PDFDocument } from 'pdf-lib';
 import { callFromPage } from './bridge.ts';
 import { expect, test } from './harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('the page reads evidence by id: whole, in parts, and nothing that is not evidence', async ({ open }) => {
   const { page, folder } = open;
   const document = await PDFDocument.create();

@@ -6,6 +6,8 @@ import { callFromPage } from './bridge.ts';
 import { writeEvidenceFiles } from './evidence-files.ts';
 import { expect, test } from './harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const hasQpdf = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'qpdf')));
 
 test('a clerk makes an archive, files evidence under an indicator, checks and binds', async ({ open }) => {

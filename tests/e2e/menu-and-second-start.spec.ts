@@ -5,6 +5,8 @@ import { electronFlags } from '../../scripts/start/electron-flags.mjs';
 import { callFromPage } from './bridge.ts';
 import { expect, test } from './harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const root = resolve(import.meta.dirname, '..', '..');
 
 test('the menu is Chinese and its commands reach the page', async ({ open }) => {

@@ -11,7 +11,8 @@ export default defineConfig({
   // One window at a time: two cores, and each spec file launches its own.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A spec file is tried again from its beginning, in a new window (its tests build on each other: serial mode). The run's last line tells what needed it.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

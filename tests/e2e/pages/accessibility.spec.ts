@@ -6,6 +6,8 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Serious and critical faults of the page as it stands, each with the elements concerned. */

@@ -4,6 +4,8 @@ import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 import { findServiceProcess } from '../service-process.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('a read-only archive says so on every page and offers no change', async ({ open }) => {
   const { page } = open;
   const folder = await openSample(open, 'banners');

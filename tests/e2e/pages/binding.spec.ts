@@ -6,6 +6,8 @@ import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 let archive = '';
 
 /** Picks an item of the application menu. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const plan = `云川县创建省级生态文明建设示范县实施方案
 一、主要任务
 （一）改善环境质量

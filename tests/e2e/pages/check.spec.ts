@@ -3,6 +3,8 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('the planted gaps are listed with their basis and lead to the place', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'check');

@@ -7,6 +7,8 @@ import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import type { OpenWindow } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 let archive = '';
 let stick = '';
 let unit = '';

@@ -5,6 +5,8 @@ import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import type { OpenWindow } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const plan = `云川县创建省级生态文明建设示范县实施方案
 一、主要任务
 1.空气质量优良天数比例85%。（县生态环境分局牵头，县公安局配合）

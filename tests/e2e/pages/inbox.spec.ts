@@ -5,6 +5,8 @@ import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('files dropped anywhere come into the inbox', async ({ open }) => {
   const { page, folder } = open;
   await openSample(open, 'inbox');

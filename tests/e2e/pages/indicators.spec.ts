@@ -5,6 +5,8 @@ import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('a value typed in the matrix is judged at once, and undone', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'indicators');

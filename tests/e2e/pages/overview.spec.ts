@@ -1,6 +1,8 @@
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('the map shows every indicator by its state and leads to it', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'overview');

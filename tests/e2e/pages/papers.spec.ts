@@ -7,6 +7,8 @@ import { expect, test } from '../harness.ts';
 import type { OpenWindow } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 /** The next open or save dialog is answered with this path; what a save dialog proposed is kept for `proposed`. */
 const answerDialogs = (app: ElectronApplication, path: string): Promise<void> =>
   app.evaluate(({ dialog }, chosen) => {

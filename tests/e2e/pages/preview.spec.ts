@@ -3,6 +3,8 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 /** Share of pixels of a shown page that are not white. */
 async function inkOf(page: Page, number: number): Promise<number> {
   return page.locator(`[data-testid="preview-page"][data-page="${number}"] canvas`).evaluate((canvas) => {

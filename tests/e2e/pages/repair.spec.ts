@@ -6,6 +6,8 @@ import { expect, test } from '../harness.ts';
 import type { OpenWindow } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const flipBit = (path: string, at: number): void => {
   const bytes = readFileSync(path);
   bytes[at] = (bytes[at] ?? 0) ^ 1;

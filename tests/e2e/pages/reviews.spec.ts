@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('a finding goes its way from raised to closed, with its answer and evidence', async ({ open }) => {
   const { page, folder } = open;
   const proof = join(folder, '2021年污水处理数据表.txt');

@@ -2,6 +2,8 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('Ctrl+K finds words of two characters from any page, shows the page and opens it there', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'search');

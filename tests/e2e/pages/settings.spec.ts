@@ -4,6 +4,8 @@ import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 import { openSample } from '../sample-archive.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('a due date and a contact are kept', async ({ open }) => {
   const { page } = open;
   await openSample(open, 'settings');

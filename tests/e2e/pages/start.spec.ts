@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 test('one click makes the full sample and opens it', async ({ open }) => {
   test.setTimeout(480_000);
   const { page, app, folder } = open;

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
 
+test.describe.configure({ mode: 'serial' });
+
 const ITEMS = 10_000;
 
 /** Calls of several pages; each is asked for again and again while the export runs. */
