@@ -18,7 +18,7 @@ export { renderPaperDocx } from './docx.ts';
 export type { TemplateResult } from './template.ts';
 export { cleanText, breakLines } from './line-breaking.ts';
 export { buildCoverModel, describeCover, type CoverModel } from './cover.ts';
-export { buildVolumeIndexModel, describeVolumeIndex, type VolumeIndexModel, type VolumeIndexRow } from './volume-index.ts';
+export { buildVolumeIndexModel, describeVolumeIndex, gapsOfVolumeIndex, type VolumeIndexModel, type VolumeIndexRow } from './volume-index.ts';
 export { buildClosingNoteModel, describeClosingNote, type ClosingNoteModel } from './closing-note.ts';
 export { buildSeparatorModel, describeSeparator, type SeparatorModel } from './separator.ts';
 export { buildPlaceholderModel, describePlaceholder, type PlaceholderModel } from './placeholder.ts';

@@ -59,6 +59,18 @@ export function buildVolumeIndexModel(snapshot: Pick<Snapshot, 'evidence'>, volu
   };
 }
 
+/** Columns that every row fills in a finished index (GB/T 11822: 责任者, 日期), and what is said of a row that does not. */
+const FILLED = [['date', '日期'], ['issuer', '责任者']] as const;
+
+/** Cells that the profile prints and nobody has filled, in words; what only stands for a missing item has none to fill. */
+export function gapsOfVolumeIndex({ rows }: VolumeIndexModel, { volumeIndex }: PaperProfile): readonly string[] {
+  const there = rows.filter(({ item }) => !item.placeholder);
+  return FILLED.flatMap(([field, name]) => {
+    const empty = volumeIndex.columns.some((column) => column.field === field) ? there.filter((row) => row[field] === '') : [];
+    return empty.length === 0 ? [] : [`${empty.length > 5 ? `第${empty.slice(0, 5).map(({ item }) => formatOrder(item)).join('、')}件等 ${empty.length} 件` : `第${empty.map(({ item }) => formatOrder(item)).join('、')}件`}没有${name}，目录的${name}栏空着`];
+  });
+}
+
 export function describeVolumeIndex(model: VolumeIndexModel, profile: PaperProfile): Paper {
   const { title, columns, pageColumn, rowHeight, leastRows } = profile.volumeIndex;
   const valueOf = (row: VolumeIndexRow, field: (typeof columns)[number]['field'], isLast: boolean): string => {

@@ -17,6 +17,7 @@ interface Printable {
   readonly name: string;
   readonly pages: number;
   readonly draft: DraftMark;
+  readonly gaps?: readonly string[];
 }
 
 interface Entry {
@@ -39,7 +40,7 @@ export function PrintChoice({ volume, onClose }: { readonly volume: Volume; read
     says,
     make: async () => {
       const reply = await job('papers.make', `生成${name}`, (jobId) => ({ jobId, kind, scope, format: 'pdf' }));
-      return reply.ok ? { id: reply.value.id, name: scope === '' ? name : `第${volume.no}卷${name}`, pages: reply.value.pages, draft: reply.value.draft ? 'check' : 'none' } : null;
+      return reply.ok ? { id: reply.value.id, name: scope === '' ? name : `第${volume.no}卷${name}`, pages: reply.value.pages, draft: reply.value.draft ? 'check' : 'none', gaps: reply.value.gaps } : null;
     },
   });
   const scope = String(volume.no);

@@ -1,7 +1,7 @@
 import type { CallOutput } from '../../src-main/contract/index.ts';
-import { nameOfRule } from '../../src-main/domain/rules/rule-table.ts';
-import { kindOf, withoutIndicator } from '../ui/finding-kind.ts';
-import type { FindingKind } from '../ui/finding-kind.ts';
+import { kindOfFinding, nameOfRule } from '../../src-main/domain/rules/rule-table.ts';
+import type { FindingKind } from '../../src-main/domain/rules/rule-table.ts';
+import { withoutIndicator } from '../ui/finding-kind.ts';
 import { groupInOrder } from '../ui/group-in-order.ts';
 
 type FindingView = CallOutput<'check.run'>['findings'][number];
@@ -21,7 +21,7 @@ interface IndicatorName {
 /** Stands over what no other unit has to do. */
 export const compilers = '由整理人员处理';
 
-const passes = (finding: FindingView, filter: FindingFilter): boolean => (filter === 'waived' ? finding.waived : !finding.waived && (filter === 'open' || filter === kindOf(finding)));
+const passes = (finding: FindingView, filter: FindingFilter): boolean => (filter === 'waived' ? finding.waived : !finding.waived && (filter === 'open' || filter === kindOfFinding(finding)));
 
 const weights: Readonly<Record<FindingKind, number>> = { error: 0, pending: 1, warning: 2 };
 
@@ -49,7 +49,7 @@ export function arrangeFindings(findings: readonly FindingView[], indicators: re
   return groupInOrder(placed, ({ head }) => head).flatMap(({ key: head, items }): FindingLine[] => [
     { kind: 'head', key: `head:${head}`, name: head, count: items.length, indicators: new Set(items.flatMap(({ finding }) => (finding.indicator === null ? [] : [finding.indicator]))).size },
     ...items
-      .toSorted((a, b) => weights[kindOf(a.finding)] - weights[kindOf(b.finding)])
+      .toSorted((a, b) => weights[kindOfFinding(a.finding)] - weights[kindOfFinding(b.finding)])
       .map(({ finding }): FindingLine => {
         const name = [head, finding.rule, finding.indicator, finding.evidence, finding.message].join('|');
         const nth = (seen.get(name) ?? 0) + 1;

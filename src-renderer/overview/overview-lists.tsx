@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
-import { kindOf, signOfKind } from '../ui/finding-kind.ts';
+import { kindOfFinding } from '../../src-main/domain/rules/rule-table.ts';
+import { signOfKind } from '../ui/finding-kind.ts';
 import { formatInstant } from '../ui/words.ts';
 
 type Overview = CallOutput<'overview.read'>;
@@ -47,7 +48,7 @@ export function FirstFindings({ findings, more }: { readonly findings: Overview[
   return (
     <section className="sheet" aria-labelledby="first-findings-title">
       <header className="sheet-head">
-        <h2 id="first-findings-title">{findings.some((finding) => kindOf(finding) === 'error') ? '先处理这些' : '待补的材料和数据'}</h2>
+        <h2 id="first-findings-title">{findings.some((finding) => kindOfFinding(finding) === 'error') ? '先处理这些' : '待补的材料和数据'}</h2>
         <Button type="link" size="small" onClick={() => go({ page: 'check' })}>
           全部核查意见
         </Button>
@@ -56,7 +57,7 @@ export function FirstFindings({ findings, more }: { readonly findings: Overview[
       <ul className="overview-list" tabIndex={0} aria-labelledby="first-findings-title" data-testid="first-findings">
         {findings.map((finding, index) => (
           <li key={`${index}:${finding.message}`}>
-            <span className={`overview-severity overview-severity-${kindOf(finding)}`}>{signOfKind[kindOf(finding)]}</span>
+            <span className={`overview-severity overview-severity-${kindOfFinding(finding)}`}>{signOfKind[kindOfFinding(finding)]}</span>
             <span className="overview-list-main">{finding.message}</span>
             {finding.indicator === null ? null : (
               <Button size="small" onClick={() => go({ page: 'indicators', code: finding.indicator })}>

@@ -52,7 +52,7 @@ export function PaperActions({ kind, scope, made, generated }: PaperActionsProps
         用其他程序打开
       </Button>
       <ScanNote />
-      {printing && made !== undefined ? <PrintModal id={made.id} name={made.name} pages={made.pages} draft={made.draft ? 'check' : 'none'} onClose={() => setPrinting(false)} /> : null}
+      {printing && made !== undefined ? <PrintModal id={made.id} name={made.name} pages={made.pages} draft={made.draft ? 'check' : 'none'} gaps={made.gaps} onClose={() => setPrinting(false)} /> : null}
     </Space>
   );
 }

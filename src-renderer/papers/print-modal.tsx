@@ -21,11 +21,13 @@ interface PrintModalProps {
   readonly name: string;
   readonly pages: number;
   readonly draft: DraftMark;
+  /** What its reader will find empty. */
+  readonly gaps?: readonly string[];
   readonly onClose: () => void;
 }
 
 /** What will be printed, and which pages of it; the printer itself is chosen in the system's dialog. Without a printer the same pages become a PDF. */
-export function PrintModal({ id, name, pages, draft, onClose }: PrintModalProps) {
+export function PrintModal({ id, name, pages, draft, gaps = [], onClose }: PrintModalProps) {
   const notify = useNotify();
   const savePdf = useSavePdf();
   const [part, setPart] = useState(false);
@@ -105,6 +107,7 @@ export function PrintModal({ id, name, pages, draft, onClose }: PrintModalProps)
             </>
           ) : null}
           <DraftNote draft={draft} />
+          {gaps.length === 0 ? null : <Alert type="info" showIcon data-testid="print-gaps" title={`${gaps.join('；')}。在著录里填写后再打印。`} />}
           <ScanNote />
           {trouble === null ? (
             <p className="faint">点“打印…”后选择打印机、份数和单双面；如果问到缩放，选“实际大小”。没有打印机时点“存为 PDF…”。</p>

@@ -29,7 +29,7 @@ export function PrintPaper({ kind, scope, name, text, testId, size = 'small', di
       <Button size={size} disabled={disabled} icon={<PrinterOutlined />} onClick={() => void make()} data-testid={testId}>
         {text}
       </Button>
-      {made === null ? null : <PrintModal id={made.id} name={name} pages={made.pages} draft={made.draft ? 'check' : 'none'} onClose={() => setMade(null)} />}
+      {made === null ? null : <PrintModal id={made.id} name={name} pages={made.pages} draft={made.draft ? 'check' : 'none'} gaps={made.gaps} onClose={() => setMade(null)} />}
     </>
   );
 }

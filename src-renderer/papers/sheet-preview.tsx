@@ -18,6 +18,7 @@ export function SheetPreview({ id, name, pages }: { readonly id: string; readonl
   if (state.kind === 'reading') return <div className="sheet-preview"><Waiting text="正在生成样张…" /></div>;
   if (state.kind === 'trouble') return <p className="sheet-preview faint">{state.text}</p>;
   const { width, height } = state.firstPage;
+  const paper = namePaper(Math.round(width * MM_PER_POINT), Math.round(height * MM_PER_POINT));
   const room = roomNow();
   const scale = Math.min(room.width / width, room.height / height);
   return (
@@ -32,7 +33,7 @@ export function SheetPreview({ id, name, pages }: { readonly id: string; readonl
           </Space>
         )}
         <span className="visually-hidden">{name}的样张</span>
-        <span className="faint">{namePaper(Math.round(width * MM_PER_POINT), Math.round(height * MM_PER_POINT))}</span>
+        {paper.startsWith('A4') ? <span className="faint">{paper}</span> : <strong data-testid="sheet-paper">用 {paper} 纸</strong>}
       </figcaption>
     </figure>
   );

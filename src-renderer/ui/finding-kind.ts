@@ -1,9 +1,4 @@
-import { isPending } from '../../src-main/domain/rules/rule-table.ts';
-
-/** What a finding is to a clerk: a contradiction, something still to come, or a warning. */
-export type FindingKind = 'error' | 'pending' | 'warning';
-
-export const kindOf = ({ rule, severity }: { readonly rule: string; readonly severity: 'error' | 'warning' }): FindingKind => (severity === 'warning' ? 'warning' : isPending(rule) ? 'pending' : 'error');
+import type { FindingKind } from '../../src-main/domain/rules/rule-table.ts';
 
 export const signOfKind: Readonly<Record<FindingKind, string>> = { error: '错', pending: '补', warning: '提' };
 

@@ -4,7 +4,8 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange } from '../api/queries.ts';
-import { kindOf, signOfKind } from './finding-kind.ts';
+import { kindOfFinding } from '../../src-main/domain/rules/rule-table.ts';
+import { signOfKind } from './finding-kind.ts';
 import './finding-row.css';
 
 export type FindingView = CallOutput<'check.run'>['findings'][number];
@@ -25,7 +26,7 @@ export function FindingRow({ finding, here = false, says = finding.message }: Fi
   const [waiving, setWaiving] = useState(false);
   const subject = { rule: finding.rule, indicator: finding.indicator, evidence: finding.evidence };
   const { indicator, evidence } = finding;
-  const kind = kindOf(finding);
+  const kind = kindOfFinding(finding);
   return (
     <div className={`finding finding-${finding.waived ? 'waived' : kind}`} data-testid="finding-row" data-rule={finding.rule} data-severity={finding.severity}>
       <span className="finding-sign">{finding.waived ? '免' : signOfKind[kind]}</span>

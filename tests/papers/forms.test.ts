@@ -4,10 +4,10 @@ import { planVolumes } from '../../src-main/domain/volume-plan.ts';
 import { reprintDiff } from '../../src-main/domain/reprint.ts';
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import {
-  buildApplicationLetterModel, buildCertificateModels, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
+  buildApplicationLetterModel, buildCertificateModels, buildCheckReportModel, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
   buildReminderModels, buildReportModel, buildReprintListModel, buildSeparatorModel, buildSiteVisitModel, buildSubmissionFormModels, buildTaskSheetModels,
-  buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeClosingNote, describePlaceholder, describeRectification,
-  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, layoutPaper, renderCsv,
+  buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeCheckReport, describeClosingNote, describePlaceholder, describeRectification,
+  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, gapsOfVolumeIndex, layoutPaper, renderCsv,
   renderPaperDocx, renderXlsx, catalogSheet, sheetsOfPaper, type Paper,
 } from '../../src-main/papers/index.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
@@ -39,6 +39,17 @@ describe('papers of a volume', () => {
     expect(rows[0]?.date).toMatch(/^\d{8}$/u);
   });
 
+  it('index tells which of its cells are empty, and nothing of what only stands for a missing item', () => {
+    const model = buildVolumeIndexModel(snapshot, volume, false);
+    const full = { ...model, rows: model.rows.map((row) => ({ ...row, date: '20230101', issuer: '区生态环境局' })) };
+    expect(gapsOfVolumeIndex(full, defaultProfile)).toEqual([]);
+    const holes = { ...full, rows: full.rows.map((row, index) => ({ ...row, date: index === 0 || row.item.placeholder ? '' : row.date })) };
+    expect(gapsOfVolumeIndex(holes, defaultProfile)).toEqual(['第1件没有日期，目录的日期栏空着']);
+    const [first] = full.rows;
+    const bare = { ...full, rows: first === undefined ? [] : Array.from({ length: 7 }, () => ({ ...first, issuer: '' })) };
+    expect(gapsOfVolumeIndex(bare, defaultProfile)).toEqual(['第1、1、1、1、1件等 7 件没有责任者，目录的责任者栏空着']);
+  });
+
   it('separator has its list on one sheet as long as there is room', () => {
     const [section] = volume.sections;
     if (section === undefined) throw new Error('the volume has no section');
@@ -62,6 +73,21 @@ describe('papers of a volume', () => {
     const facts = snapshot.evidence.find(({ id }) => id === item?.evidenceId);
     if (item === undefined || facts === undefined) throw new Error('the fixture has no placeholder');
     expect(textOf(describePlaceholder(buildPlaceholderModel(facts, item, true), defaultProfile))).toContain('请向提供单位重新索取');
+  });
+
+  it('check report tells what is wrong from what is still to come, wrong things first', () => {
+    const finding = { indicator: null, evidence: null, basis: '', waived: false, units: [], asks: '' } as const;
+    const model = buildCheckReportModel(
+      [
+        { ...finding, rule: 'value.missing', severity: 'error', message: '还缺一个数' },
+        { ...finding, rule: 'report.missing', severity: 'warning', message: '没有说明' },
+        { ...finding, rule: 'verdict.unmet', severity: 'error', message: '没有达标' },
+      ],
+      [],
+      office,
+    );
+    expect(model.rows.map(({ state, message }) => [state, message])).toEqual([['错误', '没有达标'], ['待补', '还缺一个数'], ['提醒', '没有说明']]);
+    expect(textOf(describeCheckReport(model, defaultProfile))).toContain('错误1处，待补1项，提醒1条');
   });
 
   it('reprint list joins neighbours that only moved', () => {

@@ -64,6 +64,7 @@ export const paperCommand: Command = {
       const reply = await dispatcher.call('papers.make', { jobId: 'paper', kind, scope, format: format.data, out, generated: options['generated'] === true });
       if (!reply.ok) return couldNot(reply.error);
       for (const { before, now } of reply.value.changes) say(`与档案库不一致：${before === '' ? '缺少' : `原为“${before}”，`}${now === '' ? '现已没有' : before === '' ? `“${now}”` : `现为“${now}”`}`);
+      for (const gap of reply.value.gaps) say(`${gap}。`);
       const { id: _id, ...made } = reply.value;
       return done(made, `${made.name}：${made.pages === 0 ? '' : `${made.pages} 页，`}${made.bytes} 字节，在 ${made.path}${made.draft ? '（草稿）' : ''}`, made.changes.length > 0 ? 1 : 0);
     }),

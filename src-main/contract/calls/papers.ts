@@ -56,6 +56,8 @@ export const madePaperSchema = z.object({
   /** `replacement`: the office's own file stands for it. `template`: the office's template was filled in. */
   source: z.enum(['generated', 'replacement', 'template']),
   changes: z.array(factChangeSchema),
+  /** What its reader will find empty, in words for the clerk: known before it goes to paper. */
+  gaps: z.array(z.string()),
 });
 export type MadePaper = DeepReadonly<z.infer<typeof madePaperSchema>>;
 

@@ -93,3 +93,8 @@ export const nameOfRule = (rule: string): string => entries[rule]?.name ?? rule;
 
 /** Whether findings of a rule tell of what is still to come rather than of a contradiction. */
 export const isPending = (rule: string): boolean => entries[rule]?.pending === true;
+
+/** What a finding is to whoever reads it: a contradiction, something still to come, or a warning. */
+export type FindingKind = 'error' | 'pending' | 'warning';
+
+export const kindOfFinding = ({ rule, severity }: { readonly rule: string; readonly severity: 'error' | 'warning' }): FindingKind => (severity === 'warning' ? 'warning' : isPending(rule) ? 'pending' : 'error');

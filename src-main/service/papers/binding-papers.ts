@@ -3,7 +3,7 @@ import { reprintDiff } from '../../domain/reprint.ts';
 import type { PlannedVolume } from '../../domain/volume-plan.ts';
 import {
   buildBoxNoteModel, buildClosingNoteModel, buildCoverModel, buildHandoverModel, buildItemCatalogCoverModel, buildItemCatalogModel, buildReprintListModel, buildSeparatorModel, buildSpineModel, buildVolumeIndexModel,
-  catalogSheet, describeBoxNote, describeClosingNote, describeCover, describeHandover, describeItemCatalog, describeItemCatalogCover, describeReprintList, describeSeparator, describeVolumeIndex, layoutSpines,
+  catalogSheet, describeBoxNote, describeClosingNote, describeCover, describeHandover, describeItemCatalog, describeItemCatalogCover, describeReprintList, describeSeparator, describeVolumeIndex, gapsOfVolumeIndex, layoutSpines,
 } from '../../papers/index.ts';
 import type { ItemCatalogModel, Paper } from '../../papers/index.ts';
 import { numberingOf } from '../binding/office.ts';
@@ -51,7 +51,13 @@ const boxScopes = ({ boxes }: PaperMaterial): readonly PaperScope[] => boxes.map
 /** 装订: what is bound into volumes, put into boxes and lies beside them. */
 export const bindingPapers: readonly PaperKind[] = [
   perVolume('cover', '案卷封面', '每卷一张', ['pdf', 'docx'], ({ catalog, plan, office, draft, profile }, volume) => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
-  perVolume('volume-index', '卷内目录', '每卷一份，页号与盖印的页号一致', ['pdf', 'docx', 'xlsx', 'csv'], ({ snapshot, draft, profile }, volume) => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+  {
+    ...perVolume('volume-index', '卷内目录', '每卷一份，页号与盖印的页号一致', ['pdf', 'docx', 'xlsx', 'csv'], ({ snapshot, draft, profile }, volume) => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+    gaps: ({ plan, snapshot, draft, profile }, scope) => {
+      const volume = findVolume(plan, scope);
+      return volume === undefined ? [] : gapsOfVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile);
+    },
+  },
   {
     kind: 'separator',
     name: '指标隔页',

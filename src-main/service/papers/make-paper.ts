@@ -103,6 +103,7 @@ export async function makePaper(archive: Archive, session: Session, material: Pa
       path: saved.value,
       source: written.value.source,
       changes: parts.flatMap(({ scope, replacement }) => (replacement === undefined ? [] : changesOf(kind, material, scope.id, replacement))),
+      gaps: parts.flatMap(({ scope, replacement }) => (replacement === undefined ? kind.gaps?.(material, scope.id) ?? [] : []).map((gap) => (parts.length === 1 ? gap : `${scope.name}：${gap}`))),
     });
   } catch (error) {
     await session.papers.forget(target.id);

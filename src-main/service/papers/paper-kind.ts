@@ -57,6 +57,8 @@ export interface PaperKind {
   make(material: PaperMaterial, scope: string): MadePaper | null;
   /** All of the kind on as few sheets as they need, where that is more than one after the other. */
   makeAll?(material: PaperMaterial): MadePaper;
+  /** What a reader of it will find empty; absent where nothing can be. */
+  gaps?(material: PaperMaterial, scope: string): readonly string[];
   /** An edited or sealed file may take its place. */
   readonly replaceable: boolean;
   /** Fields that the office's own template may use, with their values; absent where the kind takes no template. */

@@ -24,7 +24,7 @@ export const reviewPapers: readonly PaperKind[] = [
     kind: 'check-report',
     name: '核查报告',
     purpose: 'review',
-    says: '核查出的错误和提醒、依据和处理要求；已免提醒的理由和姓名',
+    says: '核查出的错误、待补和提醒，依据和处理要求；已免提醒的理由和姓名',
     formats: ['pdf', 'docx', 'xlsx', 'csv'],
     scopeName: '',
     replaceable: false,
