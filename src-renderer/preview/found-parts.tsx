@@ -1,4 +1,4 @@
-import { turnPoint } from './mark-geometry.ts';
+import { turnPart } from './recognised-text.ts';
 import type { PagePart } from './recognised-text.ts';
 import './found-parts.css';
 
@@ -32,7 +32,7 @@ export function FoundParts({ matches, active, turn }: FoundPartsProps) {
 
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
-function placeOf({ x, y, w, h }: PagePart, turn: number): { readonly left: string; readonly top: string; readonly width: string; readonly height: string } {
-  const [[u1, v1], [u2, v2]] = [turnPoint([x, y], turn), turnPoint([x + w, y + h], turn)];
-  return { left: percent(Math.min(u1, u2)), top: percent(Math.min(v1, v2)), width: percent(Math.abs(u1 - u2)), height: percent(Math.abs(v1 - v2)) };
+function placeOf(part: PagePart, turn: number): { readonly left: string; readonly top: string; readonly width: string; readonly height: string } {
+  const { x, y, w, h } = turnPart(part, turn);
+  return { left: percent(x), top: percent(y), width: percent(w), height: percent(h) };
 }

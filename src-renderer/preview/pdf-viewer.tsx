@@ -6,7 +6,8 @@ import type { KeyboardEvent } from 'react';
 import { useNotify } from '../api/notify.tsx';
 import { Waiting } from '../ui/page-frame.tsx';
 import { urlOfPagePicture } from './evidence-url.ts';
-import { linesOfPassage } from './mark-passage.ts';
+import { linesOfParts, linesOfPassage } from './mark-passage.ts';
+import type { PassageLines } from './mark-passage.ts';
 import { PageFacts } from './page-facts.tsx';
 import { PdfPage } from './pdf-page.tsx';
 import type { DrawnPage, PageMarks } from './pdf-page.tsx';
@@ -170,11 +171,21 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
           },
     [proof, add, remove, drawing],
   );
+  /** Lines under words that recognition found on the page that is looked at. */
+  const linesOfFound = async (): Promise<readonly PassageLines[]> => {
+    const sheet = target === undefined ? undefined : drawn.current.get(target.page);
+    if (target === undefined || sheet === undefined || recognised === null) return [];
+    const { matches } = await recognised.find(target.page, query);
+    const lines = linesOfParts(sheet, matches[target.ordinal] ?? [], turn);
+    return lines.length === 0 ? [] : [{ page: target.page, lines }];
+  };
   /** Marks what is selected or found; where nothing is, the hand draws. */
-  const mark = (): void => {
+  const mark = async (): Promise<void> => {
     if (proof === null || !proof.mayChange) return;
-    const passage = drawing ? [] : linesOfPassage(drawn.current, query, find.found[find.active]);
-    if (passage.length === 0) return setDrawing(!drawing);
+    if (drawing) return setDrawing(false);
+    const written = linesOfPassage(drawn.current, query, target);
+    const passage = written.length > 0 ? written : await linesOfFound();
+    if (passage.length === 0) return setDrawing(true);
     for (const { page: on, lines } of passage) proof.add(on, lines);
     window.getSelection()?.removeAllRanges();
     notify.say('已划红线；撤销按 Ctrl+Z');
@@ -191,7 +202,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
     if (step !== undefined) {
       event.preventDefault();
       showPage(page + step);
-    } else if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.altKey && !event.metaKey) mark();
+    } else if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.altKey && !event.metaKey) void mark();
     else if (event.key === 'Escape' && drawing) setDrawing(false);
     else if (event.key === '+' || event.key === '=') setZoom(nextZoom(scale, 1));
     else if (event.key === '-') setZoom(nextZoom(scale, -1));
@@ -201,7 +212,7 @@ function Pages({ pdf, firstPage, at, title, query: given, proof, evidence, onPag
     <div className="viewer" ref={viewer}>
       <ViewerBar
         narrow={whole.width > 0 && whole.width < ROOM_FOR_THUMBNAILS}
-        marking={mayMark ? { drawing, onMark: mark } : null}
+        marking={mayMark ? { drawing, onMark: () => void mark() } : null}
         thumbnails={{ shown: small, onShow: showSmall }}
         page={page}
         pages={pdf.numPages}

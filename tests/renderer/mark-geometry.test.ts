@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { joinLines, mapStroke, straighten, strokeUnder, turnPoint } from '../../src-renderer/preview/mark-geometry.ts';
 
 const box = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom });
+import { turnPart } from '../../src-renderer/preview/recognised-text.ts';
 
 describe('joinLines', () => {
   it('puts pieces side by side together and keeps lines and columns apart', () => {
@@ -33,5 +34,13 @@ describe('strokes', () => {
       expect(Object.values(back).map((part) => Math.round(part * 1000))).toEqual([100, 200, 600, 200]);
     }
     expect(turnPoint([0, 0], 90)).toEqual([1, 0]);
+  });
+});
+
+describe('a place that recognition found on a page', () => {
+  it('turns with the view, and keeps its size', () => {
+    const part = { x: 0.1, y: 0.2, w: 0.3, h: 0.05 };
+    const turned = [0, 90, 180, 270].map((turn) => Object.values(turnPart(part, turn)).map((value) => Math.round(value * 100) / 100));
+    expect(turned).toEqual([[0.1, 0.2, 0.3, 0.05], [0.75, 0.1, 0.05, 0.3], [0.6, 0.75, 0.3, 0.05], [0.2, 0.6, 0.05, 0.3]]);
   });
 });

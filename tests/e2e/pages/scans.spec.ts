@@ -38,6 +38,18 @@ test('a scan waits, is paused and read in the rail, and is found by its words', 
   // Six letters of a line of some eighteen, in the upper part of the sheet.
   expect((part?.width ?? 0) / (sheet?.width ?? 1)).toBeGreaterThan(0.1);
   expect((part?.width ?? 1) / (sheet?.width ?? 1)).toBeLessThan(0.4);
+  // A red line under those very words, in one click: as long as they are, at their lower edge.
+  await page.getByTestId('preview-mark').click();
+  await expect(page.getByTestId('proof-mark')).toHaveCount(1);
+  const [item] = await callFromPage(page, 'evidence.list', {});
+  const [mark] = await callFromPage(page, 'mark.list', { id: item?.id ?? '' });
+  const [line] = mark?.lines ?? [];
+  expect(mark?.lines).toHaveLength(1);
+  expect(Math.abs((line?.y1 ?? 0) - (line?.y2 ?? 1))).toBeLessThan(0.01);
+  const paper = await page.getByTestId('page-facts').innerText();
+  expect(paper).toContain('A4');
+  expect(((line?.x2 ?? 0) - (line?.x1 ?? 0)) / 595.3).toBeCloseTo((part?.width ?? 0) / (sheet?.width ?? 1), 1);
+  expect(1 - (line?.y1 ?? 0) / 841.9).toBeCloseTo(((part?.y ?? 0) + (part?.height ?? 0) - (sheet?.y ?? 0)) / (sheet?.height ?? 1), 1);
   await page.getByTestId('preview-find').fill('污水处理率');
   await expect(page.getByTestId('preview-found')).toHaveText('1/1');
   await page.getByTestId('preview-find').fill('绝不会出现的词');
