@@ -1,5 +1,5 @@
-import { turnPart } from './recognised-text.ts';
-import type { PagePart } from './recognised-text.ts';
+import { turnPart } from './mark-geometry.ts';
+import type { PagePart } from './mark-geometry.ts';
 import './found-parts.css';
 
 interface FoundPartsProps {

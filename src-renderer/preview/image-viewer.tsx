@@ -3,10 +3,10 @@ import { Alert, Button, Space } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { FindField } from './find-field.tsx';
 import { FoundParts } from './found-parts.tsx';
-import { mapStroke, STROKE_MM, turnPoint } from './mark-geometry.ts';
+import { mapStroke, STROKE_MM, strokesUnder, turnPoint, UNDER_TEXT_MM } from './mark-geometry.ts';
+import type { PagePart, Stroke } from './mark-geometry.ts';
 import { MarkLayer } from './mark-layer.tsx';
 import { RecognisedText } from './recognised-text.ts';
-import type { PagePart } from './recognised-text.ts';
 import { useBoxSize } from './use-box-size.ts';
 import { useFind } from './use-find.ts';
 import type { PageFind } from './use-find.ts';
@@ -55,6 +55,20 @@ export function ImageViewer({ id, url, title, query: given, proof }: ImageViewer
   const size = natural === null ? null : sideways ? { width: natural.height, height: natural.width } : natural;
   const fit = size === null ? 1 : Math.min(1, (space.width - 28) / size.width, (space.height - 28) / size.height);
   const scale = factor === 'fit' ? Math.max(0.01, fit) : factor;
+  // On paper the picture is about as wide as the text.
+  const millimetre = size === null ? 1 : (size.width * scale) / PAPER_WIDTH_MM;
+  const add = (strokes: readonly Stroke[]): void => {
+    if (size === null) return;
+    setDrawing(false);
+    proof.add(1, strokes.map((stroke) => mapStroke(stroke, (x, y) => turnPoint([x / (size.width * scale), y / (size.height * scale)], (360 - turn) % 360))));
+  };
+  /** Marks the words that were found; where none were, the hand draws. */
+  const mark = (): void => {
+    const found = drawing ? undefined : find.found[find.active];
+    const parts = found === undefined || size === null ? [] : read[found.ordinal] ?? [];
+    if (size === null || parts.length === 0) setDrawing(!drawing);
+    else add(strokesUnder(parts, turn, { width: size.width * scale, height: size.height * scale }, UNDER_TEXT_MM * millimetre));
+  };
   if (failed) return <Alert className="viewer-trouble" type="error" showIcon title="不能预览" description="这张图片读不出来，可能已损坏。请向提供单位索取完整文件后重新导入。" data-testid="preview-trouble" />;
   return (
     <div className="viewer">
@@ -71,7 +85,7 @@ export function ImageViewer({ id, url, title, query: given, proof }: ImageViewer
           <Button icon={<RotateRightOutlined />} aria-label="旋转显示" title="旋转显示（不改变文件）" onClick={() => setTurn((turn + 90) % 360)} data-testid="preview-rotate" />
         </Space.Compact>
         {proof.mayChange ? (
-          <Button size="small" icon={<UnderlineOutlined />} type={drawing ? 'primary' : 'default'} aria-pressed={drawing} title="印证标识：在图上拖一条线。只印在装订本上，不改动原文件。" onClick={() => setDrawing(!drawing)} data-testid="preview-mark">
+          <Button size="small" icon={<UnderlineOutlined />} type={drawing ? 'primary' : 'default'} aria-pressed={drawing} title="印证标识：找到的文字下面划线，或在图上拖一条线。只印在装订本上，不改动原文件。" onClick={mark} data-testid="preview-mark">
             划红线
           </Button>
         ) : null}
@@ -96,8 +110,7 @@ export function ImageViewer({ id, url, title, query: given, proof }: ImageViewer
           {size === null ? null : (
             <MarkLayer
               page={1}
-              // On paper the picture is about as wide as the text.
-              thickness={Math.max(1, (STROKE_MM / PAPER_WIDTH_MM) * size.width * scale)}
+              thickness={Math.max(1, STROKE_MM * millimetre)}
               drawing={drawing}
               mayChange={proof.mayChange}
               marks={proof.marks.map(({ id, note, lines }) => ({
@@ -110,10 +123,7 @@ export function ImageViewer({ id, url, title, query: given, proof }: ImageViewer
                   }),
                 ),
               }))}
-              onDraw={(stroke) => {
-                setDrawing(false);
-                proof.add(1, [mapStroke(stroke, (x, y) => turnPoint([x / (size.width * scale), y / (size.height * scale)], (360 - turn) % 360))]);
-              }}
+              onDraw={(stroke) => add([stroke])}
               onRemove={proof.remove}
             />
           )}

@@ -55,6 +55,29 @@ export function turnPoint([u, v]: readonly [number, number], turn: number): read
   return [u, v];
 }
 
+/** A place on a page as it is shown: parts of its width and height from the upper left corner, 0 to 1. */
+export interface PagePart {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** A place of the upright page where it shows once the view is turned clockwise. */
+export function turnPart({ x, y, w, h }: PagePart, turn: number): PagePart {
+  const [[u1, v1], [u2, v2]] = [turnPoint([x, y], turn), turnPoint([x + w, y + h], turn)];
+  return { x: Math.min(u1, u2), y: Math.min(v1, v2), w: Math.abs(u1 - u2), h: Math.abs(v1 - v2) };
+}
+
+/** The lines under places of a page that shows so many pixels wide and high, turned as it is. */
+export function strokesUnder(parts: readonly PagePart[], turn: number, { width, height }: { readonly width: number; readonly height: number }, gap: number): readonly Stroke[] {
+  const boxes = parts.map((part): Box => {
+    const { x, y, w, h } = turnPart(part, turn);
+    return { left: x * width, top: y * height, right: (x + w) * width, bottom: (y + h) * height };
+  });
+  return joinLines(boxes).map((line) => strokeUnder(line, gap));
+}
+
 /** A stroke with both of its ends moved. */
 export function mapStroke({ x1, y1, x2, y2 }: Stroke, map: (x: number, y: number) => readonly [number, number]): Stroke {
   const [[fromX, fromY], [toX, toY]] = [map(x1, y1), map(x2, y2)];

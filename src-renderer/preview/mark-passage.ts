@@ -1,10 +1,8 @@
 import { rangeOf } from './highlights.ts';
-import { joinLines, strokeUnder, UNDER_TEXT_MM } from './mark-geometry.ts';
-import type { Box, Stroke } from './mark-geometry.ts';
+import { joinLines, strokeUnder, strokesUnder, UNDER_TEXT_MM } from './mark-geometry.ts';
+import type { Box, PagePart, Stroke } from './mark-geometry.ts';
 import { POINTS_PER_MM, strokeToPage } from './pdf-page.tsx';
 import type { DrawnPage } from './pdf-page.tsx';
-import { turnPart } from './recognised-text.ts';
-import type { PagePart } from './recognised-text.ts';
 import { findMatches } from './text-search.ts';
 import type { Found } from './use-find.ts';
 
@@ -26,14 +24,8 @@ export function linesOfPassage(pages: ReadonlyMap<number, DrawnPage>, query: str
 }
 
 /** Words that recognition found on a picture: a line under each of their parts, as the page is turned on the screen. */
-export function linesOfParts({ viewport }: DrawnPage, parts: readonly PagePart[], turn: number): readonly Stroke[] {
-  const gap = UNDER_TEXT_MM * POINTS_PER_MM * viewport.scale;
-  const boxes = parts.map((part): Box => {
-    const { x, y, w, h } = turnPart(part, turn);
-    return { left: x * viewport.width, top: y * viewport.height, right: (x + w) * viewport.width, bottom: (y + h) * viewport.height };
-  });
-  return joinLines(boxes).map((line) => strokeToPage(viewport, strokeUnder(line, gap)));
-}
+export const linesOfParts = ({ viewport }: DrawnPage, parts: readonly PagePart[], turn: number): readonly Stroke[] =>
+  strokesUnder(parts, turn, viewport, UNDER_TEXT_MM * POINTS_PER_MM * viewport.scale).map((stroke) => strokeToPage(viewport, stroke));
 
 function linesOfRange(pages: ReadonlyMap<number, DrawnPage>, range: Range): readonly PassageLines[] {
   return [...pages].flatMap(([page, { element, viewport }]): PassageLines[] => {

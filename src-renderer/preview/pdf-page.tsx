@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import type { ProofMarkView } from '../../src-main/contract/index.ts';
 import { markMatches } from './highlights.ts';
 import { mapStroke, STROKE_MM } from './mark-geometry.ts';
-import type { Stroke } from './mark-geometry.ts';
+import type { PagePart, Stroke } from './mark-geometry.ts';
 import { MarkLayer } from './mark-layer.tsx';
 import { FoundParts } from './found-parts.tsx';
 import { isBare } from './recognised-text.ts';
-import type { PagePart, RecognisedText } from './recognised-text.ts';
+import type { RecognisedText } from './recognised-text.ts';
 import { findMatches } from './text-search.ts';
 import type { PageSize } from './use-pdf.ts';
 

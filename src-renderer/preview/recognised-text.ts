@@ -1,24 +1,10 @@
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
-import { turnPoint } from './mark-geometry.ts';
+import type { PagePart } from './mark-geometry.ts';
 import { findMatches } from './text-search.ts';
 import type { TextMatch } from './text-search.ts';
 
 type ReadPage = CallOutput<'evidence.pageText'>;
-
-/** A place on a page as it is shown: parts of its width and height from the upper left corner, 0 to 1. */
-export interface PagePart {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
-
-/** A place of the upright page where it shows once the view is turned clockwise. */
-export function turnPart({ x, y, w, h }: PagePart, turn: number): PagePart {
-  const [[u1, v1], [u2, v2]] = [turnPoint([x, y], turn), turnPoint([x + w, y + h], turn)];
-  return { x: Math.min(u1, u2), y: Math.min(v1, v2), w: Math.abs(u1 - u2), h: Math.abs(v1 - v2) };
-}
 
 /** What recognition found of some words on a page. */
 export interface RecognisedFind {

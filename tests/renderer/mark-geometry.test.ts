@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { joinLines, mapStroke, straighten, strokeUnder, turnPoint } from '../../src-renderer/preview/mark-geometry.ts';
+import { joinLines, mapStroke, straighten, strokesUnder, strokeUnder, turnPart, turnPoint } from '../../src-renderer/preview/mark-geometry.ts';
 
 const box = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom });
-import { turnPart } from '../../src-renderer/preview/recognised-text.ts';
 
 describe('joinLines', () => {
   it('puts pieces side by side together and keeps lines and columns apart', () => {
@@ -42,5 +41,10 @@ describe('a place that recognition found on a page', () => {
     const part = { x: 0.1, y: 0.2, w: 0.3, h: 0.05 };
     const turned = [0, 90, 180, 270].map((turn) => Object.values(turnPart(part, turn)).map((value) => Math.round(value * 100) / 100));
     expect(turned).toEqual([[0.1, 0.2, 0.3, 0.05], [0.75, 0.1, 0.05, 0.3], [0.6, 0.75, 0.3, 0.05], [0.2, 0.6, 0.05, 0.3]]);
+  });
+
+  it('has its line under it, one for each line of text', () => {
+    const lines = strokesUnder([{ x: 0.1, y: 0.2, w: 0.3, h: 0.05 }, { x: 0.1, y: 0.3, w: 0.2, h: 0.05 }], 0, { width: 200, height: 400 }, 2);
+    expect(lines.map((line) => Object.values(line).map((value) => Math.round(value)))).toEqual([[20, 102, 80, 102], [20, 142, 60, 142]]);
   });
 });
