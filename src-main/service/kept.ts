@@ -3,6 +3,8 @@ import type { ReadableDb } from '../archive/index.ts';
 /** Tells a database from itself after any change: by this connection, or (read-only) by another. */
 const stateOf = (db: ReadableDb): string => JSON.stringify([db.get('SELECT total_changes() AS changes'), db.get('PRAGMA data_version')]);
 
+const stateOn = (db: ReadableDb, today: string): string => `${today} ${stateOf(db)}`;
+
 interface Kept<T> {
   readonly state: string;
   readonly value: T;
@@ -13,11 +15,14 @@ export class KeptUntilChange<T> {
   readonly #kept = new WeakMap<ReadableDb, Kept<T>>();
 
   of(db: ReadableDb, today: string, make: () => T): T {
-    const state = `${today} ${stateOf(db)}`;
     const kept = this.#kept.get(db);
-    if (kept?.state === state) return kept.value;
+    if (kept !== undefined && kept.state === stateOn(db, today)) return kept.value;
     const value = make();
-    this.#kept.set(db, { state, value });
+    this.put(db, today, value);
     return value;
+  }
+
+  put(db: ReadableDb, today: string, value: T): void {
+    this.#kept.set(db, { state: stateOn(db, today), value });
   }
 }

@@ -1,5 +1,5 @@
 import { availableParallelism, userInfo } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
@@ -9,10 +9,13 @@ import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { readStatingPapers } from './binding/stated-papers.ts';
 import { checkNow } from './facts.ts';
+import { keepOverview, overviewToKeep, readKeptOverview, stillStands } from './first-overview.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
 import type { ReadingRoom } from './import/reading-room.ts';
 import { Jobs } from './jobs.ts';
+import { takeOverviewFor } from './overview.ts';
+import type { Overview } from './overview.ts';
 import { PageImages } from './page-images.ts';
 import { ScanReader } from './scans/scan-reader.ts';
 import { DocxDesk } from './papers/docx-desk.ts';
@@ -23,6 +26,12 @@ import { findDocxThread, findResources, findWorkerFile } from './resources.ts';
 const SCAN_PAGE_TIMEOUT = 120_000;
 const SCAN_MEMORY_MB = 1600;
 const SCAN_NICENESS = 10;
+
+/** Milliseconds after opening in which the window draws its first page, where that page needs no check. */
+const AFTER_START = 1500;
+
+/** The program whose overview is kept: another one may judge otherwise. */
+const thisScript = process.argv[1] ?? '';
 
 export interface SessionOptions {
   readonly emit?: (event: ServiceEvent) => void;
@@ -135,18 +144,31 @@ export class Session {
   /** Takes over an archive that was just opened; the one before is closed. */
   async adopt(archive: Archive, info: ArchiveInfo): Promise<void> {
     await this.closeArchive();
+    const kept = this.#longLived ? await this.#readKept(archive) : null;
     this.#archive = archive;
     this.#info = info;
     if (!this.#longLived) return;
-    void this.#beginWork(archive);
+    void this.#beginWork(archive, kept);
   }
 
-  /** The first page of a window asks for the check; it is made while that page is still being loaded. What nobody waits for begins once it is answered. */
-  async #beginWork(archive: Archive): Promise<void> {
+  /** What the first page says if nothing changed since this archive was closed. */
+  async #readKept(archive: Archive): Promise<Overview | null> {
+    const kept = await readKeptOverview(archive, this.today, thisScript);
+    if (kept !== null) takeOverviewFor(archive.db, this.today, kept);
+    return kept;
+  }
+
+  /**
+   * The first page of a window asks for the check; it is made while that page is still being loaded, or once it stands where what it says was kept:
+   * then it is compared with what the check says. What nobody waits for begins after that.
+   */
+  async #beginWork(archive: Archive, kept: Overview | null): Promise<void> {
+    if (kept !== null) await pause(AFTER_START, undefined, { ref: false });
     await nextTurn();
     if (this.#archive !== archive) return;
     try {
       checkNow(archive.db, this.today);
+      if (kept !== null && !stillStands(archive.db, this.today, kept)) this.emit({ kind: 'archive-changed' });
     } catch (error) {
       // Whoever asks for it is told.
       this.log(error);
@@ -184,9 +206,23 @@ export class Session {
     this.#stopReading = () => Promise.resolve();
     this.#stopBackups();
     this.#stopBackups = () => undefined;
-    this.#archive?.close();
+    const archive = this.#archive;
     this.#archive = null;
     this.#info = null;
+    if (archive === null) return;
+    const overview = this.#longLived && !archive.readOnly ? this.#overviewToKeep(archive) : null;
+    archive.close();
+    if (overview !== null) await keepOverview(archive.folder, overview, thisScript).catch((error: unknown) => this.log(error));
+  }
+
+  /** What the next first page of this archive will say; null where nobody can tell (its drive is gone, another state of it was put in its place). */
+  #overviewToKeep(archive: Archive): ReturnType<typeof overviewToKeep> | null {
+    try {
+      return overviewToKeep(archive.db, this.today);
+    } catch (error) {
+      this.log(error);
+      return null;
+    }
   }
 
   /** Answers from the open archive. */
