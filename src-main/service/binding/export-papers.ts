@@ -50,8 +50,8 @@ export function* listExportPapers({ material, judgements, itemCatalog, printed, 
     papers.push({ paper: describeReprintList(model, profile), name: '换页单', kind: 'reprint-list', alsoPdf: true });
   }
   if (!draft) return papers;
-  // What the checker still asks for is printed along, ready to be sealed.
-  const notMet = new Set<string>([...judgements].filter(([, judgement]) => judgement.overall !== 'met').map(([code]) => code));
-  const certificates = buildCertificateModels(catalog, new Map(), '').filter((model) => notMet.has(model.code));
+  // What units still owe is printed along, ready to be sealed; not what is filed and only waits for a person's look at its seal.
+  const owed = new Set<string>([...judgements].filter(([, { overall }]) => overall === 'missing' || overall === 'unmet').map(([code]) => code));
+  const certificates = buildCertificateModels(catalog, new Map(), '').filter((model) => owed.has(model.code));
   return [...papers, ...certificates.map((model) => ({ paper: describeCertificate(model), name: `不涉及证明(待盖章)/${fileNameOf(`${model.code} ${model.name} ${model.unit}`)}`, kind: 'certificate-form', alsoPdf: true }))];
 }
