@@ -23,6 +23,9 @@ export interface PageDrawing {
   /** The page on white, turned as a person reads it. */
   readonly canvas: Canvas;
   readonly frame: PageFrame;
+}
+
+export interface MeasuredDrawing extends PageDrawing {
   /** Resolution of the page's largest picture, as printed; for an image file as printed on A4. Null where the page has no picture. */
   readonly dpi: number | null;
 }
@@ -31,32 +34,38 @@ export interface DrawablePages {
   readonly count: number;
   /** Draws a page, from 1, its longer side at most `longestSide` pixels (4096 at most). Images are not enlarged. */
   readonly draw: (page: number, longestSide: number) => Promise<Result<PageDrawing, IntakeTrouble>>;
+  /** Draws a page and tells its resolution. */
+  readonly measure: (page: number, longestSide: number) => Promise<Result<MeasuredDrawing, IntakeTrouble>>;
 }
 
 /** Opens a PDF or an image for drawing, hands its pages to `use` and closes it. Runs in the worker only. */
 export async function withPages<Value>(file: DrawableFile, use: (pages: DrawablePages) => Promise<Result<Value, IntakeTrouble>>): Promise<Result<Value, IntakeTrouble>> {
   switch (file.fileKind) {
     case 'pdf':
-      return withPdf(file.path, (pdf) =>
-        use({
+      return withPdf(file.path, (pdf) => {
+        const withPage = async <Drawing>(number: number, draw: (page: PDFPageProxy) => Promise<Drawing>): Promise<Result<Drawing, IntakeTrouble>> => {
+          if (number < 1 || number > pdf.numPages) return noSuchPage(number);
+          const page = await pdf.getPage(number);
+          try {
+            return ok(await draw(page));
+          } finally {
+            page.cleanup();
+          }
+        };
+        return use({
           count: pdf.numPages,
-          draw: async (number, longestSide) => {
-            if (number < 1 || number > pdf.numPages) return noSuchPage(number);
-            const page = await pdf.getPage(number);
-            try {
-              return ok(await drawPdfPage(page, bounded(longestSide)));
-            } finally {
-              page.cleanup();
-            }
-          },
-        }),
-      );
+          draw: (number, longestSide) => withPage(number, (page) => drawPdfPage(page, bounded(longestSide))),
+          measure: (number, longestSide) => withPage(number, async (page) => ({ ...(await drawPdfPage(page, bounded(longestSide))), dpi: await measureDpi(page) })),
+        });
+      });
     case 'jpeg':
     case 'png':
     case 'webp':
     case 'bmp': {
       const image = await openImage(file);
-      return image.ok ? use({ count: 1, draw: async (number, longestSide) => (number === 1 ? ok(drawImage(image.value, bounded(longestSide))) : noSuchPage(number)) }) : image;
+      if (!image.ok) return image;
+      const draw = async (number: number, longestSide: number): Promise<Result<MeasuredDrawing, IntakeTrouble>> => (number === 1 ? ok(drawImage(image.value, bounded(longestSide))) : noSuchPage(number));
+      return use({ count: 1, draw, measure: draw });
     }
     default:
       return fail(trouble('file-unsupported', '这类文件没有可供预览的页面。'));
@@ -71,7 +80,7 @@ async function drawPdfPage(page: PDFPageProxy, longest: number): Promise<PageDra
   const viewport = page.getViewport({ scale: longest / Math.max(natural.width, natural.height) });
   const canvas = createCanvas(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)));
   await page.render({ canvas, viewport, background: '#ffffff' }).promise;
-  return { canvas, frame: frameOfPage(page), dpi: await measureDpi(page, Math.max(natural.width, natural.height) / 72) };
+  return { canvas, frame: frameOfPage(page) };
 }
 
 /** Where the words of a page lie, for whoever draws on it. */
@@ -80,8 +89,26 @@ export function frameOfPage(page: PDFPageProxy): PageFrame {
   return { width, height, transform: transform.map(Number) };
 }
 
-/** The largest picture is taken to fill the page, as in a scan. */
-async function measureDpi(page: PDFPageProxy, inches: number): Promise<number | null> {
+/** Of a page that was just drawn. The largest picture is taken to fill it, as in a scan. */
+async function measureDpi(page: PDFPageProxy): Promise<number | null> {
+  const { width, height } = page.getViewport({ scale: 1 });
+  const inches = Math.max(width, height) / 72;
+  const pixels = longestPictureDrawn(page) || (await longestPictureNamed(page));
+  return pixels === 0 || inches <= 0 ? null : Math.round(pixels / inches);
+}
+
+const sidesOf = (picture: object): readonly unknown[] => [Reflect.get(picture, 'width'), Reflect.get(picture, 'height')];
+const longestOf = (sides: readonly unknown[]): number => sides.reduce((most: number, side) => (typeof side === 'number' && side > most ? side : most), 0);
+
+/** Pixels of the longest side among the pictures that were unpacked to draw the page; 0 where there are none of its own. */
+function longestPictureDrawn(page: PDFPageProxy): number {
+  let pixels = 0;
+  for (const [, data] of page.objs) if (typeof data === 'object' && data !== null && !Array.isArray(data)) pixels = Math.max(pixels, longestOf(sidesOf(data)));
+  return pixels;
+}
+
+/** The same by the page's operators, where pictures stand in the page's own text or are shared by several pages. To list them unpacks every picture once more. */
+async function longestPictureNamed(page: PDFPageProxy): Promise<number> {
   const { fnArray, argsArray } = await page.getOperatorList();
   let pixels = 0;
   for (const [at, operator] of fnArray.entries()) {
@@ -90,10 +117,9 @@ async function measureDpi(page: PDFPageProxy, inches: number): Promise<number | 
     if (!Array.isArray(args)) continue;
     // Name, width and height, or one object that holds them.
     const [first]: readonly unknown[] = args;
-    const sides: readonly unknown[] = typeof first === 'object' && first !== null ? [Reflect.get(first, 'width'), Reflect.get(first, 'height')] : args.slice(1, 3);
-    for (const side of sides) if (typeof side === 'number') pixels = Math.max(pixels, side);
+    pixels = Math.max(pixels, longestOf(typeof first === 'object' && first !== null ? sidesOf(first) : args.slice(1, 3)));
   }
-  return pixels === 0 || inches <= 0 ? null : Math.round(pixels / inches);
+  return pixels;
 }
 
 const headerReaders: Partial<Record<FileKind, (bytes: Uint8Array) => { readonly width: number; readonly height: number } | undefined>> = { jpeg: readJpegHeader, png: readPngHeader, webp: readWebpHeader, bmp: readBmpHeader };
@@ -111,7 +137,7 @@ async function openImage({ path, fileKind }: DrawableFile): Promise<Result<Image
 }
 
 /** The canvas has turned the picture as its EXIF data say. */
-function drawImage(image: Image, longest: number): PageDrawing {
+function drawImage(image: Image, longest: number): MeasuredDrawing {
   const { width, height } = image;
   const scale = Math.min(1, longest / Math.max(width, height));
   const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));

@@ -21,4 +21,4 @@ export { isPlacedText } from './worker-protocol.ts';
 export { findPersonalIds, isPersonalId } from './personal-id.ts';
 export { readDocxTables } from './office-text.ts';
 export { withPackage } from './package-reader.ts';
-export { comparePrints, countDifferentBits, mayBeCopy, mayBeRescan, type PrintDifference } from './image-likeness.ts';
+export { comparePrints, countDifferentBits, differInDetail, mayBeCopy, mayBeRescan, type PrintDifference } from './image-likeness.ts';

@@ -39,6 +39,8 @@ export interface PageLook {
   readonly turn: 0 | 90 | 180 | 270;
   /** The page in 32 × 45 cells of grey, base64; see `comparePrints`. */
   readonly print: string;
+  /** The page in 192 × 272 cells of grey, base64; see `differInDetail`. */
+  readonly detail: string;
   /** See `blurredBelow`. */
   readonly sharpness: number;
   /** Dots per inch of its picture; null where there is none. */
@@ -107,6 +109,7 @@ const pageLookSchema = z.object({
   blank: z.boolean(),
   turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   print: z.base64().length(1920),
+  detail: z.base64().length(69_632),
   sharpness: z.number(),
   dpi: z.number().nullable(),
 });

@@ -16,7 +16,7 @@ export async function lookAtPages(task: DrawableFile & { readonly pages: readonl
   return withPages(task, async (file) => {
     for (const page of task.pages) {
       progress.started(page);
-      const drawn = await file.draw(page, lookSide);
+      const drawn = await file.measure(page, lookSide);
       if (!drawn.ok) continue;
       const { canvas, dpi } = drawn.value;
       const { strips, ...look } = lookAtPixels(canvas);

@@ -1,4 +1,5 @@
 import type { Canvas } from '@napi-rs/canvas';
+import { detailHeight, detailWidth } from '../image-likeness.ts';
 import type { PageLook } from '../worker-protocol.ts';
 import { findInk, greyOf, toGrey, type GreyPicture } from './grey-picture.ts';
 import { findTextStrips, type TextStrips } from './text-strips.ts';
@@ -7,10 +8,11 @@ import { findTextStrips, type TextStrips } from './text-strips.ts';
 export const lookSide = 1240;
 
 /** What can be told of a page from its pixels, without reading it, and pieces of its lines for telling which way up it lies. */
-export function lookAtPixels(page: Canvas): Pick<PageLook, 'blank' | 'print' | 'sharpness'> & { readonly strips: TextStrips } {
+export function lookAtPixels(page: Canvas): Pick<PageLook, 'blank' | 'print' | 'detail' | 'sharpness'> & { readonly strips: TextStrips } {
   const grey = toGrey(page, lookSide);
   const ink = findInk(grey);
-  return { blank: isBlank(grey, ink), print: Buffer.from(greyOf(page, printWidth, printHeight).data).toString('base64'), sharpness: measureSharpness(toGrey(page, sharpSide)), strips: findTextStrips(grey, ink, page.width / grey.width) };
+  const inCells = (width: number, height: number): string => Buffer.from(greyOf(page, width, height).data).toString('base64');
+  return { blank: isBlank(grey, ink), print: inCells(printWidth, printHeight), detail: inCells(detailWidth, detailHeight), sharpness: measureSharpness(toGrey(page, sharpSide)), strips: findTextStrips(grey, ink, page.width / grey.width) };
 }
 
 const cell = 8;

@@ -1,4 +1,5 @@
 import type { Canvas } from '@napi-rs/canvas';
+import { spreadOfSquares } from '../image-likeness.ts';
 import { findInk, greyOf, type GreyPicture } from './grey-picture.ts';
 
 /** Pixels of the longer side at which one figure of small print on A4 can still be told from another. */
@@ -40,21 +41,9 @@ function correlate(a: GreyPicture, b: GreyPicture, left: number, top: number): n
   let best = 0;
   for (let dy = -1; dy <= 1; dy += 1) {
     for (let dx = -1; dx <= 1; dx += 1) {
-      let [sumA, sumB, squareA, squareB, product] = [0, 0, 0, 0, 0];
-      for (let y = top; y < top + piece; y += 1) {
-        for (let x = left; x < left + piece; x += 1) {
-          const own = a.data[y * a.width + x] ?? 0;
-          const other = b.data[(y + dy) * b.width + x + dx] ?? 0;
-          sumA += own;
-          sumB += other;
-          squareA += own * own;
-          squareB += other * other;
-          product += own * other;
-        }
-      }
-      const n = piece * piece;
-      const spread = Math.sqrt((squareA - (sumA * sumA) / n) * (squareB - (sumB * sumB) / n));
-      if (spread > 0) best = Math.max(best, (product - (sumA * sumB) / n) / spread);
+      const { spreadOne, spreadOther, together } = spreadOfSquares(a.data, top * a.width + left, b.data, (top + dy) * b.width + left + dx, a.width, piece);
+      const spread = Math.sqrt(spreadOne * spreadOther);
+      if (spread > 0) best = Math.max(best, together / spread);
       if (best >= leastAgreement) return best;
     }
   }

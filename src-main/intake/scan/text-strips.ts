@@ -18,12 +18,12 @@ const most = 14;
 export function findTextStrips({ width, height }: GreyPicture, ink: Uint8Array, scale: number): TextStrips {
   const boxes = (down: boolean): readonly LineBox[] => {
     const [length, across] = down ? [height, width] : [width, height];
-    const inkAt = (along: number, at: number): number => ink[down ? along * width + at : at * width + along] ?? 0;
+    const [stepAlong, stepAcross] = down ? [width, 1] : [1, width];
     const found: LineBox[] = [];
     for (let from = Math.round(length * 0.04); from + stripWidth <= length * 0.97; from += stripWidth) {
       const profile = Array.from({ length: across }, (_, at) => {
         let sum = 0;
-        for (let along = from; along < from + stripWidth; along += 1) sum += inkAt(along, at);
+        for (let place = at * stepAcross + from * stepAlong, end = place + stripWidth * stepAlong; place < end; place += stepAlong) sum += ink[place] ?? 0;
         return sum / stripWidth;
       });
       for (const [start, end] of findRuns(profile)) {

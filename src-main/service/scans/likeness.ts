@@ -1,7 +1,7 @@
 import { getPageText, listSettledLooks, putPageLooks } from '../../archive/index.ts';
 import type { PageLookRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import { readTheSame } from '../../domain/page-sight.ts';
-import { comparePrints, mayBeCopy, mayBeRescan } from '../../intake/index.ts';
+import { comparePrints, differInDetail, mayBeCopy, mayBeRescan } from '../../intake/index.ts';
 import type { PrintDifference } from '../../intake/index.ts';
 
 type SettledPage = Pick<PageLookRecord, 'sha256' | 'page' | 'print' | 'likeness'>;
@@ -9,18 +9,37 @@ type SettledPage = Pick<PageLookRecord, 'sha256' | 'page' | 'print' | 'likeness'
 /** A page is compared in full with the nearest few only. */
 const mostCompared = 3;
 const mostRead = 60;
+/** Finer prints that are kept, 52 kB each: those of the pages that were looked at last. */
+const mostDetails = 600;
+
+/** What was seen on a page, and its finer print where it was drawn. */
+export interface SeenPage {
+  readonly look: Omit<PageLookRecord, 'likeness'>;
+  readonly detail: Uint8Array | null;
+}
 
 /** Pages of an archive by how they look, kept in memory while it is open: comparing all of ten thousand prints takes some milliseconds. */
 class SeenPages {
   readonly #pages: Map<string, SettledPage>;
+  readonly #details = new Map<string, Uint8Array>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(db: ReadableDb) {
     this.#pages = new Map(listSettledLooks(db).map((page) => [keyOf(page), page]));
   }
 
-  put(page: SettledPage): void {
+  put(page: SettledPage, detail: Uint8Array | null = null): void {
     this.#pages.set(keyOf(page), page);
+    if (detail === null) return;
+    this.#details.set(keyOf(page), detail);
+    const [oldest] = this.#details.keys();
+    if (this.#details.size > mostDetails && oldest !== undefined) this.#details.delete(oldest);
+  }
+
+  /** Whether a page surely shows another picture, without drawing it once more; false where that cannot be told. */
+  differs(detail: Uint8Array | null, other: SettledPage): boolean {
+    const known = this.#details.get(keyOf(other));
+    return detail !== null && known !== undefined && differInDetail(detail, known);
   }
 
   nearest(page: SettledPage, near: (difference: PrintDifference) => boolean, most: number): readonly SettledPage[] {
@@ -55,22 +74,23 @@ function pagesOf(archive: WritableArchive): SeenPages {
 export type ComparePages = (one: SettledPage, other: SettledPage) => Promise<boolean>;
 
 /** Stores what was seen on pages, each under the likeness of a page before that shows the same picture, or under one of its own. */
-export async function settleLooks(archive: WritableArchive, looks: readonly Omit<PageLookRecord, 'likeness'>[], compare: ComparePages): Promise<void> {
+export async function settleLooks(archive: WritableArchive, seenPages: readonly SeenPage[], compare: ComparePages): Promise<void> {
   const pages = pagesOf(archive);
   await pages.alone(async () => {
-    for (const look of looks) {
+    for (const { look, detail } of seenPages) {
       const fresh = { ...look, likeness: keyOf(look) };
       let { likeness } = fresh;
       if (!look.blank && look.reading !== 'failed') {
         for (const other of pages.nearest(fresh, mayBeCopy, mostCompared)) {
-          if (!(await compare(fresh, other))) continue;
+          // To compare in full draws both pages; letters of one office are near by their prints, and nearly all of them differ at a second look.
+          if (pages.differs(detail, other) || !(await compare(fresh, other))) continue;
           likeness = other.likeness;
           break;
         }
       }
       const settled = { ...fresh, likeness };
       putPageLooks(archive.db, [settled]);
-      if (!settled.blank && settled.reading !== 'failed') pages.put(settled);
+      if (!settled.blank && settled.reading !== 'failed') pages.put(settled, detail);
     }
   });
 }

@@ -1,12 +1,12 @@
 import { findEvidenceBySha256, listPageLooks, listPageTexts } from '../../archive/index.ts';
-import type { EvidenceRecord, PageLookRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
+import type { EvidenceRecord, ReadableDb, WritableArchive } from '../../archive/index.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import type { PageLook } from '../../intake/index.ts';
 import type { ReadingRoom } from '../import/reading-room.ts';
 import { drawableOf } from './drawable-file.ts';
 import type { DrawableEvidence } from './drawable-file.ts';
 import { settleLooks } from './likeness.ts';
-import type { ComparePages } from './likeness.ts';
+import type { ComparePages, SeenPage } from './likeness.ts';
 
 /** Fewer letters are a stamp or a page number on a scan, not the text of the page. */
 const leastLetters = 8;
@@ -21,11 +21,12 @@ export function listUnseenPages(db: ReadableDb, record: Pick<EvidenceRecord, 'sh
   return Array.from({ length: Math.min(record.pages, mostScanPages) }, (_, index) => index + 1).filter((page) => !known.has(page));
 }
 
-const toRecord = (sha256: Sha256, { page, blank, turn, print, sharpness, dpi }: PageLook): Omit<PageLookRecord, 'likeness'> => ({
-  sha256, page, blank, turn, print: Buffer.from(print, 'base64'), sharpness, dpi, reading: blank ? 'none' : 'waiting', confidence: 0,
+const toSeen = (sha256: Sha256, { page, blank, turn, print, detail, sharpness, dpi }: PageLook): SeenPage => ({
+  look: { sha256, page, blank, turn, print: Buffer.from(print, 'base64'), sharpness, dpi, reading: blank ? 'none' : 'waiting', confidence: 0 },
+  detail: Buffer.from(detail, 'base64'),
 });
 
-const notDrawn = (sha256: Sha256, page: number): Omit<PageLookRecord, 'likeness'> => ({ sha256, page, blank: false, turn: 0, print: new Uint8Array(0), sharpness: 0, dpi: null, reading: 'failed', confidence: 0 });
+const notDrawn = (sha256: Sha256, page: number): SeenPage => ({ look: { sha256, page, blank: false, turn: 0, print: new Uint8Array(0), sharpness: 0, dpi: null, reading: 'failed', confidence: 0 }, detail: null });
 
 /**
  * Looks at the pages of an item that have no text of their own, at most `most` of them, and keeps what was seen. A page that cannot be
@@ -53,6 +54,6 @@ export async function lookAtScans(archive: WritableArchive, room: ReadingRoom, r
     const answer = await room.workers.comparePages({ ...first, page: one.page }, { ...second, page: other.page }, { signal });
     return answer.ok && answer.value.same;
   };
-  await settleLooks(archive, [...looks.map((look) => toRecord(record.sha256, look)), ...lost.map((page) => notDrawn(record.sha256, page))], compare);
+  await settleLooks(archive, [...looks.map((look) => toSeen(record.sha256, look)), ...lost.map((page) => notDrawn(record.sha256, page))], compare);
   return looks.length + lost.length;
 }
