@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getDocument, PasswordException, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, type Result } from '../domain/result.ts';
+import { teachPdfPictures } from './pdf-pictures.ts';
 import { trouble, type IntakeTrouble } from './trouble.ts';
 
 /** Largest picture that is decoded; A3 at 600 dpi has 70 million. */
@@ -13,6 +14,7 @@ const mostPixels = 80_000_000;
  * from the package's own files, pictures are bounded.
  */
 export function openPdf(source: string | Uint8Array): PDFDocumentLoadingTask {
+  teachPdfPictures();
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const within = (name: string): string => join(folder, name) + sep;
   return getDocument({
@@ -22,6 +24,7 @@ export function openPdf(source: string | Uint8Array): PDFDocumentLoadingTask {
     standardFontDataUrl: within('standard_fonts'),
     wasmUrl: within('wasm'),
     iccUrl: within('iccs'),
+    isImageDecoderSupported: true,
     enableXfa: false,
     disableFontFace: true,
     useSystemFonts: false,

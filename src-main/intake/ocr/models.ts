@@ -60,12 +60,12 @@ const sessions = new Map<ModelName, Promise<InferenceSession>>();
 
 /** A model, loaded from disk once for the process. Throws ModelsDamaged. */
 export function openModel(name: ModelName): Promise<InferenceSession> {
-  const open = sessions.get(name) ?? readModel(name).then(async (bytes) => (await openRuntime()).InferenceSession.create(bytes, { executionProviders: ['cpu'], intraOpNumThreads: threads(), interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 4 }));
+  const open = sessions.get(name) ?? readModel(name).then(async (bytes) => (await openRuntime()).InferenceSession.create(bytes, { executionProviders: ['cpu'], intraOpNumThreads: name === 'turning' ? 1 : threads(), interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 4 }));
   sessions.set(name, open);
   return open;
 }
 
-/** Threads of one model run; more than four gain nothing on these small models. */
+/** Threads of one model run; more than four gain nothing on these small models, and a second one only waits beside the smallest, that for turning. */
 function threads(): number {
   const named = Number(process.env['CHUANGDANG_OCR_THREADS']);
   return Number.isInteger(named) && named >= 1 && named <= 16 ? named : 2;

@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas, type Image } from '@napi-rs/canvas';
+import { Canvas, createCanvas, type Image } from '@napi-rs/canvas';
 
 /** Brightness 0–255, row by row. */
 export interface GreyPicture {
@@ -18,7 +18,8 @@ export function greyOf(picture: Canvas | Image, width: number, height: number): 
   // Halving step by step averages all pixels; one jump to a small picture would sample a few.
   let from: Canvas | Image = picture;
   while (from.width >= width * 4 && from.height >= height * 4) from = drawInto(from, Math.ceil(from.width / 2), Math.ceil(from.height / 2));
-  const { data } = drawInto(from, width, height).getContext('2d').getImageData(0, 0, width, height);
+  const drawn = from instanceof Canvas && from.width === width && from.height === height ? from : drawInto(from, width, height);
+  const { data } = drawn.getContext('2d').getImageData(0, 0, width, height);
   const grey = new Uint8Array(width * height);
   for (let at = 0; at < grey.length; at += 1) grey[at] = Math.round(0.299 * (data[at * 4] ?? 0) + 0.587 * (data[at * 4 + 1] ?? 0) + 0.114 * (data[at * 4 + 2] ?? 0));
   return { width, height, data: grey };
