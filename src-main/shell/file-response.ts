@@ -1,4 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { parseRange } from './range.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -10,75 +12,73 @@ export interface FileReply {
   readonly range: string | null;
 }
 
+/** What a request of the page is answered with. */
+export interface PageResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable;
+}
+
+/** Bytes `start` to `end` of an open file, in small pieces. Breaks off where the file became shorter. */
+async function* readPart(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer, void> {
+  for (let at = start; at <= end; ) {
+    const wanted = Math.min(CHUNK_BYTES, end - at + 1);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
+    if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
 /** Streams a file, or the part that a Range header names, in small pieces: never the whole file in memory. 404 where it is no regular file. */
-export async function respondWithFile(reply: FileReply): Promise<Response> {
-  let handle;
+export async function respondWithFile(reply: FileReply): Promise<PageResponse> {
+  let file: FileHandle;
   try {
-    handle = await open(reply.path, 'r');
+    file = await open(reply.path, 'r');
   } catch {
     return refuse(404);
   }
-  const stat = await handle.stat();
+  const stat = await file.stat();
   if (!stat.isFile()) {
-    await handle.close();
+    await file.close();
     return refuse(404);
   }
   const range = parseRange(reply.range, stat.size);
-  const headers = new Headers({
-    'Content-Type': reply.mime,
-    'Content-Security-Policy': reply.policy,
-    'X-Content-Type-Options': 'nosniff',
-    'Accept-Ranges': 'bytes',
-    'Cache-Control': 'no-store',
-  });
+  const headers = { 'Content-Type': reply.mime, 'Content-Security-Policy': reply.policy, 'X-Content-Type-Options': 'nosniff', 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
   if (range.kind === 'unsatisfiable') {
-    await handle.close();
-    headers.set('Content-Range', `bytes */${stat.size}`);
-    return new Response(null, { status: 416, headers });
+    await file.close();
+    return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${stat.size}` }, body: nothing() };
   }
   const start = range.kind === 'part' ? range.start : 0;
   const end = range.kind === 'part' ? range.end : stat.size - 1;
-  headers.set('Content-Length', String(end - start + 1));
-  if (range.kind === 'part') headers.set('Content-Range', `bytes ${start}-${end}/${stat.size}`);
-  let at = start;
-  const file = handle;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller): Promise<void> {
-        const wanted = Math.min(CHUNK_BYTES, end - at + 1);
-        const { bytesRead, buffer } = wanted <= 0 ? { bytesRead: 0, buffer: new Uint8Array(0) } : await file.read(new Uint8Array(wanted), 0, wanted, at);
-        at += bytesRead;
-        if (bytesRead > 0) controller.enqueue(buffer.subarray(0, bytesRead));
-        if (bytesRead > 0 && at <= end) return;
-        await file.close();
-        if (at <= end) controller.error(new Error('the file became shorter while it was read'));
-        else controller.close();
-      },
-      async cancel(): Promise<void> {
-        await file.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });
+  // One piece ahead: whoever stops reading has not read the file. Closed also where nobody ever reads.
+  const body = Readable.from(readPart(file, start, end), { objectMode: false, highWaterMark: 1 });
+  body.once('close', () => void file.close());
+  return {
+    status: range.kind === 'part' ? 206 : 200,
+    headers: { ...headers, 'Content-Length': String(end - start + 1), ...(range.kind === 'part' ? { 'Content-Range': `bytes ${start}-${end}/${stat.size}` } : {}) },
+    body,
+  };
 }
 
 /** A file of the program's own pages in one piece: each piece of a stream passes two processes, and the window waits for all of them. */
-export async function respondWithPage({ path, mime, policy }: Omit<FileReply, 'range'>): Promise<Response> {
+export async function respondWithPage({ path, mime, policy }: Omit<FileReply, 'range'>): Promise<PageResponse> {
   const bytes = await readFile(path).catch(() => null);
   if (bytes === null) return refuse(404);
-  return new Response(bytes, { status: 200, headers: { 'Content-Type': mime, 'Content-Length': String(bytes.length), 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } });
+  return { status: 200, headers: { 'Content-Type': mime, 'Content-Length': String(bytes.length), 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }, body: Readable.from([bytes], { objectMode: false }) };
 }
 
 /** One transparent pixel: what cannot be pictured is shown as an empty sheet, not as an error of the page. */
-const emptyGif = Uint8Array.from(Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64'));
+const emptyGif = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 
 /** An empty picture in the place of one that cannot be drawn. */
-export function respondWithNothing(): Response {
-  return new Response(emptyGif, { status: 200, headers: { 'Content-Type': 'image/gif', 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } });
+export function respondWithNothing(): PageResponse {
+  return { status: 200, headers: { 'Content-Type': 'image/gif', 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }, body: Readable.from([emptyGif], { objectMode: false }) };
 }
 
+const nothing = (): Readable => Readable.from([]);
+
 /** An answer without content, safe to show to anybody. */
-export function refuse(status: 400 | 403 | 404 | 405): Response {
-  return new Response(null, { status, headers: { 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff' } });
+export function refuse(status: 400 | 403 | 404 | 405 | 500): PageResponse {
+  return { status, headers: { 'Content-Security-Policy': "default-src 'none'", 'X-Content-Type-Options': 'nosniff' }, body: nothing() };
 }

@@ -1,3 +1,4 @@
+import './plain-checks.ts';
 import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { dirname, join } from 'node:path';
@@ -66,9 +67,10 @@ function startEarly(): Early {
 }
 
 function openMainWindow(opening: Early['opened']): void {
+  // First: its process starts while this one goes on.
+  window = openWindow(join(import.meta.dirname, 'preload.cjs'));
   const recent = new RecentArchives(join(app.getPath('userData'), 'recent.json'));
   const folders = new LastFolders(join(app.getPath('userData'), 'folders.json'));
-  window = openWindow(join(import.meta.dirname, 'preload.cjs'));
   const note = (name: CallName, envelope: Envelope<unknown>): void => {
     const opened = readOpenedArchive(name, envelope);
     if (opened === undefined) return;
