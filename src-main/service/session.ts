@@ -1,4 +1,4 @@
-import { availableParallelism, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, WritableArchive } from '../archive/index.ts';
@@ -12,6 +12,7 @@ import { checkNow } from './facts.ts';
 import { keepOverview, overviewToKeep, readKeptOverview, stillStands } from './first-overview.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
+import { readersAtOnce } from './import/reading-room.ts';
 import type { ReadingRoom } from './import/reading-room.ts';
 import { Jobs } from './jobs.ts';
 import { takeOverviewFor } from './overview.ts';
@@ -93,7 +94,7 @@ export class Session {
 
   /** Processes that look into files from outside, started at first use. */
   get workers(): WorkerPool {
-    this.#workers ??= new WorkerPool({ workers: Math.max(1, availableParallelism() - 1), workerFile: findWorkerFile() });
+    this.#workers ??= new WorkerPool({ workers: readersAtOnce(), workerFile: findWorkerFile() });
     return this.#workers;
   }
 

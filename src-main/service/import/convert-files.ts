@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { partialDerivedPath } from '../../archive/index.ts';
@@ -6,6 +5,7 @@ import { inspectSource } from '../../binder/index.ts';
 import type { FileKind } from '../../domain/snapshot.ts';
 import { approximatedHere, convertByOffice, convertedByOffice, convertedHere, findOffice } from '../../intake/index.ts';
 import type { IntakeTrouble } from '../../intake/index.ts';
+import { readersAtOnce } from './reading-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 /** A PDF made of a file that cannot be bound as it is; it still lies under a name that a restart sweeps away. */
@@ -74,7 +74,7 @@ export class Converter {
         else outcomes.set(partial, await this.#check(partial, [answer.value.approximate ? '近似转换' : '', ...answer.value.losses].filter((words) => words !== '').join('；')));
       }
     };
-    await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, work));
+    await Promise.all(Array.from({ length: readersAtOnce() }, work));
     return jobs.map(({ partial }) => outcomes.get(partial) ?? { ok: false, trouble: damaged });
   }
 

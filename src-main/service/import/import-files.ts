@@ -116,6 +116,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
   const rejected: Answer['rejected'][number][] = [];
   const skipped: Answer['skipped'][number][] = [];
   const reading: Promise<Answer['imported'][number]>[] = [];
+  let readBefore: Promise<unknown> = Promise.resolve();
   const toConvert: { readonly file: WalkedFile; readonly looked: LookedInto }[] = [];
   const parts: number[] = [];
   let done = 0;
@@ -124,7 +125,8 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     done += file.bytes;
     switch (outcome.kind) {
       case 'imported':
-        reading.push(request.readText === false ? Promise.resolve({ ...outcome.taken, title: titleOfName(basename(outcome.taken.file)), documentNumber: '', issuer: '', date: '', suggestions: [] }) : readTaken(archive, room, outcome.taken, actor, job.signal));
+        reading.push(request.readText === false ? Promise.resolve({ ...outcome.taken, title: titleOfName(basename(outcome.taken.file)), documentNumber: '', issuer: '', date: '', suggestions: [] }) : readTaken(archive, room, outcome.taken, actor, job.signal, readBefore));
+        readBefore = Promise.allSettled(reading.slice(-1));
         break;
       case 'duplicate':
         duplicates.push({ file: file.givenAs, of: outcome.of });
@@ -201,8 +203,8 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
   return succeed({ imported: inOrderOfFiles, duplicates, alike: inOrderOfFiles.flatMap((item) => listAlike(archive, item)), rejected, skipped });
 }
 
-async function readTaken(archive: WritableArchive, room: ReadingRoom, taken: Taken, actor: string, signal: AbortSignal): Promise<Answer['imported'][number]> {
-  const { title, documentNumber, issuer, date, suggestions } = await readEvidenceText(archive, room, taken.id, actor, signal);
+async function readTaken(archive: WritableArchive, room: ReadingRoom, taken: Taken, actor: string, signal: AbortSignal, before: Promise<unknown>): Promise<Answer['imported'][number]> {
+  const { title, documentNumber, issuer, date, suggestions } = await readEvidenceText(archive, room, taken.id, actor, signal, before);
   return { ...taken, title, documentNumber, issuer, date, suggestions: suggestions.map(({ code, score }) => ({ code, score })) };
 }
 

@@ -53,9 +53,9 @@ export function describeItem(archive: WritableArchive, record: EvidenceRecord, p
 
 /**
  * Text of an item's file, read once and kept for search. Null where it cannot be read (the reason stands in its text state) or the reading
- * was cancelled: then no state is left, and it is taken up again later.
+ * was cancelled: then no state is left, and it is taken up again later. `before`: see `lookAtScans`.
  */
-export async function readFileText(archive: WritableArchive, room: ReadingRoom, file: Pick<EvidenceRecord, 'sha256' | 'pages' | 'boundFile' | 'fileKind'>, signal: AbortSignal): Promise<readonly PageText[] | null> {
+export async function readFileText(archive: WritableArchive, room: ReadingRoom, file: Pick<EvidenceRecord, 'sha256' | 'pages' | 'boundFile' | 'fileKind'>, signal: AbortSignal, before?: Promise<unknown>): Promise<readonly PageText[] | null> {
   const known = getTextState(archive.db, file.sha256);
   if (known !== null) return known.state === 'failed' ? null : listPageTexts(archive.db, file.sha256).map(({ page, text }) => ({ page, text, items: [] }));
   const read = await room.workers.extractText(boundFileOf(archive, file), file.boundFile === '' ? file.fileKind : 'pdf', { signal });
@@ -69,16 +69,20 @@ export async function readFileText(archive: WritableArchive, room: ReadingRoom, 
   const note = truncated ? `文字太多或读取太慢，只读出前${pages.length}页。` : '';
   putPageTexts(archive.db, file.sha256, pages.map(({ page, text, items, frame }) => ({ page, text, ...(frame === undefined ? {} : { positions: { frame, items } }) })), { state: hasText ? 'done' : 'none', source: file.fileKind, note });
   // A first look at its scans; the rest of a long document is looked at in the background.
-  await lookAtScans(archive, room, file, pagesSeenAtOnce, signal);
+  await lookAtScans(archive, room, file, pagesSeenAtOnce, signal, before);
   return pages;
 }
 
-/** Reads an item's text and proposes its description and indicators. An item whose text cannot be read keeps what it has. Answers it as it is afterwards. */
-export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal): Promise<EvidenceRecord> {
+/**
+ * Reads an item's text and proposes its description and indicators, after `before`: files are read side by side, yet described in their
+ * order, for each may learn from those before it. An item whose text cannot be read keeps what it has. Answers it as it is afterwards.
+ */
+export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal, before?: Promise<unknown>): Promise<EvidenceRecord> {
   const record = getEvidence(archive.db, id);
   if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
   if (record.details['guess'] !== undefined) return record;
-  const pages = await readFileText(archive, room, record, signal);
+  const pages = await readFileText(archive, room, record, signal, before);
+  await before;
   const latest = getEvidence(archive.db, id);
   if (pages === null || latest === null || latest.confirmed) return latest ?? record;
   transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });

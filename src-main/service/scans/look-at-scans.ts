@@ -30,13 +30,15 @@ const notDrawn = (sha256: Sha256, page: number): SeenPage => ({ look: { sha256, 
 
 /**
  * Looks at the pages of an item that have no text of their own, at most `most` of them, and keeps what was seen. A page that cannot be
- * drawn is noted as such and not tried again. Answers how many pages were looked at.
+ * drawn is noted as such and not tried again. What it is like is settled after `before`, so that of files seen side by side an earlier one
+ * is settled first. Answers how many pages were looked at.
  */
-export async function lookAtScans(archive: WritableArchive, room: ReadingRoom, record: Pick<EvidenceRecord, 'sha256' | 'pages' | 'boundFile' | 'fileKind'>, most: number, signal: AbortSignal): Promise<number> {
+export async function lookAtScans(archive: WritableArchive, room: ReadingRoom, record: Pick<EvidenceRecord, 'sha256' | 'pages' | 'boundFile' | 'fileKind'>, most: number, signal: AbortSignal, before: Promise<unknown> = Promise.resolve()): Promise<number> {
   const pages = listUnseenPages(archive.db, record).slice(0, most);
   if (pages.length === 0) return 0;
   const file = await drawableOf(archive, record, room.fonts());
   const looked = file === null ? null : await room.workers.lookAtPages(file.path, file.fileKind, { pages }, { signal });
+  await before;
   // A cancelled look leaves nothing: it is taken up again later.
   if (signal.aborted) return 0;
   const looks = looked?.ok === true ? looked.value : [];
