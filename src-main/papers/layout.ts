@@ -3,9 +3,9 @@ import { finish, type Steps } from '../domain/steps.ts';
 import { layoutChart } from './layout-chart.ts';
 import { layoutTable } from './layout-table.ts';
 import { breakLines, cleanText } from './line-breaking.ts';
-import { hasContents, wholeRows, type Block, type ContentsEntry, type Paper, type PaperSection, type StyleName } from './paper.ts';
+import { hasContents, listsHeadings, wholeRows, type Block, type ContentsEntry, type Paper, type PaperSection, type StyleName } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
-import { settlePages } from './settle-pages.ts';
+import { settlePages, type KnownBreaks } from './settle-pages.ts';
 import { Sheet } from './sheet.ts';
 
 /** Where an anchored heading stands. */
@@ -32,30 +32,49 @@ export const layoutPaperWithAnchors = (paper: Paper, profile: PaperProfile, meas
 
 /** The same in steps of a row or a paragraph: a list of all items takes seconds. */
 export function* layoutPaperSteps(given: Paper, profile: PaperProfile, measure: MeasureText): Steps<LaidOutPaper> {
-  if (!hasContents(given)) return yield* layoutOnce(given, profile, measure, new Map());
-  const paper = yield* settlePages(given, profile, function* countPages(page, blocks, setting) {
-    return (yield* layoutOnce({ title: '', draft: false, sections: [{ page, numbering: 'none', blocks }] }, setting.profile, setting.measure, new Map())).pages.length;
-  });
-  const { anchors } = yield* layoutOnce(paper, profile, measure, new Map());
-  return yield* layoutOnce(paper, profile, measure, anchors);
+  return yield* layoutSettledSteps(yield* settlePaperSteps(given, profile), profile, measure);
 }
 
-function* layoutOnce(paper: Paper, profile: PaperProfile, measure: MeasureText, known: ReadonlyMap<string, AnchorPlace>): Steps<LaidOutPaper> {
-  const pages: DrawnPage[] = [];
+/** The paper with the page breaks that keep its numbers, where any are printed in it. `known` tells where stretches were broken before, and learns where these are. */
+export function* settlePaperSteps(given: Paper, profile: PaperProfile, known: KnownBreaks = new Map()): Steps<Paper> {
+  if (!hasContents(given)) return given;
+  return yield* settlePages(given, profile, known, function* countPages(page, blocks, setting) {
+    const { pages } = yield* layOutSection({ page, numbering: 'none', blocks }, setting.profile, setting.measure, false, 1, new Map());
+    return pages.length;
+  });
+}
+
+/** Draws a paper whose pages are settled. Those that list headings are drawn again once it is known where these stand. */
+export function* layoutSettledSteps(paper: Paper, profile: PaperProfile, measure: MeasureText): Steps<LaidOutPaper> {
   const anchors = new Map<string, AnchorPlace>();
+  const parts: { readonly section: PaperSection; readonly first: number; readonly pages: readonly DrawnPage[] }[] = [];
+  let before = 0;
   let number = 1;
   for (const section of paper.sections) {
     if (section.numbering === 'restart') number = 1;
-    const sheet = new Sheet(profile, profile.pages[section.page], measure, section.numbering === 'none' ? null : number, paper.draft);
-    yield* layoutSection(section, sheet, known, (anchor) => anchors.set(anchor, { page: pages.length + sheet.pageIndex, number: number + sheet.pageIndex }));
-    const made = sheet.finish();
-    pages.push(...made);
-    number += made.length;
+    const laid = yield* layOutSection(section, profile, measure, paper.draft, number, new Map());
+    for (const [anchor, page] of laid.anchors) anchors.set(anchor, { page: before + page, number: number + page });
+    parts.push({ section, first: number, pages: laid.pages });
+    before += laid.pages.length;
+    number += laid.pages.length;
+  }
+  const pages: DrawnPage[] = [];
+  for (const { section, first, pages: drawn } of parts) {
+    if (anchors.size === 0 || !listsHeadings(section)) pages.push(...drawn);
+    else pages.push(...(yield* layOutSection(section, profile, measure, paper.draft, first, anchors)).pages);
   }
   return { paper, pages, anchors };
 }
 
-function* layoutSection(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): Steps<void> {
+/** A section by itself, its first page bearing that number; its anchors by index into its pages. */
+function* layOutSection(section: PaperSection, profile: PaperProfile, measure: MeasureText, draft: boolean, number: number, known: ReadonlyMap<string, AnchorPlace>): Steps<{ readonly pages: readonly DrawnPage[]; readonly anchors: ReadonlyMap<string, number> }> {
+  const anchors = new Map<string, number>();
+  const sheet = new Sheet(profile, profile.pages[section.page], measure, section.numbering === 'none' ? null : number, draft);
+  yield* fillSheet(section, sheet, known, (anchor) => anchors.set(anchor, sheet.pageIndex));
+  return { pages: sheet.finish(), anchors };
+}
+
+function* fillSheet(section: PaperSection, sheet: Sheet, known: ReadonlyMap<string, AnchorPlace>, place: (anchor: string) => void): Steps<void> {
   for (const [index, block] of section.blocks.entries()) {
     yield;
     switch (block.kind) {

@@ -121,7 +121,8 @@ export interface Cell {
 }
 
 /** Whether page numbers are printed in it. */
-export const hasContents = ({ sections }: Paper): boolean => sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'contents'));
+export const hasContents = ({ sections }: Paper): boolean => sections.some(listsHeadings);
+export const listsHeadings = ({ blocks }: PaperSection): boolean => blocks.some(({ kind }) => kind === 'contents');
 
 export const cell = (text: string): Cell => ({ text });
 export const label = (text: string): Cell => ({ text, header: true, align: 'center' });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { MM_PER_POINT, type MeasureText } from '../domain/page-drawing.ts';
 import type { Steps } from '../domain/steps.ts';
 import { estimateMeasure } from './latin-widths.ts';
@@ -13,16 +14,20 @@ interface Setting {
 /** Pages that blocks take when they begin one. */
 export type CountPages = (page: PaperSection['page'], blocks: readonly Block[], setting: Setting) => Steps<number>;
 
+/** Where stretches were broken, by what stands in them. */
+export type KnownBreaks = Map<string, readonly Cut[]>;
+
 /**
  * Breaks pages where programs would not agree on how many there are. Between two page breaks text flows as it will; but where what stands
  * there just fills its last page, one program needs a page more than another, and every number after it would be wrong. There, and only
  * there, the end is put on the next page, about a line before it is full. So each stretch has the same number of pages in Word, WPS,
  * LibreOffice and as drawn.
  */
-export function* settlePages(paper: Paper, profile: PaperProfile, count: CountPages): Steps<Paper> {
+export function* settlePages(paper: Paper, profile: PaperProfile, known: KnownBreaks, count: CountPages): Steps<Paper> {
   const tight = tightest(profile);
   const loose = loosest(profile);
   const sections: PaperSection[] = [];
+  const met: KnownBreaks = new Map();
   for (const section of paper.sections) {
     if (section.numbering === 'none') {
       sections.push(section);
@@ -30,11 +35,21 @@ export function* settlePages(paper: Paper, profile: PaperProfile, count: CountPa
     }
     const counts: Counts = { least: (blocks) => count(section.page, blocks, tight), most: (blocks) => count(section.page, blocks, loose) };
     const stretches: (readonly Block[])[] = [];
-    for (const stretch of stretchesOf(section.blocks)) stretches.push(...(yield* settleStretch(stretch, counts)));
+    for (const stretch of stretchesOf(section.blocks)) {
+      const key = digestOf([section.page, stretch]);
+      const cuts = known.get(key) ?? (yield* settleStretch(stretch, counts));
+      met.set(key, cuts);
+      stretches.push(...cutAll(stretch, cuts));
+    }
     sections.push({ ...section, blocks: joinStretches(stretches) });
   }
+  // What no paper says any more is forgotten.
+  known.clear();
+  for (const [key, cuts] of met) known.set(key, cuts);
   return { ...paper, sections };
 }
+
+const digestOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);
 
 /** Half a line more on each page, no room between Chinese and Latin, thinner rows. */
 const tightest = (profile: PaperProfile): Setting => ({ profile: stretchProfile(profile, -0.5, -0.15), measure: estimateMeasure(0) });
@@ -58,10 +73,10 @@ interface Counts {
   readonly most: (blocks: readonly Block[]) => Steps<number>;
 }
 
-/** The stretch in parts that each begin a page, the page count of each beyond doubt. */
-function* settleStretch(blocks: readonly Block[], counts: Counts): Steps<readonly (readonly Block[])[]> {
+/** Where the stretch is cut into parts that each begin a page, the page count of each beyond doubt. */
+function* settleStretch(blocks: readonly Block[], counts: Counts): Steps<readonly Cut[]> {
   const least = yield* counts.least(blocks);
-  if ((yield* counts.most(blocks)) <= least) return [blocks];
+  if ((yield* counts.most(blocks)) <= least) return [];
   const cuts = findCuts(blocks);
   // The last cut at which the loosest setting still has the fewest pages.
   let low = 0;
@@ -73,13 +88,29 @@ function* settleStretch(blocks: readonly Block[], counts: Counts): Steps<readonl
     else high = middle;
   }
   const cut = cuts[low - 1];
-  if (cut === undefined) return [blocks];
+  if (cut === undefined) return [];
   const [head, rest] = cutBlocks(blocks, cut);
-  return [...(yield* settleStretch(head, counts)), ...(yield* settleStretch(rest, counts))];
+  const inHead = yield* settleStretch(head, counts);
+  const inRest = yield* settleStretch(rest, counts);
+  return [...inHead, cut, ...inRest.map(({ block, at }): Cut => ({ block: cut.block + block, at: block === 0 ? cut.at + at : at }))];
+}
+
+/** The parts between cuts that are all counted from the stretch's beginning. */
+function cutAll(stretch: readonly Block[], cuts: readonly Cut[]): readonly (readonly Block[])[] {
+  const parts: (readonly Block[])[] = [];
+  let rest = stretch;
+  let from: Cut = { block: 0, at: 0 };
+  for (const cut of cuts) {
+    const [head, tail] = cutBlocks(rest, { block: cut.block - from.block, at: cut.block === from.block ? cut.at - from.at : cut.at });
+    parts.push(head);
+    rest = tail;
+    from = cut;
+  }
+  return [...parts, rest];
 }
 
 /** Before a block, or inside it: before a row of a table, before a character of a text. */
-interface Cut {
+export interface Cut {
   readonly block: number;
   readonly at: number;
 }

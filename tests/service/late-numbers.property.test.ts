@@ -10,7 +10,7 @@ import { planVolumes, type VolumePlan } from '../../src-main/domain/volume-plan.
 import { finish } from '../../src-main/domain/steps.ts';
 import { defaultProfile } from '../../src-main/papers/index.ts';
 import { describeBound } from '../../src-main/service/binding/bound-facts.ts';
-import { describeVolume, type BindingMaterial } from '../../src-main/service/binding/volume-sections.ts';
+import { describeVolume, drawVolume, type BindingMaterial } from '../../src-main/service/binding/volume-sections.ts';
 import { openBundledFonts } from '../../src-main/service/font-files.ts';
 import { plainPdf } from '../binder/plain-pdf.ts';
 import { makeFolder, readPdf } from '../binder/workbench.ts';
@@ -53,7 +53,7 @@ it('are stamped, indexed and labelled alike, whatever is put in and taken out be
           catalog, snapshot, plan: former, office, profile: defaultProfile, fonts, draft: false, created: '2024-04-30T00:00:00+08:00', folder: folder.path,
           fileOf: (id) => sources[pagesOf(id) - 1] ?? '', proofLinesOf: () => [], replacementOf: () => undefined,
         };
-        const bound = planBinding(finish(describeVolume(material, volume)));
+        const bound = planBinding(finish(drawVolume(finish(describeVolume(material, volume)), material.profile)));
         if (!bound.ok) throw new Error(JSON.stringify(bound.error));
         const out = join(folder.path, 'late.pdf');
         expect((await writeVolume(bound.value, out)).ok).toBe(true);

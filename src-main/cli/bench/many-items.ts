@@ -10,11 +10,11 @@ import { OfficeText } from './office-text.ts';
 const BATCH = 1000;
 
 const shaOf = (bytes: Buffer): Sha256 => sha256(createHash('sha256').update(bytes).digest('hex'));
-const pagesOf = (at: number): number => 1 + (at % 7);
+export const pagesOfSmallPdf = (at: number): number => 1 + (at % 7);
 
 /** The least that is a document of so many pages; no two are the same. */
-function smallPdf(at: number): Buffer {
-  const pages = pagesOf(at);
+export function smallPdf(at: number): Buffer {
+  const pages = pagesOfSmallPdf(at);
   const parts = ['%PDF-1.4\n'];
   const offsets: number[] = [];
   let length = parts[0]?.length ?? 0;
@@ -66,7 +66,7 @@ export async function makeManyItems(folder: string, catalog: Catalog, items: num
           const title = `关于${year}年${office.word()}${office.word()}工作的通知（第${at + 1}件）`;
           const id = addEvidence(tx, {
             sha256: document.sha,
-            fileName: `${title}.pdf`, fileKind: 'pdf', bytes: document.bytes.length, pages: pagesOf(at), title, kind: 'official-document', documentNumber: office.documentNumber(), issuer: '区生态环境局', date: `${year}-05-06`,
+            fileName: `${title}.pdf`, fileKind: 'pdf', bytes: document.bytes.length, pages: pagesOfSmallPdf(at), title, kind: 'official-document', documentNumber: office.documentNumber(), issuer: '区生态环境局', date: `${year}-05-06`,
             retention: '30年', original: 'original', sealed: true, confirmed: at % 3 !== 0,
             suggestions: [{ code, score: 0.9, words: [office.word()] }, { code: codes[(at + 1) % codes.length] ?? code, score: 0.3, words: [office.word()] }],
           });

@@ -13,6 +13,8 @@ import type { ExchangeBenchRow } from '../bench/exchange.ts';
 import { runImportBench } from '../bench/import.ts';
 import type { ImportBenchRow } from '../bench/import.ts';
 import type { OcrBenchRow } from '../bench/ocr.ts';
+import { runReExportBench } from '../bench/re-export.ts';
+import type { ReExportBenchRow, ReExportCorpus } from '../bench/re-export.ts';
 import { runSearchBench } from '../bench/search.ts';
 import type { SearchBenchRow } from '../bench/search.ts';
 import { makeManyItems } from '../bench/many-items.ts';
@@ -140,6 +142,27 @@ async function benchExchange({ resources, workers }: Checkout, { options, say }:
   return done({ rows }, rows.map(describeExchangeRow).join('\n'), rows.every((row) => row.ok) ? 0 : 1);
 }
 
+const describeReExportRow = (row: ReExportBenchRow): string =>
+  [row.corpus.padEnd(7), row.work.padEnd(12), row.ok ? row.seconds.toFixed(2).padStart(8) : '  failed', ratio(row.timesFirst).padStart(8), row.cpuSeconds.toFixed(2).padStart(8), ratio(row.cpuTimesFirst).padStart(8), String(row.peakMiB === null ? '–' : Math.round(row.peakMiB)).padStart(6)].join('  ');
+
+/** What the product promises of an export after one late file. */
+const MOST_TIMES_FIRST = 0.15;
+
+async function benchReExport({ resources }: Checkout, { options, say }: CommandContext): Promise<Outcome> {
+  const catalog = readCatalog(JSON.parse(readFileSync(join(resources, 'catalogs', 'shinan-2024.json'), 'utf8')));
+  if (!catalog.ok) return couldNot(callError('catalog-wrong', 'shinan-2024'));
+  const wanted = (textOption(options, 'corpus') ?? 'sample,mixed').split(',').flatMap((word): ReExportCorpus[] => (word === 'sample' || word === 'mixed' ? [word] : []));
+  const rounds = Number(textOption(options, 'rounds') ?? '3');
+  if (wanted.length === 0 || !Number.isInteger(rounds) || rounds < 1 || rounds > 20) return wrongUse('--corpus 可以是 sample、mixed，用逗号分开；--rounds 是1到20的整数。');
+  const directory = textOption(options, 'dir');
+  say(['archive', 'work        ', ' seconds', ' ÷ first', '   cpu s', ' ÷ first', '   MiB'].join('  '));
+  const rows = await runReExportBench({
+    catalog: catalog.value, font: join(resources, 'fonts', 'song.ttf'), program: join(dirname(resources), 'dist', 'cli', 'main.cjs'), rounds, corpora: wanted, archive: textOption(options, 'archive') ?? null,
+    onRow: (row) => say(describeReExportRow(row)), ...(directory === undefined ? {} : { directory }),
+  });
+  return done({ rows }, rows.map(describeReExportRow).join('\n'), rows.every((row) => row.ok && (row.work === 'first' || row.work === 'unchanged' || (row.timesFirst ?? 1) <= MOST_TIMES_FIRST)) ? 0 : 1);
+}
+
 const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext) => Promise<Outcome>> = new Map([
   ['bind', benchBind],
   ['check', benchCheck],
@@ -148,11 +171,12 @@ const benches: ReadonlyMap<string, (checkout: Checkout, context: CommandContext)
   ['ocr', benchOcr],
   ['window', benchWindow],
   ['exchange', benchExchange],
+  ['re-export', benchReExport],
 ]);
 
 /** Measures against what a user would run instead; from a checkout only, since it compares with development tools. */
 export const benchCommand: Command = {
-  usage: 'bench [bind|check|import|search|ocr|window|exchange] [--corpus mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--megabytes N] [--archive DIR] [--only-archive DIR] [--dir DIR]',
+  usage: 'bench [bind|check|import|search|ocr|window|exchange|re-export] [--corpus sample,mixed,3000,10000,30000,huge] [--rounds N] [--items N] [--megabytes N] [--archive DIR] [--only-archive DIR] [--dir DIR]',
   summary: '性能对比表：本程序与通用工具同一次运行的比值（仅源码目录）',
   options: { corpus: { type: 'string' }, rounds: { type: 'string' }, dir: { type: 'string' }, items: { type: 'string' }, megabytes: { type: 'string' }, archive: { type: 'string' }, 'only-archive': { type: 'string' } },
   positionals: { min: 0, max: 1 },

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addExport, exportFolder, exportName, findLastExportFolder, getLastExport, getPrintedExport, listExports, syncFolder, transact } from '../../archive/index.ts';
 import type { ExportedFile, ExportManifest, WritableArchive } from '../../archive/index.ts';
-import { identifyPlan, planBindingSteps, writeVolume } from '../../binder/index.ts';
+import { planBindingSteps, writeVolume } from '../../binder/index.ts';
 import type { BindPlan, BoundPlan } from '../../binder/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Envelope, ExportResult } from '../../contract/index.ts';
@@ -24,7 +24,7 @@ import { listExportPapers } from './export-papers.ts';
 import type { ExportPaper } from './export-papers.ts';
 import { FormerFiles, identify } from './former-files.ts';
 import { numberingOf } from './office.ts';
-import { describePaperPlan, describeVolume } from './volume-sections.ts';
+import { describePaperPlan, describeVolume, drawVolume, identifyPaper, identifyVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
 
 export interface ExportRequest {
@@ -41,12 +41,6 @@ type Written = Envelope<ExportedFile>;
 /** Sheets to replace in the words of the 换页单: `换 12–15`, `撤出 7`; unnumbered papers by name. */
 export function describeSheets(reprint: VolumeReprint): string[] {
   return [...namesOfReprinted(reprint).map((name) => `${reprintActions.replace} ${name}`), ...reprint.sheets.map((sheet) => `${reprintActions[sheet.action]} ${sheet.newPages === '' ? sheet.oldPages : sheet.newPages}`)];
-}
-
-/** What decides a bound file's bytes; null where its plan does not tell. */
-function* identityOf(plan: BindPlan): Steps<string | null> {
-  const identity = yield* identifyPlan(plan);
-  return identity === null ? null : identify(identity);
 }
 
 /**
@@ -71,8 +65,8 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     let pagesDone = 0;
     const boundVolumes: BoundVolumeFacts[] = [];
     const former = new FormerFiles(previous === null ? '' : exportFolder(archive.folder, previous.version), previous);
-    const bind = async (bindPlan: BindPlan, identity: string | null, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
-      const bound = await inTurns(planBindingSteps(bindPlan), job.signal);
+    const bind = async (drawn: Steps<BindPlan>, identity: string | null, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
+      const bound = await inTurns(planBindingSteps(await inTurns(drawn, job.signal)), job.signal);
       const nameOf = (key: string | undefined, file: string): string => snapshot.evidence.find((item) => item.id === key)?.fileName ?? file;
       if (!bound.ok) {
         const first = bound.error[0];
@@ -109,13 +103,13 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
 
     for (const volume of plan.volumes) {
       const name = `第${String(volume.no).padStart(2, '0')}卷 ${fileNameOf(volume.title)}`;
-      const volumePlan = await inTurns(describeVolume(material, volume), job.signal);
-      const identity = await inTurns(identityOf(volumePlan), job.signal);
+      const described = await inTurns(describeVolume(material, volume), job.signal);
+      const identity = await inTurns(identifyVolume(described, profile), job.signal);
       // The numbers of a volume that is the same are the same; what was stated of it then is stated of it now.
       const facts = previous?.manifest.bound?.find(({ no }) => no === volume.no);
       const kept = facts === undefined ? null : await takeOver('volume', identity, `${name}.pdf`);
       if (kept !== null && facts !== undefined) boundVolumes.push(facts);
-      const written = kept === null ? await bind(volumePlan, identity, `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material))) : succeed(kept);
+      const written = kept === null ? await bind(drawVolume(described, profile), identity, `${name}.pdf`, 'volume', `装订${name}`, (planned) => boundVolumes.push(describeBound(volume, planned, material))) : succeed(kept);
       if (!written.ok) return written;
       files.push(written.value);
       pagesDone += volume.pages;
@@ -124,10 +118,9 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (job.signal.aborted) return fail('cancelled');
       let pages: number | null = null;
       if (alsoPdf) {
-        const paperPlan = await inTurns(describePaperPlan(paper, material), job.signal);
-        const identity = await inTurns(identityOf(paperPlan), job.signal);
+        const identity = identifyPaper(paper, material);
         const kept = await takeOver(`${kind}-pdf`, identity, `${name}.pdf`);
-        const pdf = kept === null ? await bind(paperPlan, identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
+        const pdf = kept === null ? await bind(describePaperPlan(paper, material), identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
         if (!pdf.ok) return pdf;
         files.push(pdf.value);
         ({ pages } = pdf.value);
@@ -136,7 +129,10 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (written !== undefined) files.push(pages === null ? written : { ...written, pages });
     }
 
-    files.push(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await request.docx.renderSheets([catalogSheet(itemCatalog)], job.signal)));
+    const sheets = [catalogSheet(itemCatalog)];
+    const sheetsIdentity = identify(sheets);
+    const kept = await takeOver('item-catalog-xlsx', sheetsIdentity, '归档文件目录.xlsx');
+    files.push(kept ?? { ...(await writeExportFile(folder, '归档文件目录.xlsx', 'item-catalog-xlsx', 0, await request.docx.renderSheets(sheets, job.signal))), identity: sheetsIdentity });
 
     const manifest: ExportManifest = { schema: 1, version, files, bound: boundVolumes };
     await writeExportFile(folder, 'manifest.json', 'manifest', 0, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

@@ -8,8 +8,12 @@ import type { ExportedFile, ExportRecord } from '../../archive/index.ts';
 /** Clocks of file systems are coarse, and the record is written after the files. */
 const CLOCK_SLACK_MS = 2000;
 
-/** What decides the bytes of a file that this version of the program makes of `parts`. */
-export const identify = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify([program.version, ...parts])).digest('hex').slice(0, 32);
+/** Set where the program is bundled: a digest of the sources it was made of. */
+declare const PROGRAM_SOURCES: string | undefined;
+const madeBy = typeof PROGRAM_SOURCES === 'undefined' ? program.version : `${program.version} ${PROGRAM_SOURCES}`;
+
+/** What decides the bytes of a file that this program, and no other build of it, makes of `parts`. */
+export const identify = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify([madeBy, ...parts])).digest('hex').slice(0, 32);
 
 /** The files of the last export: what has not changed since is taken over instead of made again. */
 export class FormerFiles {

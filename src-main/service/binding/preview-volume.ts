@@ -6,7 +6,7 @@ import type { Job } from '../jobs.ts';
 import type { PaperRoom } from '../papers/paper-room.ts';
 import { inTurns } from '../turns.ts';
 import { fileNameOf } from './export-files.ts';
-import { describeVolume } from './volume-sections.ts';
+import { describeVolume, drawVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
 
 /** Binds one volume as an export would, into a file that lasts as long as the session. */
@@ -15,7 +15,8 @@ export async function previewVolume(papers: PaperRoom, material: BindingMaterial
   if (volume === undefined) return fail('wrong-input', '', `没有第${no}卷`);
   const name = `第${no}卷 ${fileNameOf(volume.title)}`;
   const nameOf = (key: string | undefined): string => material.snapshot.evidence.find((item) => item.id === key)?.fileName ?? name;
-  const bound = await inTurns(planBindingSteps(await inTurns(describeVolume(material, volume), job.signal)), job.signal);
+  const described = await inTurns(describeVolume(material, volume), job.signal);
+  const bound = await inTurns(planBindingSteps(await inTurns(drawVolume(described, material.profile), job.signal)), job.signal);
   if (!bound.ok) {
     const [first] = bound.error;
     return first === undefined ? fail('binding-failed', name) : { ok: false, error: explainBindError(first, nameOf(first.key)) };

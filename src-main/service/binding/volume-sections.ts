@@ -1,6 +1,7 @@
 import { objectPath } from '../../archive/index.ts';
 import type { PaperFile } from '../../archive/index.ts';
-import type { BindPlan, Fonts, ImagePlacement, ItemNumbering, NumberStamp, Section } from '../../binder/index.ts';
+import { identifyPlan } from '../../binder/index.ts';
+import type { BindPlan, DrawnSection, Fonts, ImagePlacement, ItemNumbering, NumberStamp, Section } from '../../binder/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { formatOrder } from '../../domain/page-number.ts';
@@ -10,10 +11,11 @@ import type { Steps } from '../../domain/steps.ts';
 import type { PlannedItem, PlannedVolume, VolumePlan } from '../../domain/volume-plan.ts';
 import {
   buildClosingNoteModel, buildCoverModel, buildPlaceholderModel, buildSeparatorModel, buildVolumeIndexModel, describeClosingNote, describeCover, describePlaceholder,
-  describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaper, layoutPaperSteps,
+  describePhoto, describeSeparator, describeVolumeIndex, filingStampRows, layoutPaperSteps,
 } from '../../papers/index.ts';
 import type { Paper, PaperProfile } from '../../papers/index.ts';
 import { separatorScope, volumeScope } from '../papers/scopes.ts';
+import { identify } from './former-files.ts';
 import { numberingOf } from './office.ts';
 import type { Office } from './office.ts';
 import { drawPaper } from './paper-sections.ts';
@@ -48,27 +50,37 @@ export interface BindingMaterial {
   readonly folder: string;
 }
 
-/** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. A step is an item, a row of the index. */
-export function* describeVolume(material: BindingMaterial, volume: PlannedVolume): Steps<BindPlan> {
+/** A paper of the volume before it is laid out. */
+interface UndrawnSection extends Omit<DrawnSection, 'kind' | 'pages'> {
+  readonly kind: 'paper';
+  readonly paper: Paper;
+}
+
+/** A volume as it will be bound, its papers not laid out yet: all that decides its bytes, at little cost. */
+export interface DescribedVolume extends Omit<BindPlan, 'sections'> {
+  readonly sections: readonly (Section | UndrawnSection)[];
+}
+
+/** The order in which a volume is read: cover, index, for each indicator a separator and its items, closing note. A step is an item. */
+export function* describeVolume(material: BindingMaterial, volume: PlannedVolume): Steps<DescribedVolume> {
   const { catalog, snapshot, plan, office, profile, fonts, draft } = material;
   const scope = volumeScope(plan, volume);
-  const paper = function* (kind: VolumePaper, own: string, key: string, title: string, labelPrefix: string, generated: () => Paper, outlinePath: readonly string[] = []): Steps<Section> {
+  const paper = (kind: VolumePaper, own: string, key: string, title: string, labelPrefix: string, generated: () => Paper, outlinePath: readonly string[] = []): Section | UndrawnSection => {
     const replacement = material.replacementOf(kind, own);
     if (replacement !== undefined) return { ...replacedSection(material, replacement, key, title), outlinePath };
-    return { kind: 'drawn', key, title, labelPrefix, outlinePath, pages: (yield* layoutPaperSteps(generated(), profile, fonts.measure)).pages };
+    return { kind: 'paper', key, title, labelPrefix, outlinePath, paper: generated() };
   };
   const facts = new Map(snapshot.evidence.map((evidence) => [evidence.id, evidence]));
   const groupOf = new Map(catalog.groups.flatMap((group) => group.indicators.map((indicator) => [indicator.code, { group, indicator }] as const)));
-  const sections: Section[] = [
-    yield* paper('cover', scope, 'cover', '案卷封面', '封面', () => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
-    yield* paper('volume-index', scope, 'index', '卷内目录', '目录', () => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
+  const sections: (Section | UndrawnSection)[] = [
+    paper('cover', scope, 'cover', '案卷封面', '封面', () => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+    paper('volume-index', scope, 'index', '卷内目录', '目录', () => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
   ];
   for (const section of volume.sections) {
     const place = groupOf.get(section.indicator);
     const outlinePath = place === undefined ? [] : [place.group.name, `${place.indicator.code} ${place.indicator.name}`];
-    sections.push(
-      yield* paper('separator', separatorScope(scope, section.indicator), `separator-${section.indicator}`, '隔页', '隔', () => describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath),
-    );
+    yield;
+    sections.push(paper('separator', separatorScope(scope, section.indicator), `separator-${section.indicator}`, '隔页', '隔', () => describeSeparator(buildSeparatorModel(catalog, snapshot, volume, section, draft), profile), outlinePath));
     for (const item of volume.items) {
       const evidence = facts.get(item.evidenceId);
       if (item.indicator !== section.indicator || evidence === undefined) continue;
@@ -76,7 +88,7 @@ export function* describeVolume(material: BindingMaterial, volume: PlannedVolume
       sections.push(describeItem(material, item, evidence, outlinePath));
     }
   }
-  sections.push(yield* paper('closing-note', scope, 'closing-note', '卷内备考表', '备考', () => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
+  sections.push(paper('closing-note', scope, 'closing-note', '卷内备考表', '备考', () => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)));
   return {
     info: { title: volume.title, author: office.applicant, subject: catalog.title, created: material.created, language: 'zh-CN' },
     fonts,
@@ -84,6 +96,31 @@ export function* describeVolume(material: BindingMaterial, volume: PlannedVolume
     sections,
     onMissing: 'stop',
   };
+}
+
+/** The volume with its papers laid out. A step is a row, a paragraph. */
+export function* drawVolume({ sections, ...volume }: DescribedVolume, profile: PaperProfile): Steps<BindPlan> {
+  const drawn: Section[] = [];
+  for (const section of sections) {
+    if (section.kind !== 'paper') {
+      drawn.push(section);
+      continue;
+    }
+    const { kind: _, paper, ...rest } = section;
+    drawn.push({ ...rest, kind: 'drawn', pages: (yield* layoutPaperSteps(paper, profile, volume.fonts.measure)).pages });
+  }
+  return { ...volume, sections: drawn };
+}
+
+/** What decides the bytes of a described volume, but for the day of its making; null where its plan does not tell. */
+export function* identifyVolume({ sections, ...volume }: DescribedVolume, profile: PaperProfile): Steps<string | null> {
+  const papers = sections.flatMap((section) => (section.kind === 'paper' ? [section.paper] : []));
+  const plan = yield* identifyPlan({ ...volume, sections: sections.map((section): Section => {
+    if (section.kind !== 'paper') return section;
+    const { paper: _, ...rest } = section;
+    return { ...rest, kind: 'drawn', pages: [] };
+  }) });
+  return plan === null ? null : identify(plan, papers, profile);
 }
 
 /** Papers that stand in a volume; they bear no 页号. */
@@ -101,19 +138,11 @@ export const replacedSection = (material: Pick<BindingMaterial, 'folder' | 'draf
   ...(material.draft ? { watermark: { text: material.profile.wording.draft } } : {}),
 });
 
-function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section {
-  const { profile, fonts, office, draft } = material;
+function describeItem(material: BindingMaterial, item: PlannedItem, evidence: EvidenceFacts, outlinePath: readonly string[]): Section | UndrawnSection {
+  const { profile, office, draft } = material;
   const title = `${formatOrder(item)} ${nameOf(evidence)}`;
   if (item.placeholder) {
-    return {
-      kind: 'drawn',
-      key: item.evidenceId,
-      title,
-      outlinePath,
-      labelPrefix: '',
-      pages: layoutPaper(describePlaceholder(buildPlaceholderModel(evidence, item, draft), profile), profile, fonts.measure),
-      numbering: numberingOfItem(item),
-    };
+    return { kind: 'paper', key: item.evidenceId, title, outlinePath, labelPrefix: '', paper: describePlaceholder(buildPlaceholderModel(evidence, item, draft), profile), numbering: numberingOfItem(item) };
   }
   const proofMarks = material.proofLinesOf(item.evidenceId).map(({ page, x1, y1, x2, y2, unit }) => ({ page, rect: { x: Math.min(x1, x2), y: Math.min(y1, y2), w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) }, unit }));
   return {
@@ -202,8 +231,13 @@ export function describeNumberStamp({ pageStamp }: PaperProfile): NumberStamp {
   };
 }
 
+type PaperMaterial = Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>;
+
+/** What decides the bytes of a paper bound by itself, but for the day of its making. */
+export const identifyPaper = (paper: Paper, { office, profile, fonts }: PaperMaterial): string => identify(paper, profile, office.applicant, fonts.fingerprint);
+
 /** A paper bound by itself, with the page numbers it draws on its own. */
-export function* describePaperPlan(paper: Paper, material: Pick<BindingMaterial, 'office' | 'profile' | 'fonts' | 'created'>): Steps<BindPlan> {
+export function* describePaperPlan(paper: Paper, material: PaperMaterial): Steps<BindPlan> {
   const { office, profile, fonts, created } = material;
   return {
     info: { title: paper.title, author: office.applicant, created, language: 'zh-CN' },
