@@ -1,25 +1,30 @@
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { buffer } from 'node:stream/consumers';
+import { strFromU8, unzipSync } from 'fflate';
+import { ZipFile } from 'yazl';
 
 /** The earliest time a ZIP entry can bear: the same in every file, so that equal papers are equal bytes. */
-const zipEpoch = '1980-01-01T00:00:00';
+const zipEpoch = new Date('1980-01-01T00:00:00');
 const xmlEpoch = '1980-01-01T00:00:00Z';
 
 /** Takes the time of writing, random names and the process's own counts out of a DOCX package; `edit` changes its XML on the way. */
-export function settlePackage(bytes: Uint8Array, edit: (name: string, xml: string) => string = (_name, xml) => xml): Uint8Array {
+export async function settlePackage(bytes: Uint8Array, edit: (name: string, xml: string) => string = (_name, xml) => xml): Promise<Uint8Array> {
   const parts = unzipSync(bytes);
-  const entries: Zippable = {};
-  for (const [name, content] of Object.entries(parts)) entries[name] = [settlePart(name, content, parts, edit), { mtime: zipEpoch, level: 6 }];
-  return zipSync(entries);
+  const settled = new ZipFile();
+  for (const [name, content] of Object.entries(parts)) {
+    settled.addBuffer(Buffer.from(await settlePart(name, content, parts, edit)), name, { mtime: zipEpoch, mode: 0o100644, forceDosTimestamp: true, compressionLevel: 6 });
+  }
+  settled.end();
+  return buffer(settled.outputStream);
 }
 
-function settlePart(name: string, content: Uint8Array, parts: Readonly<Record<string, Uint8Array>>, edit: (name: string, xml: string) => string): Uint8Array {
+async function settlePart(name: string, content: Uint8Array, parts: Readonly<Record<string, Uint8Array>>, edit: (name: string, xml: string) => string): Promise<Uint8Array> {
   // A chart carries its figures as a workbook, a package of its own.
   if (name.endsWith('.xlsx')) return settlePackage(content);
   if (!/\.(?:xml|rels)$/u.test(name)) return content;
   const relations = name.endsWith('.rels') ? content : parts[name.replace(/([^/]+)$/u, '_rels/$1.rels')];
   const named = edit(name, relations === undefined ? strFromU8(content) : nameRelations(strFromU8(content), strFromU8(relations)));
-  if (name === 'docProps/core.xml') return strToU8(named.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
-  return strToU8(name === 'word/document.xml' ? numberAgain(numberAgain(named, bookmarkIds), drawingIds) : named);
+  if (name === 'docProps/core.xml') return Buffer.from(named.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${xmlEpoch}`));
+  return Buffer.from(name === 'word/document.xml' ? numberAgain(numberAgain(named, bookmarkIds), drawingIds) : named);
 }
 
 /** Relations that the library named at random are named by their place. */

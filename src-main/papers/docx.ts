@@ -22,12 +22,8 @@ import { Sheet, dashAboveBaseline, draftNotice } from './sheet.ts';
  * here, so that no program asks to update fields. Equal papers give equal bytes. Takes some 100 ms for long tables: never call it
  * where a window waits.
  */
-export async function renderPaperDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
-  return renderSettledDocx(finish(settlePaperSteps(paper, profile)), profile);
-}
-
-/** The same of a paper whose pages are settled already. */
-export async function renderSettledDocx(paper: Paper, profile: PaperProfile): Promise<Uint8Array> {
+export async function renderPaperDocx(given: Paper, profile: PaperProfile): Promise<Uint8Array> {
+  const paper = finish(settlePaperSteps(given, profile));
   // Only where page numbers are printed in it.
   const anchors = hasContents(paper) ? finish(layoutSettledSteps(paper, profile, likelyMeasure)).anchors : new Map<string, AnchorPlace>();
   const body = new DocxBody();

@@ -8,11 +8,13 @@
  *     const docx = await renderPaperDocx(paper, defaultProfile);
  */
 export type { Paper, PaperSection, Block, Column, ContentsEntry, Table, Row, Cell } from './paper.ts';
+export { hasContents } from './paper.ts';
 export { parseProfile, type PaperProfile, type ProfileResult } from './profile.ts';
 export { valuesOfProfile, withValue, type ProfileValue } from './profile-values.ts';
 export { builtInProfiles, defaultProfile } from './built-in-profiles.ts';
 export type { PaperOffice } from './office.ts';
-export { layoutPaper, layoutPaperSteps, layoutPaperWithAnchors, type LaidOutPaper, type AnchorPlace } from './layout.ts';
+export type { KnownBreaks } from './settle-pages.ts';
+export { layoutPaper, layoutPaperSteps, layoutPaperWithAnchors, settlePaperSteps, type LaidOutPaper, type AnchorPlace } from './layout.ts';
 export { draftMark } from './sheet.ts';
 export { renderPaperDocx } from './docx.ts';
 export type { TemplateResult } from './template.ts';

@@ -37,7 +37,7 @@ export function* layoutPaperSteps(given: Paper, profile: PaperProfile, measure: 
 
 /** The paper with the page breaks that keep its numbers, where any are printed in it. `known` tells where stretches were broken before, and learns where these are. */
 export function* settlePaperSteps(given: Paper, profile: PaperProfile, known: KnownBreaks = new Map()): Steps<Paper> {
-  if (!hasContents(given)) return given;
+  if (given.settled === true || !hasContents(given)) return given;
   return yield* settlePages(given, profile, known, function* countPages(page, blocks, setting) {
     const { pages } = yield* layOutSection({ page, numbering: 'none', blocks }, setting.profile, setting.measure, false, 1, new Map());
     return pages.length;

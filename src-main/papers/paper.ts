@@ -7,6 +7,8 @@ export interface Paper {
   readonly title: string;
   /** Marks every page 草稿. */
   readonly draft: boolean;
+  /** Its page breaks keep the numbers that are printed in it: see `settlePaperSteps`. */
+  readonly settled?: boolean;
   readonly sections: readonly PaperSection[];
 }
 

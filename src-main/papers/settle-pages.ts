@@ -46,7 +46,7 @@ export function* settlePages(paper: Paper, profile: PaperProfile, known: KnownBr
   // What no paper says any more is forgotten.
   known.clear();
   for (const [key, cuts] of met) known.set(key, cuts);
-  return { ...paper, sections };
+  return { ...paper, settled: true, sections };
 }
 
 const digestOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);

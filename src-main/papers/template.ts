@@ -14,7 +14,7 @@ export type TemplateResult =
  * however the word processor has cut it into runs. Values are text: nothing in them becomes markup or a field. The bytes must
  * have been looked through for size before.
  */
-export function fillTemplate(template: Uint8Array, values: Readonly<Record<string, string>>): TemplateResult {
+export async function fillTemplate(template: Uint8Array, values: Readonly<Record<string, string>>): Promise<TemplateResult> {
   const used = new Set<string>();
   const unknown = new Set<string>();
   try {
@@ -32,7 +32,7 @@ export function fillTemplate(template: Uint8Array, values: Readonly<Record<strin
     document.render({});
     if (unknown.size > 0) return { ok: false, problems: [...unknown].map((name) => `没有“${name}”这个字段，可用的字段有：${Object.keys(values).join('、')}`) };
     if (used.size === 0) return { ok: false, problems: [describeNone(document.getFullText())] };
-    return { ok: true, bytes: settlePackage(document.toUint8Array()), used: [...used] };
+    return { ok: true, bytes: await settlePackage(document.toUint8Array()), used: [...used] };
   } catch (error) {
     return { ok: false, problems: describeTrouble(error) };
   }

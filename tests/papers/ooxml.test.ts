@@ -56,7 +56,7 @@ describe.skipIf(!hasValidator)('office files against the schemas (needs the vali
     ]);
     const bytes = await renderPaperDocx(all, defaultProfile);
     expect(await judge('all.docx', bytes)).toEqual([]);
-    const filled = fillTemplate(await renderPaperDocx(describeCertificate({ ...certificate, unit: '{{单位名称}}' }), defaultProfile), { 单位名称: '区<城>管\n理局' });
+    const filled = await fillTemplate(await renderPaperDocx(describeCertificate({ ...certificate, unit: '{{单位名称}}' }), defaultProfile), { 单位名称: '区<城>管\n理局' });
     expect(filled.ok && (await judge('filled.docx', filled.bytes))).toEqual([]);
     // What breaks the order of elements is found.
     const parts = unzipSync(bytes);

@@ -23,6 +23,7 @@ import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { listExportPapers } from './export-papers.ts';
 import type { ExportPaper } from './export-papers.ts';
 import { FormerFiles, identify } from './former-files.ts';
+import { SettledPapers } from './settled-papers.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume, drawVolume, identifyPaper, identifyVolume } from './volume-sections.ts';
 import type { BindingMaterial } from './volume-sections.ts';
@@ -88,11 +89,12 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const itemCatalog = buildItemCatalogModel(snapshot, plan, numberingOf(office, material.catalog, profile), '归档文件目录', draft);
     const reprints = printed === null ? [] : reprintDiff(printed.plan, plan, profile.pageStamp.duplex);
     const papers = await inTurns(listExportPapers({ material, judgements: request.judgements, itemCatalog, printed, reprints, version }), job.signal);
+    const settle = new SettledPapers(archive, profile, job.signal);
     const writeDocx = async ({ paper, name, kind }: ExportPaper): Promise<ExportedFile> => {
       const identity = identify(paper, profile);
       await nextTurn();
       const kept = await takeOver(`${kind}-docx`, identity, `${name}.docx`);
-      return kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, 0, await request.docx.render(paper, profile, job.signal))), identity };
+      return kept ?? { ...(await writeExportFile(folder, `${name}.docx`, `${kind}-docx`, 0, await request.docx.render(await settle.of(paper), profile, job.signal))), identity };
     };
     // Their thread writes them one after the other while the volumes are bound.
     for (const paper of papers) {
@@ -120,7 +122,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       if (alsoPdf) {
         const identity = identifyPaper(paper, material);
         const kept = await takeOver(`${kind}-pdf`, identity, `${name}.pdf`);
-        const pdf = kept === null ? await bind(describePaperPlan(paper, material), identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
+        const pdf = kept === null ? await bind(describePaperPlan(await settle.of(paper), material), identity, `${name}.pdf`, `${kind}-pdf`, name) : succeed(kept);
         if (!pdf.ok) return pdf;
         files.push(pdf.value);
         ({ pages } = pdf.value);
