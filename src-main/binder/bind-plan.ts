@@ -1,6 +1,7 @@
 import type { Color, DrawnPage, FontRole } from '../domain/page-drawing.ts';
 import type { BindError } from './bind-error.ts';
 import type { Fonts } from './fonts.ts';
+import type { PictureStore } from './parted-picture.ts';
 import type { SourceIndex } from './source-index.ts';
 
 /**
@@ -246,6 +247,8 @@ export interface WriteOptions {
   readonly onProgress?: (progress: BindProgress) => void;
   /** Default true. Without it `sha256` of the answer is null, and one pass over the volume's bytes less is needed. */
   readonly checksum?: boolean;
+  /** Keeps what pictures with opacity become, from one binding to the next: taking them apart is most of the work of a volume that has any. */
+  readonly pictures?: PictureStore;
 }
 
 export interface BindProgress {

@@ -40,5 +40,6 @@ export { inspectSource, type SourceFacts } from './inspect-source.ts';
 export { pageLabelTexts } from './page-labels.ts';
 export { planBinding, planBindingSteps } from './plan-binding.ts';
 export { rebindVolume, type FormerVolume, type ReboundVolume } from './rebind-volume.ts';
+export type { PictureStore } from './parted-picture.ts';
 export { compareVolumes, identifyPlan, recordVolume, type RecordedSection, type SheetChange, type VolumeChanges, type VolumeRecord } from './volume-record.ts';
 export { writeVolume } from './write-volume.ts';

@@ -1,6 +1,7 @@
 import { BindFailure } from './bind-error.ts';
 import { packAside, unpackAside } from './pack-aside.ts';
-import { hasOpacityApart, writeOpacityApart } from './png-opacity.ts';
+import { partOnce, writeParted, type PartedPicture, type PictureStream } from './parted-picture.ts';
+import { hasOpacityApart, partOpacity } from './png-opacity.ts';
 import { unfilterRow } from './png-rows.ts';
 import { inflate } from './stream-decode.ts';
 import type { VolumeFile } from './volume-file.ts';
@@ -38,8 +39,16 @@ export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: B
   if (width * height * 4 > MAX_DECODED || Math.ceil((width * bitsPerPixel) / 8) * height > MAX_DECODED) {
     throw new BindFailure('too-large', `a picture of ${width} × ${height} pixels with transparency`);
   }
-  const rows = await unpack(raw, (Math.ceil((width * bitsPerPixel) / 8) + 1) * height, MAX_DECODED + height * 8);
-  if (hasOpacityApart(header)) return writeOpacityApart(rows, header, volume);
+  const part = async (): Promise<PartedPicture> => {
+    const rows = await unpack(raw, (Math.ceil((width * bitsPerPixel) / 8) + 1) * height, MAX_DECODED + height * 8);
+    return hasOpacityApart(header) ? partOpacity(rows, header, volume) : decodeRows(rows, header, channels, palette, transparency, volume);
+  };
+  return writeParted(await partOnce(raw, header, palette, transparency, volume.pictures, part), volume);
+}
+
+async function decodeRows(rows: Buffer, header: PngHeader, channels: number, palette: Buffer | null, transparency: Buffer | null, volume: VolumeFile): Promise<PartedPicture> {
+  const { width, height, colorType } = header;
+  const bitsPerPixel = channels * header.bits;
   const colors = colorType === 0 || colorType === 4 ? 1 : 3;
   const out = Buffer.alloc(width * height * colors, 255);
   const alpha = Buffer.alloc(width * height, 255);
@@ -62,19 +71,13 @@ export async function decodePngPixels(raw: Buffer, header: PngHeader, palette: B
       }
     }
   }
-  const softMask = alpha.every((opacity) => opacity === 255) ? '' : `/SMask ${await writeMask(alpha, width, height, volume)} 0 R`;
-  const packed = await packAside(out);
-  const number = volume.reserve();
-  const space = colors === 1 ? '/DeviceGray' : '/DeviceRGB';
-  volume.writeStream(number, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace${space}/BitsPerComponent 8${softMask}/Filter/FlateDecode`, packed);
-  return number;
-}
-
-async function writeMask(alpha: Buffer, width: number, height: number, volume: VolumeFile): Promise<number> {
-  const packed = await packAside(alpha);
-  const mask = volume.reserve();
-  volume.writeStream(mask, `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode`, packed);
-  return mask;
+  const picture = async (space: string, data: Buffer): Promise<PictureStream> => ({
+    head: `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent 8`,
+    decode: '/Filter/FlateDecode',
+    data: await packAside(data),
+  });
+  const mask = alpha.every((opacity) => opacity === 255) ? null : await picture('DeviceGray', alpha);
+  return { color: await picture(colors === 1 ? 'DeviceGray' : 'DeviceRGB', out), mask };
 }
 
 function sampleOf(row: Buffer, index: number, bits: number): number {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
+import type { PictureStore } from './parted-picture.ts';
 import type { SourceFile } from './source-file.ts';
 import { sinkAside, sinkInPlace, type VolumeSink } from './volume-sink.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -20,6 +21,7 @@ export interface VolumeFileOptions {
   readonly checksum?: boolean;
   /** Asked between objects: it may give others their turn, or throw to stop. */
   readonly pause?: () => Promise<void> | null;
+  readonly pictures?: PictureStore;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface VolumeFileOptions {
  * kept (11 bytes an object).
  */
 export class VolumeFile {
+  readonly pictures: PictureStore | null;
   private readonly handle: FileHandle;
   private readonly sink: VolumeSink;
   private readonly queue: WriteQueue;
@@ -43,7 +46,8 @@ export class VolumeFile {
 
   /** `expectedBytes` decides only whether a writing thread is worth its start. */
   constructor(handle: FileHandle, options: VolumeFileOptions = {}) {
-    const { expectedBytes = 0, checksum = true, pause = () => null } = options;
+    const { expectedBytes = 0, checksum = true, pause = () => null, pictures = null } = options;
+    this.pictures = pictures;
     this.handle = handle;
     this.pause = pause;
     this.sink = expectedBytes >= WRITE_ASIDE_FROM ? sinkAside(handle.fd, checksum) : sinkInPlace(handle.fd, checksum);

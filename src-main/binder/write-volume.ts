@@ -35,7 +35,7 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
   try {
     progress.throwIfAborted();
     handle = await open(temporary, 'wx+');
-    const written = await writeBody(handle, bound, progress, options.checksum ?? true);
+    const written = await writeBody(handle, bound, progress, options);
     await handle.sync();
     await handle.close();
     handle = null;
@@ -52,11 +52,12 @@ export async function writeVolume(bound: BoundPlan, outPath: string, options: Wr
   }
 }
 
-async function writeBody(handle: FileHandle, bound: BoundPlan, progress: ProgressReporter, checksum: boolean): Promise<WrittenVolume> {
+async function writeBody(handle: FileHandle, bound: BoundPlan, progress: ProgressReporter, { checksum = true, pictures }: WriteOptions): Promise<WrittenVolume> {
   const { plan } = bound;
   const volume = new VolumeFile(handle, {
     expectedBytes: bound.sections.reduce((sum, section) => sum + (section.source?.bytes ?? 0), 0),
     checksum,
+    ...(pictures === undefined ? {} : { pictures }),
     pause: progress.pause,
   });
   const catalog = volume.reserve();

@@ -23,6 +23,7 @@ import { copyExport, fileNameOf, writeExportFile } from './export-files.ts';
 import { listExportPapers } from './export-papers.ts';
 import type { ExportPaper } from './export-papers.ts';
 import { FormerFiles, identify } from './former-files.ts';
+import { KeptPictures } from './kept-pictures.ts';
 import { SettledPapers } from './settled-papers.ts';
 import { numberingOf } from './office.ts';
 import { describePaperPlan, describeVolume, drawVolume, identifyPaper, identifyVolume } from './volume-sections.ts';
@@ -65,6 +66,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     const totalPages = Math.max(1, plan.volumes.reduce((sum, volume) => sum + volume.pages, 0));
     let pagesDone = 0;
     const boundVolumes: BoundVolumeFacts[] = [];
+    const pictures = new KeptPictures(archive);
     const former = new FormerFiles(previous === null ? '' : exportFolder(archive.folder, previous.version), previous);
     const bind = async (drawn: Steps<BindPlan>, identity: string | null, path: string, kind: string, text: string, onPlanned: (bound: BoundPlan) => void = () => undefined): Promise<Written> => {
       const bound = await inTurns(planBindingSteps(await inTurns(drawn, job.signal)), job.signal);
@@ -78,6 +80,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
       await mkdir(dirname(join(folder, path)), { recursive: true });
       const written = await writeVolume(bound.value, join(folder, path), {
         signal: job.signal,
+        pictures,
         onProgress: ({ pages }) => job.progress(Math.min(0.95, (0.95 * (pagesDone + pages)) / totalPages), text),
       });
       if (!written.ok) return { ok: false, error: explainBindError(written.error, nameOf(written.error.key, path)) };
@@ -142,6 +145,7 @@ export async function exportDossier(archive: WritableArchive, request: ExportReq
     await rename(folder, final);
     await syncFolder(dirname(final));
     transact(archive.db, request.actor, (tx) => addExport(tx, { version, draft, pages: plan.volumes.reduce((sum, volume) => sum + volume.pages, 0), plan, manifest, note: '' }), { undoable: false, label: `导出${exportName(version)}` });
+    await pictures.tidy();
     if (request.out !== null) {
       job.progress(0.97, '复制到输出文件夹');
       await copyExport(final, manifest, resolve(request.out), job.signal);
