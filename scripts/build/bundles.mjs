@@ -93,7 +93,7 @@ export const bundles = {
   // What makes samples is loaded when one is made: with it comes the canvas, which alone takes longer to load than all the rest.
   service: () => splitBundle({ entry: 'src-main/service/main.ts', folder: 'service', file: 'main.cjs', chunks: 'main-[name].cjs', target: 'node22' }),
   worker: () => nodeBundle({ entry: 'src-main/intake/worker.ts', folder: 'service', file: 'intake-worker.cjs', target: 'node22' }),
-  papers: () => nodeBundle({ entry: 'src-main/papers/docx-thread.ts', folder: 'service', file: 'docx-thread.cjs', target: 'node22' }),
+  papers: () => splitBundle({ entry: 'src-main/papers/docx-thread.ts', folder: 'service', file: 'docx-thread.cjs', chunks: 'docx-thread-[name].cjs', target: 'node22' }),
   cli: cliBundle,
   renderer: rendererBundle,
 };

@@ -11,6 +11,8 @@ export async function settlePackage(bytes: Uint8Array, edit: (name: string, xml:
   const parts = unzipSync(bytes);
   const settled = new ZipFile();
   for (const [name, content] of Object.entries(parts)) {
+    // A package needs no entries for folders.
+    if (name.endsWith('/')) continue;
     settled.addBuffer(Buffer.from(await settlePart(name, content, parts, edit)), name, { mtime: zipEpoch, mode: 0o100644, forceDosTimestamp: true, compressionLevel: 6 });
   }
   settled.end();

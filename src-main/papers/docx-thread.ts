@@ -1,9 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { renderXlsx, type DataSheet } from './data-sheet.ts';
-import { renderPaperDocx } from './docx.ts';
+import type { DataSheet } from './data-sheet.ts';
 import type { Paper } from './paper.ts';
 import type { PaperProfile } from './profile.ts';
-import { fillTemplate, type TemplateResult } from './template.ts';
+import type { TemplateResult } from './template.ts';
 
 /** What the thread is asked; answered in the order of asking. */
 export type DocxTask =
@@ -13,14 +12,15 @@ export type DocxTask =
 
 export type DocxReply = { readonly id: number; readonly result: TemplateResult } | { readonly id: number; readonly failed: string };
 
+/** Each kind's library is loaded when it is first asked for: loading all takes a third of a second. */
 async function answer(task: DocxTask): Promise<TemplateResult> {
   switch (task.kind) {
     case 'paper':
-      return { ok: true, bytes: await renderPaperDocx(task.paper, task.profile), used: [] };
+      return { ok: true, bytes: await (await import('./docx.ts')).renderPaperDocx(task.paper, task.profile), used: [] };
     case 'sheets':
-      return { ok: true, bytes: await renderXlsx(task.sheets), used: [] };
+      return { ok: true, bytes: await (await import('./data-sheet.ts')).renderXlsx(task.sheets), used: [] };
     case 'template':
-      return fillTemplate(task.template, task.values);
+      return (await import('./template.ts')).fillTemplate(task.template, task.values);
     default:
       return task satisfies never;
   }

@@ -38,7 +38,7 @@ describe("the office's own template", () => {
   });
 
   // Saved by LibreOffice 7.4 from a document with a field in each of these places, in runs of several looks.
-  it('is filled in headers, footers, tables, text boxes, shapes, notes and comments as LibreOffice writes them', () => {
+  it('is filled in headers, footers, tables, text boxes, shapes, notes and comments as LibreOffice writes them', async () => {
     const template = readFileSync(path.join(import.meta.dirname, '../fixtures/office-template.docx'));
     const filled = await fillTemplate(template, { ...values, 地区: '市南区', 指标名称: '河湖岸线保护率' });
     if (!filled.ok) throw new Error(filled.problems.join());
