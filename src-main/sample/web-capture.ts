@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { MeasureText } from '../domain/page-drawing.ts';
 import { breakLines } from '../papers/index.ts';
 import { NOTICE } from './page-writer.ts';
+import { toPng } from './png.ts';
 import { fontOf } from './raster.ts';
 
 export interface WebPage {
@@ -62,5 +63,5 @@ export async function paintWebCapture(page: WebPage, measure: MeasureText): Prom
   }
   fill('#eef1f5', 0, HEIGHT - 96, WIDTH, 96);
   write(`${NOTICE}    网页公开截图    截取时间：${page.date} 10:26`, 150, HEIGHT - 36, 'hei', 28, '#777777');
-  return canvas.encode('png');
+  return toPng(canvas);
 }
