@@ -11,6 +11,7 @@ import { defaultRuleProfile } from './rules/rule-context.ts';
 import type { IndicatorCase, RuleContext, RuleHit, RuleProfile } from './rules/rule-context.ts';
 import { ruleTable } from './rules/rule-table.ts';
 import type { RuleEntry } from './rules/rule-table.ts';
+import { overdueUnits } from './rules/unit-rules.ts';
 import { verdicts } from './rules/verdict-rules.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Judgement, Verdict } from './target.ts';
@@ -46,7 +47,8 @@ export const checkCompleteness = (catalog: Catalog, snapshot: Snapshot, profile:
   const context = prepare(catalog, snapshot, { ...defaultRuleProfile, ...profile });
   const hits = allRules.flatMap((rule) => rule(context));
   const errors = hits.filter((hit) => ruleTable[hit.rule].severity === 'error');
-  const findings = arrange(catalog, [...hits, ...verdicts(context, errors)], snapshot);
+  const told = tell(catalog, [...hits, ...verdicts(context, errors)], snapshot);
+  const findings = inOrder(catalog, [...told, ...tell(catalog, overdueUnits(context, told), snapshot)]);
   const states = context.cases.map((item) => stateOf(item, findings));
   return { indicators: states.length, complete: states.filter((state) => state.complete).length, findings, states };
 };
@@ -95,11 +97,11 @@ export const applicationPeriod = ({ deadline, milestones, years }: Pick<Catalog,
   return { issuedBy: deadline, until: lastDay === '' ? `${years.at(-1) ?? ''}-12-31` : lastDay };
 };
 
-function arrange(catalog: Catalog, hits: readonly RuleHit[], { waivers }: Snapshot): readonly Finding[] {
-  const place = new Map(catalog.groups.flatMap((group) => group.indicators).map((indicator, at) => [indicator.code, at]));
+/** Hits in words, in the order they were found. */
+function tell(catalog: Catalog, hits: readonly RuleHit[], { waivers }: Snapshot): readonly Finding[] {
   const leads = new Map(catalog.groups.flatMap((group) => group.indicators).map((indicator) => [indicator.code, takeApart(catalog, indicator.lead)]));
   const waived = new Set(waivers.map((waiver) => keyOf(waiver.rule, waiver.indicator, waiver.evidenceId)));
-  const found = hits.map((hit): Finding => {
+  return hits.map((hit): Finding => {
     const { severity, basis, says, asks = '' }: RuleEntry = ruleTable[hit.rule];
     return {
       rule: hit.rule, severity, indicator: hit.indicator, evidence: hit.evidence, message: fillWords(says, hit.words), basis,
@@ -108,6 +110,11 @@ function arrange(catalog: Catalog, hits: readonly RuleHit[], { waivers }: Snapsh
       asks: fillWords(asks, hit.words),
     };
   });
+}
+
+/** Errors first, in the catalog's order. */
+function inOrder(catalog: Catalog, found: readonly Finding[]): readonly Finding[] {
+  const place = new Map(catalog.groups.flatMap((group) => group.indicators).map((indicator, at) => [indicator.code, at]));
   const weight = ({ severity, indicator }: Finding): number => (severity === 'error' ? 0 : 1e6) + (indicator === null ? 1e5 : (place.get(indicator) ?? 1e5));
   return found.toSorted((a, b) => weight(a) - weight(b));
 }

@@ -19,6 +19,8 @@ export interface Snapshot {
   readonly rulings?: readonly RulingFacts[];
   /** Due dates of units (任务分解表). */
   readonly unitTasks?: readonly UnitTaskFacts[];
+  /** Units that were sent their task, or that sent something in. */
+  readonly reached?: readonly string[];
   /** Figures found in texts and tables of the evidence. */
   readonly figures?: readonly FigureFacts[];
   /** Pages that looking at the scans found fault with. */

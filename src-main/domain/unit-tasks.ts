@@ -1,6 +1,8 @@
-import type { Unit } from './catalog.ts';
+import type { Catalog, Unit } from './catalog.ts';
 import type { Finding } from './finding.ts';
 import type { IndicatorCode } from './ids.ts';
+import type { UnitTaskFacts } from './snapshot.ts';
+import { unitResolver } from './unit-names.ts';
 
 interface Units {
   readonly units: readonly (Pick<Unit, 'name' | 'kind' | 'members'> & { readonly retired?: true | undefined })[];
@@ -53,3 +55,29 @@ export const owedByUnit = (findings: readonly Pick<Finding, 'severity' | 'indica
   }
   return new Map([...owed].map(([unit, codes]) => [unit, [...codes]]));
 };
+
+/** What a unit owes by which day; days are `YYYY-MM-DD`, empty where none is set. */
+export interface UnitDebt {
+  readonly name: string;
+  readonly tasks: readonly UnitTask[];
+  readonly owed: readonly IndicatorCode[];
+  /** The day set for the unit, and that day or else the plan's. */
+  readonly ownDue: string;
+  readonly due: string;
+  /** 逾期: its day is past and something is owed, whether or not the task was ever sent. */
+  readonly overdue: boolean;
+}
+
+/** Every unit that holds a task, in the order of its first one: what it owes, and whether it is late by `today`. The one rule of 逾期 for all pages, papers and the checker. */
+export function debtsOfUnits(catalog: Catalog, findings: Parameters<typeof owedByUnit>[0], unitTasks: readonly UnitTaskFacts[], today: string): readonly UnitDebt[] {
+  const owedBy = owedByUnit(findings);
+  const resolve = unitResolver(catalog);
+  const days = new Map(unitTasks.filter(({ indicator }) => indicator === '').map(({ unit, due }) => [resolve(unit), due]));
+  return [...tasksByUnit(catalog)].map(([name, tasks]) => {
+    const ownDue = days.get(name) ?? '';
+    const due = ownDue === '' ? catalog.deadline : ownDue;
+    const held = new Set(tasks.map(({ code }) => code));
+    const owed = (owedBy.get(name) ?? []).filter((code) => held.has(code));
+    return { name, tasks, owed, ownDue, due, overdue: due !== '' && due < today && owed.length > 0 };
+  });
+}

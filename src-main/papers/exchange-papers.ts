@@ -67,21 +67,24 @@ export interface OutstandingModel {
   readonly rows: readonly { readonly unit: string; readonly due: string; readonly overdueDays: number; readonly handedOut: string; readonly cameBack: string; readonly owed: readonly string[]; readonly lacking: readonly string[] }[];
 }
 
-export const describeOutstanding = (model: OutstandingModel, profile: PaperProfile): Paper =>
-  describeList(
+export function describeOutstanding(model: OutstandingModel, profile: PaperProfile): Paper {
+  const late = model.rows.filter((row) => row.overdueDays > 0);
+  const unsent = late.filter((row) => row.handedOut === '').length;
+  return describeList(
     {
       title: '各单位报送情况清单',
       page: 'landscape',
-      note: `截至${chineseDate(model.date)}，逾期 ${model.rows.filter((row) => row.overdueDays > 0).length} 个单位，尚有欠缺 ${model.rows.filter((row) => row.owed.length > 0).length} 个单位`,
+      note: `截至${chineseDate(model.date)}，逾期 ${late.length} 个单位${unsent === 0 ? '' : `（其中 ${unsent} 个任务包未发出）`}，尚有欠缺 ${model.rows.filter((row) => row.owed.length > 0).length} 个单位`,
       columns: [['序号', 12, 'center'], ['单位', 44, 'left'], ['期限', 28, 'center'], ['逾期', 18, 'center'], ['发出', 24, 'center'], ['收回', 24, 'center'], ['尚欠的指标', 40, 'left'], ['欠缺情况', 66, 'left']],
       rows: model.rows.map((row, index) => [
-        `${index + 1}`, row.unit, row.due === '' ? '' : chineseDate(row.due), row.overdueDays > 0 ? `${row.overdueDays}天` : '', row.handedOut, row.cameBack, row.owed.join('、'), row.lacking.join('；'),
+        `${index + 1}`, row.unit, row.due === '' ? '' : chineseDate(row.due), row.overdueDays > 0 ? `${row.overdueDays}天` : '', row.handedOut === '' ? '未发出' : row.handedOut, row.cameBack, row.owed.join('、'), row.lacking.join('；'),
       ]),
       empty: '没有承担任务的单位。',
       draft: false,
     },
     profile,
   );
+}
 
 /** 版本对照表: what differs between two exports. */
 export interface VersionListModel {

@@ -74,7 +74,7 @@ export interface ReminderModel {
   readonly person: string;
   readonly due: string;
   readonly today: string;
-  /** Whether the task was ever given to the unit: only then is it late. */
+  /** Whether the task was ever given to the unit: only then does its letter blame it for being late. */
   readonly handedOut: boolean;
   readonly rows: readonly { readonly code: string; readonly name: string; readonly asks: readonly string[] }[];
   readonly from: string;

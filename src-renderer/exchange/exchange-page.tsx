@@ -23,7 +23,9 @@ export function ExchangePage() {
 function describe({ origin, units }: ExchangeState): string {
   if (origin !== null) return `本档案库是${origin.unit === '' ? '另一台电脑的副本' : `${origin.unit}的填报副本`}，来自${origin.sender}${origin.due === '' ? '' : `，请于 ${origin.due} 前交回`}`;
   const sent = units.filter((unit) => unit.handedOut !== '').length;
-  return `${units.length} 个单位承担任务，已发出 ${sent} 个，未发出 ${units.length - sent} 个，逾期 ${units.filter((unit) => unit.overdue).length} 个`;
+  const late = units.filter((unit) => unit.overdue);
+  const unsent = late.filter((unit) => unit.handedOut === '').length;
+  return `${units.length} 个单位承担任务，已发出 ${sent} 个，未发出 ${units.length - sent} 个，逾期 ${late.length} 个${unsent === 0 ? '' : `（其中 ${unsent} 个期限已过而任务包未发出）`}`;
 }
 
 function ExchangeTabs({ state }: { readonly state: ExchangeState }) {

@@ -126,7 +126,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
 function UnitState({ unit }: { readonly unit: Unit }) {
   return (
     <Space size={4}>
-      {unit.overdue ? <Tag color="error">逾期</Tag> : null}
+      {unit.overdue ? <Tag color="error" title={unit.handedOut === '' ? '期限已过，任务包未发出' : ''}>逾期</Tag> : null}
       {unit.owed.length === 0 ? <Tag color="success">已交齐</Tag> : unit.cameBack !== '' ? <Tag color="processing">已收，未齐</Tag> : unit.handedOut !== '' ? <Tag>待收回</Tag> : <Tag color="warning">未发出</Tag>}
     </Space>
   );

@@ -3,6 +3,7 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { kindOfFinding } from '../../src-main/domain/rules/rule-table.ts';
 import { signOfKind } from '../ui/finding-kind.ts';
+import { lateWords } from '../ui/late-words.ts';
 import { formatInstant } from '../ui/words.ts';
 
 type Overview = CallOutput<'overview.read'>;
@@ -37,7 +38,7 @@ export function UnitsOwing({ units }: { readonly units: Overview['units'] }) {
 }
 
 function DueDate({ unit: { deadline, handedOut, overdue } }: { readonly unit: Overview['units'][number] }) {
-  if (overdue) return <span className="figures overview-due overview-late">{deadline} 已逾期</span>;
+  if (overdue) return <span className="figures overview-due overview-late">{deadline} 已{lateWords(handedOut)}</span>;
   const sent = handedOut === '' ? '，未发出' : '';
   return deadline === '' ? <span className="faint overview-due">未定时限{sent}</span> : <span className="figures overview-due">{deadline} 前{sent}</span>;
 }

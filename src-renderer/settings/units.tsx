@@ -2,6 +2,7 @@ import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { checkDate, readDate } from '../ui/date-text.ts';
+import { lateWords } from '../ui/late-words.ts';
 import { WhenRead } from '../ui/page-frame.tsx';
 import { SavedField } from '../ui/saved-field.tsx';
 
@@ -49,7 +50,10 @@ function UnitRow({ unit, planned }: { readonly unit: Unit; readonly planned: str
       <th scope="row">{unit.name}</th>
       <td className="figures">{unit.leads}</td>
       <td className="figures">{unit.assists}</td>
-      <td className="figures">{unit.owes}</td>
+      <td className="figures">
+        {unit.owes}
+        {unit.overdue ? <small className="units-late">{lateWords(unit.handedOut)}</small> : null}
+      </td>
       <td>
         <SavedField label={`${unit.name}联系人`} disabled={readOnly} value={unit.contact} onSave={(contact) => save({ contact })} />
       </td>

@@ -155,6 +155,17 @@ describe('every rule', () => {
     expect(check(late).map((item) => item.rule)).toEqual(['sign-off.lead', 'unit.overdue']);
     expect(check({ ...late, today: '2024-04-19' }).map((item) => item.rule)).toEqual(['sign-off.lead']);
     expect(check({ ...late, signOffs: sound.signOffs })).toEqual([]);
+    // Without a day of its own a unit has the plan's; whether it was sent its task changes the words, not that it is late.
+    const planned: Snapshot = { ...late, unitTasks: [], today: '2024-05-01', reached: [] };
+    const told = (snapshot: Snapshot): readonly string[] => check(snapshot).filter(({ rule }) => rule === 'unit.overdue').map(({ message }) => message);
+    expect(told(planned)).toEqual(['区机关事务服务中心的期限2024-04-30已过，任务包未发出，还有1项没有完成：11。请催办。']);
+    expect(told({ ...planned, reached: ['区机关事务服务中心'] })).toEqual(['区机关事务服务中心的期限2024-04-30已过，还有1项没有完成：11。请催办。']);
+    expect(told({ ...planned, today: '2024-04-30' })).toEqual([]);
+  });
+
+  it('verdict.judge: asks nothing of a unit', () => {
+    const snapshot = withEvidence(filed('12', 'result', 2022), { title: '关于未完成考核任务的通报' });
+    expect(check(snapshot).map(({ rule, units }) => [rule, units])).toEqual([['verdict.judge', []]]);
   });
 
   it('retention.unlisted: measured by the office’s own table', () => {

@@ -49,7 +49,7 @@ describe('what persons decide', () => {
     expect(events.map((event) => event.text)).toEqual(expect.arrayContaining(['撤回人工判定 指标5.1 2023年']));
   });
 
-  it('warns of a unit past its day with work left, and no longer once it has signed', async () => {
+  it('warns of a unit past its day for what it owes, a signature or anything else', async () => {
     const overdue = async (): Promise<readonly string[]> => (await bench.ask('check.run', {})).findings.filter((finding) => finding.rule === 'unit.overdue').map((finding) => finding.message);
     await bench.ask('unit.setDue', { unit: '市生态环境局市南分局', due: '2024-04-12', contact: '', phone: '' });
     expect(await overdue(), 'today is its last day').toEqual([]);
@@ -64,6 +64,8 @@ describe('what persons decide', () => {
       // 23 names it through a group of units.
       if (indicator.code === '23' || indicator.lead.includes('区委组织部') || indicator.assist.includes('区委组织部')) await bench.ask('indicator.signOff', { code: indicator.code, unit: '区委组织部', by: '李' });
     }
+    expect(await overdue(), 'what it leads still lacks material').toEqual([expect.stringContaining('还有3项没有完成：1、2、3')]);
+    await bench.ask('unit.setDue', { unit: '区委组织部', due: '2024-04-12' });
     expect(await overdue()).toEqual([]);
   });
 });

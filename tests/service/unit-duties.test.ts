@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkbench } from './service-fixture.ts';
@@ -20,9 +20,24 @@ describe('what units owe, past the plan’s day', () => {
     const found = (unit: string): readonly string[] => [...new Set(findings.filter(({ severity, units, indicator }) => severity === 'error' && indicator !== null && units.includes(unit)).map(({ indicator }) => indicator ?? ''))];
     for (const unit of exchange.units) expect([unit.name, [...unit.owed].toSorted()]).toEqual([unit.name, [...found(unit.name)].toSorted()]);
     expect(exchange.units.every(({ due }) => due === '2024-04-30')).toBe(true);
-    // Nothing was given to anybody: nobody is late, and nothing contradicts anything.
-    expect(exchange.units.some(({ overdue }) => overdue)).toBe(false);
+    // Nothing was given to anybody, yet the day is past: whoever owes something is late, and nothing contradicts anything.
+    expect(exchange.units.filter(({ overdue }) => overdue).map(({ name }) => name)).toEqual(exchange.units.filter(({ owed }) => owed.length > 0).map(({ name }) => name));
     expect([pending, overview.pending]).toEqual([errors, overview.errors]);
+  });
+
+  it('names the same units late on pages, papers and in the check, and says that nothing was sent', async () => {
+    const { units } = await bench.ask('exchange.state', {});
+    const late = units.filter(({ overdue }) => overdue).map(({ name }) => name);
+    expect(late.length).toBeGreaterThan(10);
+    const { kinds } = await bench.ask('papers.list', {});
+    expect(kinds.find(({ kind }) => kind === 'reminder')?.scopes.map(({ id }) => id).toSorted()).toEqual(late.toSorted());
+    const { findings } = await bench.ask('check.run', {});
+    const told = findings.filter(({ rule }) => rule === 'unit.overdue');
+    expect(told.flatMap((finding) => finding.units).toSorted()).toEqual(late.toSorted());
+    for (const { message } of told) expect(message).toMatch(/的期限2024-04-30已过，任务包未发出，还有\d+项没有完成/u);
+    const { path } = await bench.ask('papers.make', { jobId: 'list', kind: 'outstanding', format: 'csv', out: join(bench.folder, '清单.csv') });
+    const rows = (await readFile(path, 'utf8')).split('\r\n');
+    expect(rows.filter((row) => row.includes('32天') && row.includes('未发出'))).toHaveLength(late.length);
   });
 
   it('puts each finding under the unit that must act', async () => {
@@ -32,11 +47,15 @@ describe('what units owe, past the plan’s day', () => {
     expect(findings.find(({ rule, indicator }) => rule === 'sign-off.lead' && indicator === '2')?.units).toEqual(['区委组织部']);
   });
 
-  it('goes by a unit’s own day, and is late once its task was given out', async () => {
+  it('goes by a unit’s own day, and no longer says that nothing was sent once it was', async () => {
+    const told = async (): Promise<readonly string[]> => (await bench.ask('check.run', {})).findings.filter(({ rule, units }) => rule === 'unit.overdue' && units.includes('区审计局')).map(({ message }) => message);
+    await bench.ask('unit.setDue', { unit: '区审计局', due: '2024-06-01', contact: '', phone: '' });
+    expect((await bench.ask('exchange.state', {})).units.find(({ name }) => name === '区审计局')).toMatchObject({ due: '2024-06-01', overdue: false });
+    expect(await told(), 'today is its last day').toEqual([]);
     await bench.ask('unit.setDue', { unit: '区审计局', due: '2024-05-20', contact: '', phone: '' });
     await bench.ask('exchange.handOut', { jobId: 'out', units: ['区审计局'], folder: bench.folder, as: 'pack', due: '' });
-    const { units } = await bench.ask('exchange.state', {});
-    expect(units.filter(({ overdue }) => overdue).map(({ name, due }) => [name, due])).toEqual([['区审计局', '2024-05-20']]);
+    expect((await bench.ask('exchange.state', {})).units.find(({ name }) => name === '区审计局')).toMatchObject({ due: '2024-05-20', overdue: true });
+    expect(await told()).toEqual([expect.stringMatching(/^区审计局的期限2024-05-20已过，还有2项/u)]);
   });
 
   it('asks whether a certificate is sealed until a person has said so, in one wording', async () => {

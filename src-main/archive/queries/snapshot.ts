@@ -5,6 +5,7 @@ import type { ReadableDb } from '../database.ts';
 import { listUnitTasks, readCatalog } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
 import { listEvidenceFacts } from './evidence.ts';
+import { listPacksIn, listPacksOut } from './exchange.ts';
 import { listFigures } from './figures.ts';
 import { listLinks } from './links.ts';
 import { listPageFacts, listSharpness } from './page-looks.ts';
@@ -41,6 +42,7 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
     reviewFindings: listReviewFindings(db),
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
+    reached: [...new Set([...listPacksOut(db), ...listPacksIn(db)].map(({ unit }) => unit))].filter((unit) => unit !== ''),
     figures: listFigures(db, readCatalog(db)),
     pages: listPageFacts(db),
     today,

@@ -47,7 +47,7 @@ export const indicatorCalls = {
       milestones: z.array(z.object({ name: z.string(), from: z.string(), to: z.string(), state: z.enum(['past', 'now', 'ahead']) })),
       /**
        * Units that hold a task. `owes`: indicators for which an open error belongs to it. `due`, `contact` and `phone` as entered by
-       * `unit.setDue`, else empty; `deadline` is that day, or else the plan's. Never `overdue` before anything was handed out or came back.
+       * `unit.setDue`, else empty; `deadline` is that day, or else the plan's. `overdue` past that day with something owed, also where `handedOut` is empty.
        */
       units: z.array(
         z.object({

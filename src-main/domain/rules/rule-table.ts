@@ -79,7 +79,7 @@ export const ruleTable = {
   'proof.unmarked': { name: '没有标出印证处', severity: 'warning', basis: HOUSE, says: '《{title}》有{pages}页，没有标出印证处：请在关键语句下划线。' },
   'unit.spelling': { name: '单位名称写法不一', severity: 'warning', basis: HOUSE, says: '{unit}有{count}种写法：{spellings}。请统一，或登记为别名。' },
   'figures.contradict': { name: '数字前后不一', severity: 'warning', basis: REVIEW, says: '{indicator}：{year}年的数字前后不一：{one}；{other}。请核对以哪个为准。' },
-  'unit.overdue': { name: '单位期限已过', severity: 'warning', basis: PLAN, says: '{unit}的期限{due}已过，还有{count}项没有完成：{indicators}。请催办。' },
+  'unit.overdue': { name: '单位逾期', severity: 'warning', basis: PLAN, says: '{unit}的期限{due}已过{sent}，还有{count}项没有完成：{indicators}。请催办。' },
   'retention.unset': { name: '没有选定保管期限', severity: 'warning', basis: FILING, says: '有{count}件材料没有选定保管期限（如《{title}》）：请按本单位保管期限表选定。' },
   'retention.unlisted': { name: '保管期限不在本单位表中', severity: 'warning', basis: FILING, says: '《{title}》的保管期限“{retention}”不在本单位保管期限表中：请核对。' },
 } as const satisfies Readonly<Record<string, RuleEntry>>;

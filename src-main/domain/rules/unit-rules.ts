@@ -1,6 +1,7 @@
+import type { Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { issuersIn, tidyUnitName } from '../unit-names.ts';
-import { takeApart } from '../unit-tasks.ts';
+import { debtsOfUnits, takeApart } from '../unit-tasks.ts';
 import type { IndicatorCase, Rule, RuleContext, RuleHit } from './rule-context.ts';
 
 /** A unit's members where it is a group with known members; otherwise itself. */
@@ -39,20 +40,14 @@ export const signOffs: Rule = (context) =>
       ];
     });
 
-/** Units past their day with work left. */
-export const overdueUnits: Rule = (context) =>
-  (context.snapshot.unitTasks ?? []).flatMap((task): readonly RuleHit[] => {
-    if (task.due === '' || task.due >= context.snapshot.today) return [];
-    const unit = context.resolveUnit(task.unit);
-    const owed = context.cases.filter(
-      (item) =>
-        item.indicator.kind !== 'not-applicable' &&
-        (task.indicator === '' || task.indicator === item.indicator.code) &&
-        (unsignedLeads(item, context).includes(unit) || silentAssists(item, context).some(({ named, lacking }) => named === unit || lacking.includes(unit))),
-    );
-    const indicator = task.indicator === '' ? null : (owed[0]?.indicator.code ?? null);
-    return owed.length === 0 ? [] : [{ rule: 'unit.overdue', indicator, evidence: null, words: { unit, due: task.due, count: owed.length, indicators: owed.map((item) => item.indicator.code).join('、') }, units: [unit] }];
-  });
+/** Units past their day with something owed (逾期), after all that is owed has been told. */
+export const overdueUnits = ({ catalog, snapshot }: RuleContext, told: readonly Finding[]): readonly RuleHit[] =>
+  debtsOfUnits(catalog, told, snapshot.unitTasks ?? [], snapshot.today)
+    .filter(({ overdue }) => overdue)
+    .map(({ name, due, owed }) => ({
+      rule: 'unit.overdue', indicator: null, evidence: null, units: [name],
+      words: { unit: name, due, sent: snapshot.reached === undefined || snapshot.reached.includes(name) ? '' : '，任务包未发出', count: owed.length, indicators: owed.join('、') },
+    }));
 
 /** Different names for one unit among issuers and signatures. */
 export const unitSpellings: Rule = ({ filed, snapshot, catalog, resolveUnit }) => {

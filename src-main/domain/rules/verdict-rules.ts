@@ -20,7 +20,8 @@ export const verdicts = ({ cases }: RuleContext, told: readonly RuleHit[]): read
     const own = explained.get(indicator.code) ?? [];
     const filed = new Set(linked.map(({ facts }) => facts.id));
     const known = rule === 'verdict.unmet' ? own.some((hit) => TELLS_UNMET.has(hit.rule)) : own.length > 0 || told.some((hit) => hit.evidence !== null && filed.has(hit.evidence));
-    return known ? [] : [{ rule, indicator: indicator.code, evidence: null, words: { indicator: label, because: judgement.because } }];
+    // A ruling is the office's to give: no unit has to do anything for it.
+    return known ? [] : [{ rule, indicator: indicator.code, evidence: null, words: { indicator: label, because: judgement.because }, ...(rule === 'verdict.judge' ? { units: [] } : {}) }];
   });
 };
 

@@ -39,7 +39,7 @@ function outstanding(material: PaperMaterial): OutstandingModel {
     date: today,
     rows: standings(material).map(({ name, due, owed, overdue, handedOut, cameBack }) => {
       const own = groupBy(errors.filter(({ units, indicator }) => indicator !== null && units.includes(name)), ({ rule }) => nameOfRule(rule));
-      return { unit: name, due, owed, overdueDays: overdue ? daysLate(due, today) : 0, handedOut: handedOut === '' ? '未发出' : day(handedOut), cameBack: day(cameBack), lacking: [...own].map(([what, found]) => `${what}${found.length}处`) };
+      return { unit: name, due, owed, overdueDays: overdue ? daysLate(due, today) : 0, handedOut: day(handedOut), cameBack: day(cameBack), lacking: [...own].map(([what, found]) => `${what}${found.length}处`) };
     }),
   };
 }

@@ -23,7 +23,7 @@ function requestsOf({ check }: PaperMaterial): Requests {
 }
 
 const reminders = (material: PaperMaterial): readonly ReminderModel[] =>
-  buildReminderModels(taskSheets(material), requestsOf(material), material.snapshot.today, new Set(material.packsOut.map((pack) => pack.unit)), material.office);
+  buildReminderModels(taskSheets(material), requestsOf(material), material.snapshot.today, new Set(standings(material).flatMap(({ name, handedOut }) => (handedOut === '' ? [] : [name]))), material.office);
 
 /** 单位: what goes to the units that lead and assist. */
 export const unitPapers: readonly PaperKind[] = [
