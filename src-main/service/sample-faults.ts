@@ -148,6 +148,7 @@ const faults: readonly Fault[] = [
     setSetting(tx, settingNames.office, { ...readOffice(tx, ''), retentions: ['永久', '30年'] });
     change('10', 'practice', 2021, { retention: '10年' })(tx);
   }),
+  fault('certificate.issuer-unstated', 'N.5', '证明没有填写责任者', change('N.5', 'certificate', null, { issuer: '' })),
   fault('certificate.seal-unstated', 'N.9', '没有人说过证明上有没有章', change('N.9', 'certificate', null, { sealed: false })),
   fault('retention.unset', null, '一件材料没有选保管期限', change('7', 'data', 2021, { retention: '' })),
 ];

@@ -47,7 +47,7 @@ export function Requirements({ detail }: { readonly detail: IndicatorRead }) {
 }
 
 /** Errors about a document itself: while one stands, the document proves nothing yet. */
-const spoils = /^(?:certificate\.(?:seal|seal-unstated|unit)|evidence\.(?:draft|date)|document\.facts|file\..+|secrecy\..+|privacy\..+|plan\.validity)$/u;
+const spoils = /^(?:certificate\.(?:issuer-unstated|seal|seal-unstated|unit)|evidence\.(?:draft|date)|document\.facts|file\..+|secrecy\..+|privacy\..+|plan\.validity)$/u;
 
 /** What is filed for one requirement: green only where nothing is wrong with it. */
 function Tick({ ids, detail }: { readonly ids: readonly string[]; readonly detail: IndicatorRead }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCompleteness } from '../../src-main/domain/completeness.ts';
 import type { Finding } from '../../src-main/domain/finding.ts';
 import { evidenceId, indicatorCode } from '../../src-main/domain/ids.ts';
-import { ruleTable } from '../../src-main/domain/rules/rule-table.ts';
+import { isPending, ruleTable } from '../../src-main/domain/rules/rule-table.ts';
 import type { RuleId } from '../../src-main/domain/rules/rule-table.ts';
 import type { BundleFacts, EvidenceFacts, PageFacts, Snapshot, ValueFacts } from '../../src-main/domain/snapshot.ts';
 import { evidence, link } from './facts.ts';
@@ -70,6 +70,7 @@ const broken: readonly (readonly [RuleId, Snapshot, number?])[] = [
   ['superior.documents', unlinked(filed('21', 'result', 2023))],
   ['certificate.missing', unlinked(filed('N.4', 'certificate'))],
   ['certificate.unit', withEvidence(filed('N.4', 'certificate'), { issuer: '区统计局' })],
+  ['certificate.issuer-unstated', withEvidence(filed('N.4', 'certificate'), { issuer: '' })],
   ['certificate.seal', withEvidence(filed('N.4', 'certificate'), { sealed: false, sealStated: true })],
   ['certificate.seal-unstated', withEvidence(filed('N.4', 'certificate'), { sealed: false })],
   ['declaration.unanswered', { ...sound, declarations: sound.declarations.filter((item) => item.number !== 3) }],
@@ -166,6 +167,17 @@ describe('every rule', () => {
   it('verdict.judge: asks nothing of a unit', () => {
     const snapshot = withEvidence(filed('12', 'result', 2022), { title: '关于未完成考核任务的通报' });
     expect(check(snapshot).map(({ rule, units }) => [rule, units])).toEqual([['verdict.judge', []]]);
+  });
+
+  it('certificate.issuer-unstated: waits for a look at the original, asks nothing of a unit, and stands in no other’s way', () => {
+    const own = filed('N.4', 'certificate');
+    const nameless = withEvidence(own, { issuer: '' });
+    expect(check(nameless)).toMatchObject([{ message: expect.stringMatching(/没有填写责任者：请看原件填写出具单位（应为市自然资源和规划局市南分局）/u), units: [], asks: '' }]);
+    expect(isPending('certificate.issuer-unstated')).toBe(true);
+    const second = { ...nameless, evidence: [...nameless.evidence, evidence('second', { kind: 'certificate', issuer: '区统计局' })], links: [...nameless.links, link('second', 'N.4', { requirement: 'certificate', order: 9999 })] };
+    expect(check(second).map(({ rule }) => rule).toSorted(), 'a wrong issuer stays an error').toEqual(['certificate.issuer-unstated', 'certificate.unit']);
+    // Where the unit's own lies there too, one without an issuer is no certificate that is owed.
+    expect(check({ ...second, evidence: second.evidence.map((item) => (item.id === evidenceId('second') ? { ...item, issuer: own.issuer } : item)) })).toEqual([]);
   });
 
   it('retention.unlisted: measured by the office’s own table', () => {

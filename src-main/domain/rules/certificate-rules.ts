@@ -13,13 +13,16 @@ export const certificates: Rule = ({ catalog, cases, resolveUnit }) =>
       const filed = slots.flatMap((slot) => (slot.requirement.kind === 'certificate' ? slot.evidence : []));
       const issuers = new Map(filed.map((facts) => [facts.id, issuersIn(facts.issuer, resolveUnit)]));
       const owed = indicator.lead.filter((unit) => !filed.some((facts) => issuers.get(facts.id)?.includes(unit)));
+      // Of one that names no issuer nothing is known to be wrong: it may be any that is owed.
+      const unstated = owed.length === 0 ? [] : filed.filter((facts) => facts.issuer === '');
       // A certificate of the wrong hand stands for one that is owed: told once, as what it is.
-      const wrong = filed.filter((facts) => !indicator.lead.some((unit) => issuers.get(facts.id)?.includes(unit))).slice(0, owed.length);
+      const wrong = filed.filter((facts) => facts.issuer !== '' && !indicator.lead.some((unit) => issuers.get(facts.id)?.includes(unit))).slice(0, owed.length);
       const hit = (rule: RuleHit['rule'], evidence: RuleHit['evidence'], words: RuleHit['words'], units: readonly string[]): RuleHit => ({ rule, indicator: indicator.code, evidence, words: { indicator: label, ...words }, units: takeApart(catalog, units) });
       const unsealed = filed.filter((facts) => !facts.sealed);
       return [
-        ...wrong.map((facts) => hit('certificate.unit', facts.id, { title: nameAmong(facts, filed), issuer: facts.issuer === '' ? '（未填）' : facts.issuer, unit: owed.join('、') }, owed)),
-        ...owed.slice(wrong.length).map((unit) => hit('certificate.missing', null, { unit }, [unit])),
+        ...wrong.map((facts) => hit('certificate.unit', facts.id, { title: nameAmong(facts, filed), issuer: facts.issuer, unit: owed.join('、') }, owed)),
+        ...unstated.map((facts) => hit('certificate.issuer-unstated', facts.id, { title: nameAmong(facts, filed), unit: owed.join('、') }, [])),
+        ...owed.slice(wrong.length + unstated.length).map((unit) => hit('certificate.missing', null, { unit }, [unit])),
         ...unsealed.map((facts) => {
           const by = indicator.lead.filter((unit) => issuers.get(facts.id)?.includes(unit));
           // As long as nobody has looked, no unit has to do anything.

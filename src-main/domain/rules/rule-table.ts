@@ -42,6 +42,7 @@ export const ruleTable = {
   'superior.documents': { name: '缺上级任务文件或考核结果', severity: 'error', pending: true, basis: PLAN, says: '{indicator}：缺{year}年{requirement}。完成上级考核任务要同时附任务文件和考核结果。', asks: '报送{year}年{requirement}' },
   'certificate.missing': { name: '缺不涉及证明', severity: 'error', pending: true, basis: CERTIFICATES, says: '{indicator}：缺{unit}出具的不涉及证明。请打印证明模板，盖章后导入。', asks: '出具不涉及证明，加盖公章后报送' },
   'certificate.unit': { name: '证明出具单位不对', severity: 'error', basis: CERTIFICATES, says: '{indicator}：证明《{title}》由“{issuer}”出具，应由{unit}出具。请更换或更正责任者。', asks: '另行出具《{title}》并加盖公章，现有的一份由“{issuer}”出具' },
+  'certificate.issuer-unstated': { name: '证明没有填写责任者', severity: 'error', pending: true, basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有填写责任者：请看原件填写出具单位（应为{unit}）。' },
   'certificate.seal': { name: '证明没有盖章', severity: 'error', basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有盖章。请盖章后重新扫描导入；原件其实盖了章的，点“已盖章”。', asks: '《{title}》没有盖章，盖章后重新报送' },
   'certificate.seal-unstated': { name: '没有标明是否盖章', severity: 'error', pending: true, basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有标明是否盖章。请看原件：盖了章的点“已盖章”，没有盖的点“没有盖章”。' },
   'declaration.unanswered': { name: '禁止申报情形没有回答', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{number}种情形没有回答（{situation}）。请如实回答有或无。', asks: '如实答复第{number}种情形有或无' },
