@@ -68,6 +68,9 @@ export interface UnitDebt {
   readonly overdue: boolean;
 }
 
+/** Whoever owes most first; those that owe as much stay in their order. */
+export const byDebt = <Unit extends Pick<UnitDebt, 'owed'>>(units: readonly Unit[]): readonly Unit[] => units.toSorted((a, b) => b.owed.length - a.owed.length);
+
 /** Every unit that holds a task, in the order of its first one: what it owes, and whether it is late by `today`. The one rule of 逾期 for all pages, papers and the checker. */
 export function debtsOfUnits(catalog: Catalog, findings: Parameters<typeof owedByUnit>[0], unitTasks: readonly UnitTaskFacts[], today: string): readonly UnitDebt[] {
   const owedBy = owedByUnit(findings);

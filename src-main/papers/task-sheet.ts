@@ -84,7 +84,7 @@ export interface ReminderModel {
 /** What each unit is asked for, by unit and indicator. */
 export type Requests = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
-/** One reminder for each unit whose day is past (`today`) and of which something is asked. `handedOut` names the units that were given their task. */
+/** One reminder for each unit whose day is past (`today`) and of which something is asked, most asked of first. `handedOut` names the units that were given their task. */
 export const buildReminderModels = (
   sheets: readonly TaskSheetModel[],
   requests: Requests,
@@ -104,7 +104,8 @@ export const buildReminderModels = (
       from: office.applicant,
       contact: office.contact,
     }))
-    .filter(({ rows }) => rows.length > 0);
+    .filter(({ rows }) => rows.length > 0)
+    .toSorted((a, b) => b.rows.length - a.rows.length);
 
 /** Whole days from one `YYYY-MM-DD` to another. */
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -25,8 +25,11 @@ const passes = (finding: FindingView, filter: FindingFilter): boolean => (filter
 
 const weights: Readonly<Record<FindingKind, number>> = { error: 0, pending: 1, warning: 2 };
 
+/** Indicators that still lack something: what a unit owes. */
+const debtOf = (items: readonly { readonly finding: FindingView }[]): number => new Set(items.flatMap(({ finding: { severity, indicator } }) => (severity === 'error' && indicator !== null ? [indicator] : []))).size;
+
 /**
- * Findings under headings, the heaviest first within each. By unit a finding stands under each unit that has to act; by rule under what
+ * Findings under headings, the heaviest first within each. By unit a finding stands under each unit that has to act, whoever owes most first; by rule under what
  * is wrong. Under its own indicator's heading a sentence does not name the indicator again.
  */
 export function arrangeFindings(findings: readonly FindingView[], indicators: readonly IndicatorName[], by: FindingGrouping, filter: FindingFilter): readonly FindingLine[] {
@@ -46,7 +49,9 @@ export function arrangeFindings(findings: readonly FindingView[], indicators: re
   };
   const placed = findings.filter((finding) => passes(finding, filter)).flatMap((finding) => headsOf(finding).map((head) => ({ head, finding })));
   const seen = new Map<string, number>();
-  return groupInOrder(placed, ({ head }) => head).flatMap(({ key: head, items }): FindingLine[] => [
+  const groups = groupInOrder(placed, ({ head }) => head);
+  const sorted = by === 'unit' ? groups.toSorted((a, b) => Number(a.key === compilers) - Number(b.key === compilers) || debtOf(b.items) - debtOf(a.items)) : groups;
+  return sorted.flatMap(({ key: head, items }): FindingLine[] => [
     { kind: 'head', key: `head:${head}`, name: head, count: items.length, indicators: new Set(items.flatMap(({ finding }) => (finding.indicator === null ? [] : [finding.indicator]))).size },
     ...items
       .toSorted((a, b) => weights[kindOfFinding(a.finding)] - weights[kindOfFinding(b.finding)])

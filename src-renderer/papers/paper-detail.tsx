@@ -48,7 +48,7 @@ export function PaperDetail({ kind, first: asked }: PaperDetailProps) {
             onChange={choose}
             options={[
               { value: '', label: `全部 ${kind.scopes.length} 份，放在一个文件里` },
-              ...kind.scopes.map(({ id, name, replaced }) => ({ value: id, label: `${name}${replaced === null ? '' : replaced.changes.length > 0 ? '（已代替，不一致）' : '（已代替）'}` })),
+              ...kind.scopes.map(({ id, name, note, replaced }) => ({ value: id, label: `${name}${note === '' ? '' : `（${note}）`}${replaced === null ? '' : replaced.changes.length > 0 ? '（已代替，不一致）' : '（已代替）'}` })),
             ]}
             className="paper-scope"
             data-testid="paper-scope"

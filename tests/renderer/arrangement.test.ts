@@ -25,6 +25,9 @@ describe('findings under headings', () => {
     const lines = arrangeFindings([finding({}), finding({}), finding({ units: [] })], indicators, 'unit', 'open');
     expect(lines.flatMap((line) => (line.kind === 'head' ? [`${line.name} ${line.count}`] : []))).toEqual(['环保局 2', '住建局 2', '由整理人员处理 1']);
     expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+    const one = finding({ units: ['少欠局'] });
+    const heads = arrangeFindings([finding({ units: [] }), one, one, finding({ units: ['提醒局'], severity: 'warning' }), finding({ units: ['多欠局'] }), finding({ units: ['多欠局'], indicator: '2' })], indicators, 'unit', 'open');
+    expect(heads.flatMap((line) => (line.kind === 'head' ? [line.name] : [])), 'most owed first, by indicators and not by findings').toEqual(['多欠局', '少欠局', '提醒局', '由整理人员处理']);
   });
 });
 

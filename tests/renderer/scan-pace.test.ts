@@ -20,7 +20,7 @@ describe('words of the palette', () => {
   it('find a name however it is spaced and cased, each word by itself', () => {
     expect(hasWords('存为pdf', '存为 PDF…')).toBe(true);
     expect(hasWords('第2卷 目录', '卷内目录 第2卷 生态安全')).toBe(true);
-    const list = { kinds: [{ kind: 'certificate', name: '不涉及证明', purpose: 'submit' as const, says: '', formats: ['pdf' as const], scopeName: '', replaceable: false, fields: [], template: null, scopes: [{ id: '8', name: '8 污水处理率', replaced: null }] }], draft: false, bound: null, stray: [] };
+    const list = { kinds: [{ kind: 'certificate', name: '不涉及证明', purpose: 'submit' as const, says: '', formats: ['pdf' as const], scopeName: '', replaceable: false, fields: [], template: null, scopes: [{ id: '8', name: '8 污水处理率', note: '', replaced: null }] }], draft: false, bound: null, stray: [] };
     expect(findPapers('污水', list, () => undefined)).toEqual([]);
     expect(findPapers('证明 污水', list, () => undefined).map(({ name }) => name)).toEqual(['打印文书：不涉及证明 8 污水处理率']);
     expect(hasWords('第2卷 封面', '卷内目录 第2卷 生态安全')).toBe(false);

@@ -30,13 +30,19 @@ describe('what units owe, past the plan’s day', () => {
     const late = units.filter(({ overdue }) => overdue).map(({ name }) => name);
     expect(late.length).toBeGreaterThan(10);
     const { kinds } = await bench.ask('papers.list', {});
-    expect(kinds.find(({ kind }) => kind === 'reminder')?.scopes.map(({ id }) => id).toSorted()).toEqual(late.toSorted());
+    const letters = kinds.find(({ kind }) => kind === 'reminder')?.scopes ?? [];
+    expect(letters.map(({ id }) => id).toSorted()).toEqual(late.toSorted());
+    // Whoever owes most first, with how much.
+    const debts = new Map(units.map(({ name, owed }) => [name, owed.length]));
+    expect(letters.map(({ note }) => note)).toEqual(letters.map(({ id }) => `欠 ${debts.get(id) ?? 0} 项`));
+    expect(letters.map(({ id }) => debts.get(id) ?? 0)).toEqual([...debts.values()].filter((owed) => owed > 0).toSorted((a, b) => b - a));
     const { findings } = await bench.ask('check.run', {});
     const told = findings.filter(({ rule }) => rule === 'unit.overdue');
     expect(told.flatMap((finding) => finding.units).toSorted()).toEqual(late.toSorted());
     for (const { message } of told) expect(message).toMatch(/的期限2024-04-30已过，任务包未发出，还有\d+项没有完成/u);
     const { path } = await bench.ask('papers.make', { jobId: 'list', kind: 'outstanding', format: 'csv', out: join(bench.folder, '清单.csv') });
     const rows = (await readFile(path, 'utf8')).split('\r\n');
+    expect(rows.findIndex((row) => row.includes(`,${letters[0]?.id ?? ''},`))).toBeLessThan(rows.findIndex((row) => row.includes(`,${letters.at(-1)?.id ?? ''},`)));
     expect(rows.filter((row) => row.includes('32天') && row.includes('未发出'))).toHaveLength(late.length);
   });
 

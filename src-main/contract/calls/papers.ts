@@ -33,7 +33,7 @@ export const paperListSchema = z.object({
       /** Fields that an own template may name; empty where the kind takes none. */
       fields: z.array(z.string()),
       template: templateSchema.nullable(),
-      scopes: z.array(z.object({ id: z.string(), name: z.string(), replaced: replacedSchema.nullable() })),
+      scopes: z.array(z.object({ id: z.string(), name: z.string(), /** Beside the name in a list; empty where there is nothing to say. */ note: z.string(), replaced: replacedSchema.nullable() })),
     }),
   ),
   /** PDFs of the last export, to look at and to print page ranges of; `id` serves them as a made paper's does. */

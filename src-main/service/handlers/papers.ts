@@ -38,9 +38,9 @@ function viewKind(kind: PaperKind, material: PaperMaterial, files: readonly Pape
     replaceable: kind.replaceable,
     fields: first === undefined ? [] : Object.keys(kind.fields?.(material, first.id) ?? {}),
     template: template === undefined ? null : { fileName: template.fileName, at: template.at },
-    scopes: scopes.map(({ id, name }) => {
+    scopes: scopes.map(({ id, name, note = '' }) => {
       const file = material.replacementOf(kind.kind, id);
-      return { id, name, replaced: file === undefined ? null : viewReplaced(kind, material, file) };
+      return { id, name, note, replaced: file === undefined ? null : viewReplaced(kind, material, file) };
     }),
   };
 }

@@ -2,6 +2,7 @@ import { exportName } from '../../archive/index.ts';
 import type { PackIn, PackOut } from '../../archive/index.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { nameOfRule } from '../../domain/rules/rule-table.ts';
+import { byDebt } from '../../domain/unit-tasks.ts';
 import { checkCode } from '../../exchange/index.ts';
 import type { Difference } from '../../exchange/index.ts';
 import { describeHandOutList, describeOutstanding, describeReceipt, describeVersionList } from '../../papers/index.ts';
@@ -37,7 +38,7 @@ function outstanding(material: PaperMaterial): OutstandingModel {
   const errors = material.check.findings.filter(({ severity }) => severity === 'error');
   return {
     date: today,
-    rows: standings(material).map(({ name, due, owed, overdue, handedOut, cameBack }) => {
+    rows: byDebt(standings(material)).map(({ name, due, owed, overdue, handedOut, cameBack }) => {
       const own = groupBy(errors.filter(({ units, indicator }) => indicator !== null && units.includes(name)), ({ rule }) => nameOfRule(rule));
       return { unit: name, due, owed, overdueDays: overdue ? daysLate(due, today) : 0, handedOut: day(handedOut), cameBack: day(cameBack), lacking: [...own].map(([what, found]) => `${what}${found.length}处`) };
     }),

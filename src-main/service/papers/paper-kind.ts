@@ -33,6 +33,8 @@ export interface PaperMaterial extends BindingMaterial {
 export interface PaperScope {
   readonly id: string;
   readonly name: string;
+  /** Beside the name in a list: `欠 12 项`. */
+  readonly note?: string;
 }
 
 /** What a paper is, before it is a file. */

@@ -49,7 +49,7 @@ export const unitPapers: readonly PaperKind[] = [
     formats: ['docx', 'pdf'],
     scopeName: '单位',
     replaceable: false,
-    scopes: (material) => reminders(material).map(({ unit }) => ({ id: unit, name: unit })),
+    scopes: (material) => reminders(material).map(({ unit, rows }) => ({ id: unit, name: unit, note: `欠 ${rows.length} 项` })),
     make: (material, scope) => {
       const model = reminders(material).find(({ unit }) => unit === scope);
       return model === undefined ? null : { kind: 'paper', paper: describeReminder(model, material.profile) };
