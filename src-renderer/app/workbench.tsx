@@ -6,6 +6,7 @@ import type { ArchiveInfo } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
 import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
+import { describeCounts } from '../ui/finding-kind.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { archiveNameOf } from '../ui/file-name.ts';
 import { PageFault } from '../ui/page-fault.tsx';
@@ -266,11 +267,12 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
   const questions = useRead('catalog.questions', {});
   const unanswered = rounds.data?.flatMap((round) => round.findings).filter(({ state }) => state === 'open' || state === 'assigned').length ?? 0;
   const asked = questions.data?.filter((question) => question.settled === null).length ?? 0;
-  const pending = overview.data?.pending ?? 0;
-  const wrong = (overview.data?.errors ?? 0) - pending;
+  const wrong = overview.data === undefined ? 0 : overview.data.errors - overview.data.pending;
+  // What is still to come is no number that alarms: it stands in the words only.
+  const checkSays = overview.data === undefined ? undefined : describeCounts(overview.data);
   const extras: Partial<Record<PageName, ReactNode>> = {
     inbox: <RailCount count={overview.data?.unlinked ?? 0} says="件未归入指标" />,
-    check: <RailCount count={wrong > 0 ? wrong : pending} says={wrong > 0 ? `处错误要处理${pending > 0 ? `，另有 ${pending} 项待补` : ''}` : '项待补'} error={wrong > 0} />,
+    check: <RailCount count={wrong} says="处错误要处理" error />,
     reviews: <RailCount count={unanswered} says="条审核意见未答复" />,
     catalog: <RailCount count={asked} says="处方案疑问未核对" />,
   };
@@ -287,7 +289,7 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
       </button>
       <nav className="rail-list" aria-label="页面">
         {railPages.map(({ to, name, icon }) => (
-          <button key={to.page} type="button" className="plain-button rail-item" aria-current={place.page === to.page ? 'page' : undefined} onClick={() => go(to)} data-testid={`nav-${to.page}`}>
+          <button key={to.page} type="button" className="plain-button rail-item" aria-current={place.page === to.page ? 'page' : undefined} title={to.page === 'check' ? checkSays : undefined} onClick={() => go(to)} data-testid={`nav-${to.page}`}>
             {icon}
             {name}
             {extras[to.page]}
@@ -316,7 +318,7 @@ function Rail({ archive, onLeave, onSearch, undo, redo }: RailProps) {
 function RailCount({ count, says, error = false }: { readonly count: number; readonly says: string; readonly error?: boolean }) {
   if (count === 0) return null;
   return (
-    <span className={`rail-count${error ? ' rail-count-error' : ''}`} title={`${count} ${says}`} data-testid="rail-count">
+    <span className={`rail-count${error ? ' rail-count-error' : ''}`} {...(error ? {} : { title: `${count} ${says}` })} data-testid="rail-count">
       {count}
       <span className="visually-hidden">{says}</span>
     </span>
