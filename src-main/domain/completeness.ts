@@ -14,6 +14,8 @@ import type { RuleEntry } from './rules/rule-table.ts';
 import { overdueUnits } from './rules/unit-rules.ts';
 import { verdicts } from './rules/verdict-rules.ts';
 import type { Snapshot } from './snapshot.ts';
+import { finish } from './steps.ts';
+import type { Steps } from './steps.ts';
 import type { Judgement, Verdict } from './target.ts';
 import { takeApart } from './unit-tasks.ts';
 import { unitResolver } from './unit-names.ts';
@@ -43,17 +45,29 @@ export interface CompletenessReport {
 }
 
 /** Judges every indicator of the catalog on what the archive holds and runs all rules (domain §6). Findings come errors first, in the catalog's order. */
-export const checkCompleteness = (catalog: Catalog, snapshot: Snapshot, profile: Partial<RuleProfile> = {}): CompletenessReport => {
-  const context = prepare(catalog, snapshot, { ...defaultRuleProfile, ...profile });
-  const hits = allRules.flatMap((rule) => rule(context));
+export const checkCompleteness = (catalog: Catalog, snapshot: Snapshot, profile: Partial<RuleProfile> = {}): CompletenessReport => finish(checkCompletenessSteps(catalog, snapshot, profile));
+
+/** The same step by step: by indicator and by rule. */
+export function* checkCompletenessSteps(catalog: Catalog, snapshot: Snapshot, profile: Partial<RuleProfile> = {}): Steps<CompletenessReport> {
+  const context = yield* prepare(catalog, snapshot, { ...defaultRuleProfile, ...profile });
+  const hits: RuleHit[] = [];
+  for (const rule of allRules) {
+    for (const hit of rule(context)) hits.push(hit);
+    yield;
+  }
   const errors = hits.filter((hit) => ruleTable[hit.rule].severity === 'error');
   const told = tell(catalog, [...hits, ...verdicts(context, errors)], snapshot);
   const findings = inOrder(catalog, [...told, ...tell(catalog, overdueUnits(context, told), snapshot)]);
-  const states = context.cases.map((item) => stateOf(item, findings));
+  yield;
+  const states: IndicatorCompleteness[] = [];
+  for (const item of context.cases) {
+    states.push(stateOf(item, findings));
+    yield;
+  }
   return { indicators: states.length, complete: states.filter((state) => state.complete).length, findings, states };
-};
+}
 
-function prepare(catalog: Catalog, snapshot: Snapshot, profile: RuleProfile): RuleContext {
+function* prepare(catalog: Catalog, snapshot: Snapshot, profile: RuleProfile): Steps<RuleContext> {
   const evidence = new Map(snapshot.evidence.map((facts) => [facts.id, facts]));
   const indicators = catalog.groups.flatMap((group) => group.indicators).filter((indicator) => indicator.retired !== true);
   const asked = new Set(indicators.map((indicator) => indicator.code));
@@ -63,6 +77,7 @@ function prepare(catalog: Catalog, snapshot: Snapshot, profile: RuleProfile): Ru
       return facts !== undefined && asked.has(link.indicator) ? [{ link, facts }] : [];
     })
     .toSorted((a, b) => a.link.order - b.link.order);
+  yield;
   const byIndicator = {
     linked: groupBy(linked, ({ link }) => link.indicator),
     values: groupBy(snapshot.values, (item) => item.indicator),
@@ -82,13 +97,18 @@ function prepare(catalog: Catalog, snapshot: Snapshot, profile: RuleProfile): Ru
     const signOffs = byIndicator.signOffs.get(indicator.code) ?? [];
     return { indicator, label: `${indicator.code} ${indicator.name}`, linked: filed, slots, values, declarations, signOffs, report: byIndicator.reports.get(indicator.code) ?? null, judgement };
   };
+  const cases: IndicatorCase[] = [];
+  for (const indicator of indicators) {
+    cases.push(caseOf(indicator));
+    yield;
+  }
   const byEvidence = groupBy(linked, ({ facts }) => facts.id);
   const certificates = snapshot.declarations.flatMap(({ certificate, indicator }) => (certificate !== null && asked.has(indicator) ? [certificate] : []));
   const filed = [...new Set([...byEvidence.keys(), ...certificates])].flatMap((id) => {
     const facts = evidence.get(id);
     return facts === undefined ? [] : [{ facts, links: (byEvidence.get(id) ?? []).map(({ link }) => link) }];
   });
-  return { catalog, snapshot, cases: indicators.map(caseOf), evidence, filed, inForce, resolveUnit, profile };
+  return { catalog, snapshot, cases, evidence, filed, inForce, resolveUnit, profile };
 }
 
 /** The days that a document in force must cover: issued by the filing deadline, valid until the last phase ends. */

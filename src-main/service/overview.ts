@@ -20,6 +20,8 @@ const overviews = new KeptUntilChange<Overview>();
 /** Where the whole archive stands. `today` is `YYYY-MM-DD`. */
 export const overviewNow = (db: ReadableDb, today: string): Overview => overviews.of(db, today, () => makeOverview(db, today));
 
+export const hasOverview = (db: ReadableDb, today: string): boolean => overviews.has(db, today);
+
 /** Answers with what is known of an archive that nobody has checked yet, until anything in it changes. */
 export const takeOverviewFor = (db: ReadableDb, today: string, overview: Overview): void => overviews.put(db, today, overview);
 

@@ -8,7 +8,7 @@ import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contrac
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { readStatingPapers } from './binding/stated-papers.ts';
-import { checkNow } from './facts.ts';
+import { checkInTurns } from './facts.ts';
 import { keepOverview, overviewToKeep, readKeptOverview, stillStands } from './first-overview.ts';
 import { openBundledFonts } from './font-files.ts';
 import { readPendingTexts } from './import/read-text.ts';
@@ -58,6 +58,8 @@ export class Session {
   readonly #longLived: boolean;
   #archive: Archive | null = null;
   #info: ArchiveInfo | null = null;
+  /** Ends what is made of the open archive for whoever waits for it. */
+  #closing = new AbortController();
   #fonts: Fonts | null = null;
   #workers: WorkerPool | null = null;
   #pageImages: PageImages | null = null;
@@ -168,11 +170,11 @@ export class Session {
     await nextTurn();
     if (this.#archive !== archive) return;
     try {
-      checkNow(archive.db, this.today);
+      await checkInTurns(archive.db, this.today, this.#closing.signal);
       if (kept !== null && !stillStands(archive.db, this.today, kept)) this.emit({ kind: 'archive-changed' });
     } catch (error) {
       // Whoever asks for it is told.
-      this.log(error);
+      if (this.#archive === archive) this.log(error);
     }
     await nextTurn();
     if (this.#archive !== archive || archive.readOnly) return;
@@ -197,6 +199,8 @@ export class Session {
   }
 
   async closeArchive(): Promise<void> {
+    this.#closing.abort();
+    this.#closing = new AbortController();
     await this.#stopReading();
     await this.#scanReader?.stop();
     await this.#viewWorkers?.close();
@@ -230,6 +234,12 @@ export class Session {
   async read<T>(work: (archive: Archive) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
     if (this.#archive === null) return fail('no-archive-open');
     return this.#guard(this.#archive, work);
+  }
+
+  /** The same for what the check has to say: it is made before, while other calls are answered. Where it cannot be made `work`, which asks for it, says why. */
+  async readChecked<T>(work: (archive: Archive) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
+    if (this.#archive !== null) await checkInTurns(this.#archive.db, this.today, this.#closing.signal).catch(() => undefined);
+    return this.read(work);
   }
 
   /** Changes the open archive, and tells the window that what it read may be stale. */

@@ -1,6 +1,6 @@
 import { HolderOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
@@ -15,6 +15,18 @@ import { moveItem } from './move-item.ts';
 /** Marks a drag as one of our rows, not a file from outside. */
 const ROW = 'application/x-chuangdang-row';
 
+/** More rows than any window is high. */
+const FIRST_ROWS = 30;
+
+/** How many rows are there: first what can be seen, then all of them, in a step that gives way to whatever the clerk does meanwhile. */
+function useRows(count: number): number {
+  const [all, setAll] = useState(count <= FIRST_ROWS);
+  useEffect(() => {
+    if (!all) startTransition(() => setAll(true));
+  }, [all]);
+  return all ? count : FIRST_ROWS;
+}
+
 /** The indicator's evidence in binding order: dragged by its handle, or moved with Alt and the arrows. */
 export function EvidenceOrder({ detail }: { readonly detail: IndicatorRead }) {
   const change = useChange();
@@ -22,6 +34,7 @@ export function EvidenceOrder({ detail }: { readonly detail: IndicatorRead }) {
   // The order just asked for, shown until the service has it.
   const [wanted, setWanted] = useState<readonly string[] | null>(null);
   const [over, setOver] = useState<number | null>(null);
+  const rows = useRows(detail.evidence.length);
   const items = wanted === null ? detail.evidence : wanted.flatMap((id) => detail.evidence.find((item) => item.id === id) ?? []);
   const move = async (from: number, to: number): Promise<void> => {
     const ids = moveItem(items.map((item) => item.id), from, to);
@@ -32,7 +45,7 @@ export function EvidenceOrder({ detail }: { readonly detail: IndicatorRead }) {
   if (items.length === 0) return <p className="faint">还没有材料。把文件拖到这里，或点“添加文件”。</p>;
   return (
     <ol className="evidence-order" data-testid="evidence-order">
-      {items.map((item, index) => (
+      {items.slice(0, rows).map((item, index) => (
         <EvidenceRow
           key={item.id}
           item={item}

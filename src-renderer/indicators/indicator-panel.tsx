@@ -77,7 +77,7 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                     </span>
                   }
                 >
-                  <EvidenceOrder detail={detail} />
+                  <EvidenceOrder key={detail.indicator.code} detail={detail} />
                 </Block>
                 <Block title="达标情况说明" id="report">
                   <ReportEditor key={detail.indicator.code} code={detail.indicator.code} saved={detail.report} evidence={detail.evidence} />

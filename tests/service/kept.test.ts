@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ServiceCallName } from '../../src-main/contract/index.ts';
+import { succeed } from '../../src-main/contract/index.ts';
+import type { Steps } from '../../src-main/domain/steps.ts';
+import { KeptUntilChange } from '../../src-main/service/kept.ts';
 import { makePdf, openWorkbench } from './service-fixture.ts';
 import type { Workbench } from './service-fixture.ts';
 
@@ -21,6 +24,57 @@ it('answers from what was worked out before, and anew after every change and its
   expect((await bench.ask('overview.read', {})).errors).toBe(changed.errors);
   await bench.ask('history.undo', {});
   expect(await bench.ask('check.run', {})).toEqual(first);
+});
+
+/** Work of many steps that counts how often it was begun; `midway` happens in the middle of it. */
+function inSteps(midway: () => void = () => undefined): { readonly begun: () => number; make(): Steps<string> } {
+  let begun = 0;
+  return {
+    begun: () => begun,
+    *make() {
+      const mine = (begun += 1);
+      for (let step = 0; step < 8; step += 1) {
+        const until = performance.now() + 4;
+        while (performance.now() < until);
+        if (step === 4 && mine === 1) midway();
+        yield;
+      }
+      return `made ${mine}`;
+    },
+  };
+}
+
+it('makes what several wait for once and in turns, and again where the archive changed meanwhile', async () => {
+  const goOn = new AbortController().signal;
+  await bench.session.read(async ({ db }) => {
+    const quiet = new KeptUntilChange<string>();
+    const work = inSteps();
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    expect(await Promise.all([1, 2, 3].map(() => quiet.ofInTurns(db, 'today', work.make, goOn)))).toEqual(['made 1', 'made 1', 'made 1']);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+    expect(quiet.of(db, 'today', () => 'anew')).toBe('made 1');
+    expect([work.begun(), quiet.has(db, 'tomorrow')]).toEqual([1, false]);
+    return succeed({});
+  });
+  await bench.session.write(async ({ db }) => {
+    const changed = new KeptUntilChange<string>();
+    const work = inSteps(() => db.run("UPDATE application SET note = note || '.'"));
+    expect(await changed.ofInTurns(db, 'today', work.make, goOn)).toBe('made 2');
+    expect(changed.of(db, 'today', () => 'anew')).toBe('made 2');
+    return succeed({});
+  });
+});
+
+it('stops where the archive is closed under it', async () => {
+  const closing = new AbortController();
+  await bench.session.read(async ({ db }) => {
+    const kept = new KeptUntilChange<string>();
+    await expect(kept.ofInTurns(db, 'today', inSteps(() => closing.abort(new Error('closed'))).make, closing.signal)).rejects.toThrow('closed');
+    expect(kept.has(db, 'today')).toBe(false);
+    return succeed({});
+  });
 });
 
 /** Answers that are kept, or made from what is. */

@@ -3,6 +3,8 @@ import type { EvidenceKind } from '../../domain/catalog.ts';
 import { evidenceId, sha256 as asSha256 } from '../../domain/ids.ts';
 import type { EvidenceId, Sha256 } from '../../domain/ids.ts';
 import type { EvidenceFacts, FileKind, PhotoFacts } from '../../domain/snapshot.ts';
+import { finish } from '../../domain/steps.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { ReadableDb, Row } from '../database.ts';
 import { flag, isRecord, json, number, numberOrNull, oneOf, text, textOrNull } from '../rows.ts';
 import type { PlainCell, PlainCells } from '../rows.ts';
@@ -249,11 +251,24 @@ export const listEvidence = (db: ReadableDb, filter: EvidenceFilter = 'all', wor
   return rows.map(toRecord);
 };
 
+/** Rows that become facts in one step. */
+const ROWS_IN_A_STEP = 500;
+
 /** The same without what only the archive keeps about an item: half the work for ten thousand of them. */
-export const listEvidenceFacts = (db: ReadableDb): readonly EvidenceFacts[] => {
+export const listEvidenceFacts = (db: ReadableDb): readonly EvidenceFacts[] => finish(listEvidenceFactsSteps(db));
+
+/** The same step by step. */
+export function* listEvidenceFactsSteps(db: ReadableDb): Steps<readonly EvidenceFacts[]> {
   const marks = new Map(db.all('SELECT evidence_id, count(*) AS proof_marks FROM proof_marks GROUP BY evidence_id').map((row) => [text(row, 'evidence_id'), number(row, 'proof_marks')]));
-  return db.all(`SELECT ${FACTS}, ${SEAL_STATED} FROM evidence e WHERE ${evidenceConditions.all} ORDER BY e.imported_at, e.rowid`).map((row) => toFacts(row, marks.get(text(row, 'id')) ?? 0));
-};
+  const rows = db.all(`SELECT ${FACTS}, ${SEAL_STATED} FROM evidence e WHERE ${evidenceConditions.all} ORDER BY e.imported_at, e.rowid`);
+  yield;
+  const facts: EvidenceFacts[] = [];
+  for (const row of rows) {
+    facts.push(toFacts(row, marks.get(text(row, 'id')) ?? 0));
+    if (facts.length % ROWS_IN_A_STEP === 0) yield;
+  }
+  return facts;
+}
 
 /** The item, also from 回收站; null where there is none. */
 export const getEvidence = (db: ReadableDb, id: EvidenceId): EvidenceRecord | null => {

@@ -1,10 +1,12 @@
 import type { EvidenceId } from '../../domain/ids.ts';
 import { blurredBelow } from '../../domain/page-sight.ts';
 import type { EvidenceFacts, Snapshot } from '../../domain/snapshot.ts';
+import { finish } from '../../domain/steps.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { ReadableDb } from '../database.ts';
 import { listUnitTasks, readCatalog } from './catalog.ts';
 import { listDeclarations } from './declarations.ts';
-import { listEvidenceFacts } from './evidence.ts';
+import { listEvidenceFactsSteps } from './evidence.ts';
 import { listPacksIn, listPacksOut } from './exchange.ts';
 import { listFigures } from './figures.ts';
 import { listLinks } from './links.ts';
@@ -23,14 +25,24 @@ const withSharpness = (item: EvidenceFacts, sharpness: number | undefined): Evid
  * Everything that rules and papers need to know, as of now. What lies in 回收站 is as good as not there: a value whose source
  * lies there has no source. `today` is `YYYY-MM-DD`.
  */
-export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
-  const evidence = listEvidenceFacts(db);
+export const readSnapshot = (db: ReadableDb, today: string): Snapshot => finish(readSnapshotSteps(db, today));
+
+/** The same step by step. What is changed between two steps makes it of two minds: whoever takes them looks whether anything was. */
+export function* readSnapshotSteps(db: ReadableDb, today: string): Steps<Snapshot> {
+  const evidence = yield* listEvidenceFactsSteps(db);
+  yield;
   const present = new Set(evidence.map((item) => item.id));
   const orNull = (id: EvidenceId | null): EvidenceId | null => (id !== null && present.has(id) ? id : null);
   const sharpness = listSharpness(db);
+  const pages = listPageFacts(db);
+  yield;
+  const links = listLinks(db);
+  yield;
+  const figures = listFigures(db, readCatalog(db));
+  yield;
   return {
     evidence: evidence.map((item) => withSharpness(item, sharpness.get(item.id))),
-    links: listLinks(db),
+    links,
     values: listValues(db).map((value) => {
       const sourceEvidence = orNull(value.sourceEvidence);
       return { ...value, sourceEvidence, sourcePage: sourceEvidence === null ? null : value.sourcePage };
@@ -43,8 +55,8 @@ export const readSnapshot = (db: ReadableDb, today: string): Snapshot => {
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
     reached: [...new Set([...listPacksOut(db), ...listPacksIn(db)].map(({ unit }) => unit))].filter((unit) => unit !== ''),
-    figures: listFigures(db, readCatalog(db)),
-    pages: listPageFacts(db),
+    figures,
+    pages,
     today,
   };
-};
+}

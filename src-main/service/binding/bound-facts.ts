@@ -9,6 +9,7 @@ import type { PlannedBox } from '../../domain/box-plan.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { notesOnNumbers } from '../../domain/late-inserts.ts';
 import type { BoundVolumeFacts, BoxFacts, BundleFacts, Snapshot } from '../../domain/snapshot.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { withStated } from '../../domain/stated-volume.ts';
 import type { StatedVolume } from '../../domain/stated-volume.ts';
 import { planVolumes } from '../../domain/volume-plan.ts';
@@ -174,21 +175,27 @@ export function readPlannedBundle(db: ReadableDb, { catalog, snapshot, office, p
  * What the last export numbered, indexed and closed, and what the office's own papers state in place of the generated ones; null where
  * there is neither. An export speaks no longer once the volumes are planned otherwise than they were bound.
  */
-export function readBundle(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, today: string): BundleFacts | null {
+export function* readBundleSteps(db: ReadableDb, catalog: Catalog, snapshot: Snapshot, today: string): Steps<BundleFacts | null> {
   const last = getLastExport(db, false);
   const bound = last?.manifest.bound;
   const stated = readStated(db);
   if (bound === undefined && stated.size === 0) return null;
+  yield;
   const office = readOffice(db, today);
-  const plan = numberAsDecided(db, planThrough(db, catalog, snapshot, office));
+  const through = planThrough(db, catalog, snapshot, office);
+  yield;
+  const plan = numberAsDecided(db, through);
+  yield;
   const isAsBound = last !== null && bound !== undefined && asNumbered(plan) === asNumbered(last.plan);
   if (!isAsBound && stated.size === 0) return null;
+  yield;
   const found = isAsBound ? readFoundSheets(db, last.version) : new Map<number, readonly string[]>();
   const volumes = plan.volumes.map((volume) => {
     const facts = (isAsBound ? bound.find(({ no }) => no === volume.no) : undefined) ?? asPlanned(volume);
     const sheets = found.get(volume.no);
     return stateVolume(sheets === undefined ? facts : { ...facts, sheets }, volumeScope(plan, volume), stated, snapshot.evidence);
   });
+  yield;
   const profile = readProfile(db);
   return { volumes, boxes: packBoxes(plan, volumes, numberingOf(office, catalog, profile), profile, pagesOfFiles(listPaperFiles(db))) };
 }

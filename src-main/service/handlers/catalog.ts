@@ -2,7 +2,7 @@ import { listUnitTasks, readCatalog, setUnitTask, transact } from '../../archive
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { HandlersOf } from '../handler.ts';
-import { overviewNow } from '../overview.ts';
+import { hasOverview, overviewNow } from '../overview.ts';
 
 /** A unit of the catalog, or a member of one of its groups. */
 const isUnit = ({ units }: Pick<Catalog, 'units'>, name: string): boolean => units.some((unit) => unit.name === name || unit.members.includes(name));
@@ -14,7 +14,8 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
       return succeed({ title, region, documentNumber, years, deadline, milestones, groups, units });
     }),
 
-  'overview.read': (_input, session) => session.read(({ db }) => succeed(overviewNow(db, session.today))),
+  'overview.read': (_input, session) =>
+    session.read(({ db }) => (hasOverview(db, session.today) ? succeed(overviewNow(db, session.today)) : session.readChecked((archive) => succeed(overviewNow(archive.db, session.today))))),
 
   'unit.setDue': ({ unit, due, contact, phone }, session) =>
     session.write(({ db }) => {

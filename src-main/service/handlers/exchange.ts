@@ -11,7 +11,7 @@ import { readProfile } from '../papers/profile-setting.ts';
 import { adoptArchive } from './archive.ts';
 
 export const exchangeHandlers: HandlersOf<'exchange.state' | 'exchange.handOut' | 'exchange.pack' | 'exchange.open' | 'exchange.merge' | 'exchange.decide' | 'exchange.package' | 'exchange.verifyPackage' | 'exchange.compare'> = {
-  'exchange.state': (_input, session) => session.read(({ db }) => succeed(readExchangeState(db, session.today))),
+  'exchange.state': (_input, session) => session.readChecked(({ db }) => succeed(readExchangeState(db, session.today))),
 
   'exchange.handOut': (request, session, job) => session.write((archive) => handOut(archive, session, request, job)),
 

@@ -25,7 +25,7 @@ export const indicatorHandlers: HandlersOf<
   | 'check.run' | 'check.waive' | 'check.withdrawWaiver'
 > = {
   'indicator.read': ({ code }, session) =>
-    session.read(({ db }) => {
+    session.readChecked(({ db }) => {
       const { catalog, snapshot, report } = checkNow(db, session.today);
       const found = findIndicator(catalog, code);
       if (found === undefined) return fail('indicator-unknown', code);
@@ -123,7 +123,7 @@ export const indicatorHandlers: HandlersOf<
   'indicator.withdrawRuling': ({ code, year }, session) => changeIndicator(session, code, '撤回人工判定', (tx) => removeRuling(tx, { indicator: code, year })),
 
   'check.run': (_input, session) =>
-    session.read(({ db }) => {
+    session.readChecked(({ db }) => {
       const { indicators, complete, findings } = checkNow(db, session.today).report;
       const open = findings.filter((finding) => !finding.waived);
       const errors = open.filter((finding) => finding.severity === 'error');
