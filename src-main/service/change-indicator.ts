@@ -10,7 +10,8 @@ import type { Session } from './session.ts';
 import { findIndicator } from './views.ts';
 
 /** Answers with the verdict after a change, so that the caller sees its effect. */
-export function judgeNow(db: ReadableDb, session: Session, code: IndicatorCode): Envelope<Judgement> {
+export async function judgeNow(db: ReadableDb, session: Session, code: IndicatorCode): Promise<Envelope<Judgement>> {
+  await session.prepareCheck(db);
   const state = checkNow(db, session.today).report.states.find((candidate) => candidate.code === code);
   return state === undefined ? fail('indicator-unknown', code) : succeed(state.judgement);
 }

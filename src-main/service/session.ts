@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
-import type { Archive, WritableArchive } from '../archive/index.ts';
+import type { Archive, ReadableDb, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
 import { fail } from '../contract/index.ts';
 import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contract/index.ts';
@@ -238,8 +238,13 @@ export class Session {
 
   /** The same for what the check has to say: it is made before, while other calls are answered. Where it cannot be made `work`, which asks for it, says why. */
   async readChecked<T>(work: (archive: Archive) => Envelope<T> | Promise<Envelope<T>>): Promise<Envelope<T>> {
-    if (this.#archive !== null) await checkInTurns(this.#archive.db, this.today, this.#closing.signal).catch(() => undefined);
+    if (this.#archive !== null) await this.prepareCheck(this.#archive.db);
     return this.read(work);
+  }
+
+  /** Makes the check of the open archive while other calls are answered. Never rejects: whoever then asks for the check is told why there is none. */
+  async prepareCheck(db: ReadableDb): Promise<void> {
+    await checkInTurns(db, this.today, this.#closing.signal).catch(() => undefined);
   }
 
   /** Changes the open archive, and tells the window that what it read may be stale. */

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { cleanFileName, walkInput, type Walked } from '../../src-main/intake/index.ts';
 import { makeFolder } from './scratch.ts';
 
-async function collect(paths: readonly string[], signal?: AbortSignal): Promise<readonly Walked[]> {
+async function collect(paths: readonly string[], options: Parameters<typeof walkInput>[1] = {}): Promise<readonly Walked[]> {
   const met: Walked[] = [];
-  for await (const entry of walkInput(paths, signal === undefined ? {} : { signal })) met.push(entry);
+  for await (const entry of walkInput(paths, options)) met.push(entry);
   return met;
 }
 
@@ -29,6 +29,40 @@ describe('walkInput', () => {
     expect(met.filter(({ kind }) => kind === 'file').map(({ path }) => path)).toEqual([join(folder, '通知.docx')]);
   });
 
+  it('refuses the archive that takes the files in, and every folder of it, however it is named', async () => {
+    const folder = makeFolder();
+    const own = join(folder, '市南');
+    mkdirSync(join(own, 'exports', 'v001'), { recursive: true });
+    writeFileSync(join(own, 'archive.sqlite'), 'x');
+    writeFileSync(join(own, 'exports', 'v001', '第1卷.pdf'), 'x');
+    for (const named of [own, `${own}/`, join(own, 'exports'), join(own, '..', '市南', 'exports', 'v001')]) {
+      expect(await collect([named], { own })).toMatchObject([{ kind: 'rejected', givenAs: named, trouble: { message: expect.stringContaining('正在使用的档案库') } }]);
+    }
+    // One file is taken at the clerk's word.
+    expect(await collect([join(own, 'exports', 'v001', '第1卷.pdf')], { own })).toMatchObject([{ kind: 'file' }]);
+    // A name that only begins the same is another folder.
+    mkdirSync(`${own}材料`);
+    writeFileSync(join(`${own}材料`, 'a.pdf'), 'x');
+    expect(await collect([`${own}材料`], { own })).toMatchObject([{ kind: 'file' }]);
+  });
+
+  it('passes over archives that lie in the folder that was chosen, its own among them', async () => {
+    const folder = makeFolder();
+    const own = join(folder, '市南');
+    for (const archive of [own, join(folder, '旧的.cdarchive')]) {
+      mkdirSync(join(archive, 'objects', 'ab'), { recursive: true });
+      writeFileSync(join(archive, 'archive.sqlite'), 'x');
+      writeFileSync(join(archive, 'objects', 'ab', 'abcdef'), 'x');
+    }
+    mkdirSync(join(folder, '只是名字.cdarchive'));
+    writeFileSync(join(folder, '只是名字.cdarchive', 'b.pdf'), 'x');
+    writeFileSync(join(folder, 'a.pdf'), 'x');
+    const met = await collect([folder], { own });
+    expect(met.filter(({ kind }) => kind === 'file').map(({ path }) => path)).toEqual([join(folder, 'a.pdf'), join(folder, '只是名字.cdarchive', 'b.pdf')]);
+    expect(met.filter(({ kind }) => kind === 'skipped').map(({ path }) => path)).toEqual([own, join(folder, '旧的.cdarchive')].toSorted());
+    expect(await collect([join(folder, '旧的.cdarchive')], { own })).toMatchObject([{ kind: 'rejected', trouble: { message: expect.stringContaining('收发') } }]);
+  });
+
   it.skipIf(process.platform === 'win32')('refuses links and pipes without opening them', async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'a.pdf'), 'x');
@@ -47,7 +81,7 @@ describe('walkInput', () => {
   });
 
   it('stops when it is told to', async () => {
-    await expect(collect([makeFolder()], AbortSignal.abort())).rejects.toThrow('abort');
+    await expect(collect([makeFolder()], { signal: AbortSignal.abort() })).rejects.toThrow('abort');
   });
 });
 

@@ -108,7 +108,7 @@ async function* inOrder<Item, Value>(items: readonly Item[], atOnce: number, wor
 export async function importFiles(archive: WritableArchive, room: ReadingRoom, request: ImportRequest, actor: string, job: Job): Promise<Envelope<Answer>> {
   if (request.indicator !== null && !hasIndicator(archive.db, request.indicator)) return fail('indicator-unknown', request.indicator);
   const found: Walked[] = [];
-  for await (const walked of walkInput(request.paths, { signal: job.signal })) found.push(walked);
+  for await (const walked of walkInput(request.paths, { signal: job.signal, own: archive.folder })) found.push(walked);
   const total = Math.max(1, found.reduce((sum, walked) => sum + (walked.kind === 'file' ? walked.bytes : 0), 0));
   const batch = beginImportBatch(archive.db, actor, request.paths.map((path) => basename(path)).join('、').slice(0, 500));
   const converter = await Converter.open(archive, room, room.resources);

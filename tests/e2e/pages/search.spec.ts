@@ -90,3 +90,21 @@ test('F1 lists the keys, and Ctrl with a digit changes the page', async ({ open 
   await expect(page.getByTestId('inbox-page')).toBeVisible();
   expect(open.pageErrors).toEqual([]);
 });
+
+test('coming back from a hit shows the place in the list that was left', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('nav-search').click();
+  await page.getByTestId('search-input').fill('材料');
+  const hits = page.getByTestId('search-hit');
+  await expect(hits.nth(30)).toBeAttached();
+  const body = page.getByTestId('search-page').locator('.page-body');
+  await body.evaluate((box) => box.scrollTo(0, 600));
+  const left = await hits.nth(12).evaluate((hit) => {
+    hit.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    return Math.round(hit.closest('.page-body')?.scrollTop ?? 0);
+  });
+  expect(left).toBeGreaterThan(300);
+  await expect(page.getByTestId('preview')).toBeVisible();
+  await page.getByTestId('preview-back').click();
+  await expect.poll(() => body.evaluate((box) => Math.round(box.scrollTop))).toBe(left);
+});
