@@ -14,6 +14,7 @@ export interface ListPaper {
   /** Said in one row where there are none. */
   readonly empty: string;
   readonly leastRows?: number;
+  readonly before?: readonly Block[];
   readonly after?: readonly Block[];
   readonly draft: boolean;
 }
@@ -33,6 +34,7 @@ export function describeList(list: ListPaper, profile: PaperProfile): Paper {
         blocks: [
           text('formTitle', list.title),
           ...(list.note === '' ? [] : [text('formNote', list.note)]),
+          ...(list.before ?? []),
           {
             kind: 'table',
             table: {

@@ -33,8 +33,9 @@ export { buildCertificateModels, certificateFields, describeCertificate, type Ce
 export { applicationLetterFields, buildApplicationLetterModel, describeApplicationLetter, type ApplicationLetterModel } from './application-letter.ts';
 export { buildSubmissionFormModels, describeSubmissionForm, type SubmissionFormModel } from './submission-form.ts';
 export {
-  buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, type ReminderModel, type Requests, type TaskSheetModel, type UnitContact,
-} from './task-sheet.ts';
+  buildReminderModels, describeReminder, gapsOfReminder, type ReminderModel, type Request, type Requests,
+} from './reminder.ts';
+export { buildTaskSheetModels, describeTaskSheet, type TaskSheetModel, type UnitContact } from './task-sheet.ts';
 export {
   buildHandoverModel, buildRectificationModel, buildSiteVisitModel, describeHandover, describeRectification, describeSiteVisit, type HandoverModel,
   type RectificationModel, type SiteVisitModel,

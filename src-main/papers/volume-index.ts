@@ -67,7 +67,7 @@ export function gapsOfVolumeIndex({ rows }: VolumeIndexModel, { volumeIndex }: P
   const there = rows.filter(({ item }) => !item.placeholder);
   return FILLED.flatMap(([field, name]) => {
     const empty = volumeIndex.columns.some((column) => column.field === field) ? there.filter((row) => row[field] === '') : [];
-    return empty.length === 0 ? [] : [`${empty.length > 5 ? `第${empty.slice(0, 5).map(({ item }) => formatOrder(item)).join('、')}件等 ${empty.length} 件` : `第${empty.map(({ item }) => formatOrder(item)).join('、')}件`}没有${name}，目录的${name}栏空着`];
+    return empty.length === 0 ? [] : [`${empty.length > 5 ? `第${empty.slice(0, 5).map(({ item }) => formatOrder(item)).join('、')}件等 ${empty.length} 件` : `第${empty.map(({ item }) => formatOrder(item)).join('、')}件`}没有${name}，目录的${name}栏空着：在著录里填写`];
   });
 }
 

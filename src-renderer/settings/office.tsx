@@ -11,7 +11,7 @@ type TextField = Exclude<keyof OfficeInfo, 'retention' | 'retentions'>;
 
 /** Where each statement is printed stands beside it: a clerk sees at once what stays blank on paper. */
 const fields: readonly { readonly name: TextField; readonly label: string; readonly printed: string; readonly code?: boolean }[] = [
-  { name: 'applicant', label: '申报单位', printed: '报告封面、申请' },
+  { name: 'applicant', label: '申报单位', printed: '报告封面、申请、催办单落款' },
   { name: 'fondsName', label: '全宗名称', printed: '案卷封面' },
   { name: 'fondsCode', label: '全宗号', printed: '档号、归档章、盒脊', code: true },
   { name: 'category', label: '类目名称', printed: '案卷封面、归档章' },

@@ -7,8 +7,8 @@ import {
   buildApplicationLetterModel, buildCertificateModels, buildCheckReportModel, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
   buildReminderModels, buildReportModel, buildReprintListModel, buildSeparatorModel, buildSiteVisitModel, buildSubmissionFormModels, buildTaskSheetModels,
   buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeCheckReport, describeClosingNote, describePlaceholder, describeRectification,
-  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, gapsOfVolumeIndex, layoutPaper, renderCsv,
-  renderPaperDocx, renderXlsx, catalogSheet, sheetsOfPaper, type Paper,
+  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, gapsOfReminder, gapsOfVolumeIndex, layoutPaper, renderCsv,
+  renderPaperDocx, renderXlsx, catalogSheet, sheetsOfPaper, type Paper, type Request, type Requests,
 } from '../../src-main/papers/index.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
 import { catalog, judgements, measure, office, plan, snapshot } from './paper-fixture.ts';
@@ -44,10 +44,10 @@ describe('papers of a volume', () => {
     const full = { ...model, rows: model.rows.map((row) => ({ ...row, date: '20230101', issuer: '区生态环境局' })) };
     expect(gapsOfVolumeIndex(full, defaultProfile)).toEqual([]);
     const holes = { ...full, rows: full.rows.map((row, index) => ({ ...row, date: index === 0 || row.item.placeholder ? '' : row.date })) };
-    expect(gapsOfVolumeIndex(holes, defaultProfile)).toEqual(['第1件没有日期，目录的日期栏空着']);
+    expect(gapsOfVolumeIndex(holes, defaultProfile)).toEqual(['第1件没有日期，目录的日期栏空着：在著录里填写']);
     const [first] = full.rows;
     const bare = { ...full, rows: first === undefined ? [] : Array.from({ length: 7 }, () => ({ ...first, issuer: '' })) };
-    expect(gapsOfVolumeIndex(bare, defaultProfile)).toEqual(['第1、1、1、1、1件等 7 件没有责任者，目录的责任者栏空着']);
+    expect(gapsOfVolumeIndex(bare, defaultProfile)).toEqual(['第1、1、1、1、1件等 7 件没有责任者，目录的责任者栏空着：在著录里填写']);
   });
 
   it('separator has its list on one sheet as long as there is room', () => {
@@ -156,18 +156,36 @@ describe('tasks and ledgers', () => {
   });
 
   it('reminds only units that are late, of what they still owe', () => {
-    const asks = ['填报2021年数值', '填报2022年数值', '核对后签认', '报送说明'];
-    const requests = new Map([['区统计局', new Map([['2', asks]])], ['别的单位', new Map([['2', ['报送']]])]]);
-    const remind = (handedOut: readonly string[]) => buildReminderModels(sheets, requests, '2024-04-28', new Set(handedOut), office);
+    const asks = [{ kind: '数据和达标', text: '填报2021年数值' }, { kind: '签认和答复', text: '核对后签认' }, { kind: '数据和达标', text: '填报2022年数值' }, { kind: '材料', text: '报送说明' }] as const;
+    const requests: Requests = new Map([['区统计局', new Map<string, readonly Request[]>([['2', asks]])], ['别的单位', new Map<string, readonly Request[]>([['2', [{ kind: '材料', text: '报送' }]]])]]);
+    const signatory = { from: '市南区创建办公室', contact: '王立卷 0532-88880000' };
+    const remind = (handedOut: readonly string[]) => buildReminderModels(sheets, requests, '2024-04-28', new Set(handedOut), signatory);
     const [late] = remind(['区统计局']);
     const [unsent] = remind([]);
     expect(remind([]).map(({ unit, rows }) => [unit, rows.length])).toEqual([['区统计局', 1]]);
     if (late === undefined || unsent === undefined) throw new Error('no reminder');
     const letter = textOf(describeReminder(late, defaultProfile));
-    for (const ask of asks) expect(letter, 'all of it, to the last').toContain(ask);
-    expect(letter).toMatch(/逾期18天。请于年月日前报送或办结/u);
-    // What was never given to a unit is not late.
-    expect(textOf(describeReminder(unsent, defaultProfile))).not.toContain('逾期');
+    // All of it, to the last, grouped by kind.
+    expect(letter).toContain('材料：报送说明。数据和达标：1.填报2021年数值；2.填报2022年数值。签认和答复：核对后签认。');
+    expect(letter).toMatch(/现已逾期18天.*请于年月日前报送或办结/u);
+    // What was never given to a unit is not late, and what came in is not said never to have come.
+    expect(textOf(describeReminder(unsent, defaultProfile))).not.toMatch(/逾期|没有收到/u);
+    expect(gapsOfReminder(late)).toEqual(['文号、办结期限留给手写']);
+  });
+
+  it('leaves room in a reminder for the office and telephone that nobody stated, and says so', () => {
+    const requests = new Map(sheets.map(({ unit, rows }) => [unit, new Map(rows.map(({ code }) => [code, [{ kind: '材料' as const, text: '报送说明' }]]))]));
+    const models = buildReminderModels(sheets, requests, '2025-01-01', new Set(), { from: '', contact: '林晓梅' });
+    const leads = ({ rows }: (typeof sheets)[number]): number => rows.filter(({ role }) => role === '牵头').length;
+    expect(models.at(-1)?.unit, 'who leads most sits with the office').toBe(sheets.toSorted((a, b) => leads(b) - leads(a))[0]?.unit);
+    const [first] = models;
+    if (first === undefined) throw new Error('no reminder');
+    expect(textOf(describeReminder(first, defaultProfile))).toMatch(/文号：_+.*联系人：林晓梅联系电话：_+（落款单位）_+2025年1月1日/u);
+    expect(gapsOfReminder(first)).toEqual([
+      '文号、办结期限留给手写',
+      '落款单位没有填写，留了空：设置 → 全宗与装订 → 申报单位，写单位全称',
+      '联系人没有电话，留了空：设置 → 全宗与装订 → 联系人，姓名后写上电话',
+    ]);
   });
 
   it('lists originals for the visit, findings and waivers for the ledger', () => {

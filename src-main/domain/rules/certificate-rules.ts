@@ -44,9 +44,9 @@ export const declarations: Rule = ({ cases, evidence }) =>
         const answer = given.find((item) => item.number === number);
         if (answer === undefined) return [hit('declaration.unanswered', { number, situation })];
         if (!shared && (answer.certificate === null || !evidence.has(answer.certificate))) uncertified.push(number);
-        return [...(answer.answer === 'yes' ? [hit('declaration.yes', { number, situation })] : []), ...(answer.signedBy === '' ? [hit('declaration.unsigned', { number })] : [])];
+        return [...(answer.answer === 'yes' ? [hit('declaration.yes', { number, situation })] : []), ...(answer.signedBy === '' ? [hit('declaration.unsigned', { number, situation })] : [])];
       });
-      return uncertified.length === 0 ? hits : [...hits, hit('declaration.certificate', { numbers: uncertified.join('、') })];
+      return uncertified.length === 0 ? hits : [...hits, hit('declaration.certificate', { numbers: uncertified.join('、'), situations: uncertified.map((number) => `“${indicator.declarations[number - 1] ?? ''}”`).join('、') })];
     });
 
 /** The plan (规划) is in force until the application is decided. */

@@ -45,11 +45,11 @@ export const ruleTable = {
   'certificate.issuer-unstated': { name: '证明没有填写责任者', severity: 'error', pending: true, basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有填写责任者：请看原件填写出具单位（应为{unit}）。' },
   'certificate.seal': { name: '证明没有盖章', severity: 'error', basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有盖章。请盖章后重新扫描导入；原件其实盖了章的，点“已盖章”。', asks: '《{title}》没有盖章，盖章后重新报送' },
   'certificate.seal-unstated': { name: '没有标明是否盖章', severity: 'error', pending: true, basis: CERTIFICATES, says: '{indicator}：证明《{title}》没有标明是否盖章。请看原件：盖了章的点“已盖章”，没有盖的点“没有盖章”。' },
-  'declaration.unanswered': { name: '禁止申报情形没有回答', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{number}种情形没有回答（{situation}）。请如实回答有或无。', asks: '如实答复第{number}种情形有或无' },
-  'declaration.yes': { name: '存在禁止申报情形', severity: 'error', basis: FORBIDDEN, says: '{indicator}：第{number}种情形回答为有（{situation}）。存在此情形不得申请。', asks: '核实第{number}种情形' },
-  'declaration.unsigned': { name: '声明没有签字人', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{number}种情形的回答没有签字人。请填写签字人。', asks: '由负责人签认第{number}种情形的答复' },
-  'declaration.certificate': { name: '声明没有附证明', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{numbers}种情形没有附证明。请为它附上证明，或挂一件合并证明。', asks: '为第{numbers}种情形出具证明' },
-  'plan.validity': { name: '规划不在有效期内', severity: 'error', basis: REVIEW, says: '{indicator}：{because}。请附有效的规划，或填明日期和有效期。', asks: '{because}，报送有效的规划' },
+  'declaration.unanswered': { name: '禁止申报情形没有回答', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{number}种情形没有回答（{situation}）。请如实回答有或无。', asks: '如实答复有没有第{number}种不得申报的情形（“{situation}”）' },
+  'declaration.yes': { name: '存在禁止申报情形', severity: 'error', basis: FORBIDDEN, says: '{indicator}：第{number}种情形回答为有（{situation}）。存在此情形不得申请。', asks: '核实第{number}种不得申报的情形（“{situation}”），现答复为有' },
+  'declaration.unsigned': { name: '声明没有签字人', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{number}种情形的回答没有签字人。请填写签字人。', asks: '由负责人签认第{number}种不得申报情形（“{situation}”）的答复' },
+  'declaration.certificate': { name: '声明没有附证明', severity: 'error', pending: true, basis: FORBIDDEN, says: '{indicator}：第{numbers}种情形没有附证明。请为它附上证明，或挂一件合并证明。', asks: '为第{numbers}种不得申报的情形出具证明：{situations}' },
+  'plan.validity': { name: '规划不在有效期内', severity: 'error', basis: REVIEW, says: '{indicator}：{because}。请附有效的规划，或填明日期和有效期。', asks: '报送仍在有效期内的规划，或写明它的印发日期和有效期（{because}）' },
   'plan.approval': { name: '缺规划批准文件', severity: 'error', pending: true, basis: REVIEW, says: '{indicator}：没有附规划的批准实施文件。请导入并挂到本指标。', asks: '报送规划的批准实施文件' },
   'sign-off.lead': { name: '牵头单位没有签认', severity: 'error', pending: true, basis: PLAN, says: '{indicator}：牵头单位{unit}还没有签认。请该单位核对后签认。', asks: '核对本指标的材料和数据后签认' },
   'sign-off.assist': { name: '协办单位没有报送', severity: 'error', pending: true, basis: PLAN, says: '{indicator}：协办单位{unit}没有报送材料，也没有声明无材料。请催报或登记其声明。', asks: '报送本单位承担部分的材料；没有材料的，书面声明无材料' },
@@ -86,6 +86,16 @@ export const ruleTable = {
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 
 export type RuleId = keyof typeof ruleTable;
+
+/** What a letter asks a unit for, in the order in which letters group it. */
+export const requestKinds = ['材料', '数据和达标', '签认和答复'] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
+/** Which of them the finding of a rule asks for. */
+export function kindOfRequest(rule: string): RequestKind {
+  if (/^(?:value|verdict)\./u.test(rule)) return '数据和达标';
+  return /^(?:sign-off\.lead|declaration\.(?:unanswered|yes|unsigned)|review\.unanswered)$/u.test(rule) ? '签认和答复' : '材料';
+}
 
 const entries: Readonly<Record<string, RuleEntry>> = ruleTable;
 

@@ -1,5 +1,6 @@
-import { buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet } from '../../papers/index.ts';
-import type { ReminderModel, Requests, TaskSheetModel } from '../../papers/index.ts';
+import { kindOfRequest } from '../../domain/rules/rule-table.ts';
+import { buildReminderModels, buildTaskSheetModels, describeReminder, describeTaskSheet, gapsOfReminder } from '../../papers/index.ts';
+import type { ReminderModel, Request, Requests, TaskSheetModel } from '../../papers/index.ts';
 import { contactsOf, standingOfUnits } from '../unit-duties.ts';
 import type { UnitStanding } from '../unit-duties.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
@@ -10,20 +11,26 @@ export const taskSheets = (material: PaperMaterial): readonly TaskSheetModel[] =
 
 /** Everything that the check still asks of each unit, whole. */
 function requestsOf({ check }: PaperMaterial): Requests {
-  const requests = new Map<string, Map<string, string[]>>();
-  for (const { indicator, severity, units, asks } of check.findings) {
+  const requests = new Map<string, Map<string, Request[]>>();
+  for (const { rule, indicator, severity, units, asks } of check.findings) {
     if (indicator === null || severity !== 'error' || asks === '') continue;
     for (const unit of units) {
-      const own = requests.get(unit) ?? new Map<string, string[]>();
-      own.set(indicator, [...(own.get(indicator) ?? []), asks]);
+      const own = requests.get(unit) ?? new Map<string, Request[]>();
+      own.set(indicator, [...(own.get(indicator) ?? []), { kind: kindOfRequest(rule), text: asks }]);
       requests.set(unit, own);
     }
   }
   return requests;
 }
 
+/** Who signs: the applicant, unless nobody wrote more than the region that the plan names, which is no office. */
+const signatoryOf = ({ office, catalog }: PaperMaterial): { readonly from: string; readonly contact: string } => ({
+  from: office.applicant.trim() === catalog.region ? '' : office.applicant.trim(),
+  contact: office.contact.trim(),
+});
+
 const reminders = (material: PaperMaterial): readonly ReminderModel[] =>
-  buildReminderModels(taskSheets(material), requestsOf(material), material.snapshot.today, new Set(standings(material).flatMap(({ name, handedOut }) => (handedOut === '' ? [] : [name]))), material.office);
+  buildReminderModels(taskSheets(material), requestsOf(material), material.snapshot.today, new Set(standings(material).flatMap(({ name, handedOut }) => (handedOut === '' ? [] : [name]))), signatoryOf(material));
 
 /** 单位: what goes to the units that lead and assist. */
 export const unitPapers: readonly PaperKind[] = [
@@ -53,6 +60,10 @@ export const unitPapers: readonly PaperKind[] = [
     make: (material, scope) => {
       const model = reminders(material).find(({ unit }) => unit === scope);
       return model === undefined ? null : { kind: 'paper', paper: describeReminder(model, material.profile) };
+    },
+    gaps: (material, scope) => {
+      const model = reminders(material).find(({ unit }) => unit === scope);
+      return model === undefined ? [] : gapsOfReminder(model);
     },
   },
 ];
