@@ -51,6 +51,9 @@ export const formatPages = (span: PageSpan): string => formatPageRange(formatPag
 /** How reports cite a bound page: `2–15` is page 15 of volume 2 (卷–页), `2–12-1` a late insert behind its page 12. `at` counts pages of the item from 0. */
 export const formatCitation = (volume: number, span: PageSpan, at = 0): string => `${volume}–${formatPage(span, at)}`;
 
+/** The same in words, where a reader might take `1–52` for a range of pages: `第1卷第52页`. */
+export const describePlace = (volume: number, span: PageSpan, at = 0): string => `第${volume}卷第${formatPage(span, at)}页`;
+
 /**
  * The cell of the index that tells where an item stands. 页号 is the item's first page, and first–last for the last item;
  * GB/T 11822 prints the number of pages instead.

@@ -1,7 +1,8 @@
 import type { Catalog } from '../domain/catalog.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
 import { notesOnNumbers } from '../domain/late-inserts.ts';
-import { formatCitation, formatPageRange } from '../domain/page-number.ts';
+import { describePlace, formatPageRange } from '../domain/page-number.ts';
+import { reviewStateWords } from '../domain/review-words.ts';
 import type { ReviewFindingFacts, Snapshot, WaiverFacts } from '../domain/snapshot.ts';
 import type { PlannedVolume, VolumePlan } from '../domain/volume-plan.ts';
 import type { PaperOffice } from './office.ts';
@@ -21,12 +22,13 @@ export interface SiteVisitModel {
 }
 
 export interface SiteVisitRow {
-  readonly citation: string;
+  /** Volume and first page, in words. */
+  readonly place: string;
   readonly indicator: string;
   readonly title: string;
   readonly documentNumber: string;
   readonly original: '原件' | '复制件' | '';
-  readonly place: string;
+  readonly originalPlace: string;
 }
 
 const originalWords = { original: '原件', copy: '复制件', '': '' } as const;
@@ -40,12 +42,12 @@ export function buildSiteVisitModel(catalog: Catalog, snapshot: Pick<Snapshot, '
       volume.items.map((item): SiteVisitRow => {
         const facts = factsOf(item.evidenceId);
         return {
-          citation: formatCitation(volume.no, item),
+          place: describePlace(volume.no, item),
           indicator: `${item.indicator} ${names.get(item.indicator) ?? ''}`,
           title: catalogTitle(facts),
           documentNumber: facts.documentNumber,
           original: originalWords[facts.original],
-          place: facts.originalPlace,
+          originalPlace: facts.originalPlace,
         };
       }),
     ),
@@ -58,8 +60,8 @@ export const describeSiteVisit = (model: SiteVisitModel, profile: PaperProfile):
       title: '现场核实清单',
       page: 'landscape',
       note: `制表日期：${chineseDate(model.date)}    核实日期：______________    核实人：____________`,
-      columns: [['卷–页', 18, 'center'], ['指标', 46, 'left'], ['材料题名', 76, 'left'], ['文号', 42, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 38, 'left'], ['核实', 18, 'center']],
-      rows: model.rows.map(({ citation, indicator, title, documentNumber, original, place }) => [citation, indicator, title, documentNumber, original, place, '']),
+      columns: [['所在卷页', 28, 'center'], ['指标', 44, 'left'], ['材料题名', 68, 'left'], ['文号', 42, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 38, 'left'], ['核实', 18, 'center']],
+      rows: model.rows.map(({ place, indicator, title, documentNumber, original, originalPlace }) => [place, indicator, title, documentNumber, original, originalPlace, '']),
       empty: '没有装订的材料。',
       draft: false,
     },
@@ -74,19 +76,36 @@ export interface RectificationModel {
 }
 
 export interface RectificationRow {
-  readonly round: number;
+  readonly round: string;
   readonly indicator: string;
   readonly problem: string;
+  /** Name and day, as the two below. */
+  readonly raised: string;
   readonly unit: string;
+  readonly due: string;
   /** The answer and where its proof is bound. */
   readonly measure: string;
+  readonly answered: string;
+  readonly closed: string;
   readonly state: string;
 }
 
-const stateWords: Readonly<Record<ReviewFindingFacts['state'], string>> = { open: '未分派', assigned: '整改中', answered: '已答复', closed: '已销号' };
+/** A finding with who raised, answered and closed it and when; texts are empty where a step was not reached. Instants and days begin `YYYY-MM-DD`. */
+export interface LedgerFinding extends ReviewFindingFacts {
+  readonly raisedBy: string;
+  readonly raisedAt: string;
+  readonly due: string;
+  readonly answeredBy: string;
+  readonly answeredAt: string;
+  readonly closedBy: string;
+  readonly closedAt: string;
+}
 
-/** `answers` by the finding's identity: the words of the answer and 卷–页 of its proof. */
-export function buildRectificationModel(catalog: Catalog, snapshot: Pick<Snapshot, 'reviewFindings' | 'waivers'>, answers: ReadonlyMap<string, string>, office: PaperOffice): RectificationModel {
+/** A name above its day; nothing where the step was not reached. */
+const byWhen = (by: string, at: string): string => (at === '' ? by : `${by}\n${at.slice(0, 10)}`);
+
+/** `answers` by the finding's identity: the words of the answer and where its proof is bound. `rounds` are the names of the rounds by number. */
+export function buildRectificationModel(catalog: Catalog, snapshot: { readonly reviewFindings: readonly LedgerFinding[] } & Pick<Snapshot, 'waivers'>, rounds: ReadonlyMap<number, string>, answers: ReadonlyMap<string, string>, office: PaperOffice): RectificationModel {
   const names = namesOf(catalog);
   const nameOf = (code: IndicatorCode | null): string => (code === null ? '全部' : `${code} ${names.get(code) ?? ''}`.trim());
   return {
@@ -94,12 +113,16 @@ export function buildRectificationModel(catalog: Catalog, snapshot: Pick<Snapsho
     findings: snapshot.reviewFindings
       .toSorted((a, b) => a.round - b.round)
       .map((finding) => ({
-        round: finding.round,
+        round: `第${finding.round}轮${rounds.get(finding.round) ?? ''}`,
         indicator: nameOf(finding.indicator),
         problem: finding.text,
+        raised: byWhen(finding.raisedBy, finding.raisedAt),
         unit: finding.assignedTo,
+        due: finding.due,
         measure: answers.get(finding.id) ?? '',
-        state: stateWords[finding.state],
+        answered: byWhen(finding.answeredBy, finding.answeredAt),
+        closed: byWhen(finding.closedBy, finding.closedAt),
+        state: reviewStateWords[finding.state],
       })),
     waivers: snapshot.waivers.map((waiver: WaiverFacts) => ({ rule: waiver.rule, indicator: nameOf(waiver.indicator), reason: waiver.reason, by: waiver.by, at: waiver.at.slice(0, 10) })),
   };
@@ -111,8 +134,11 @@ export function describeRectification(model: RectificationModel, profile: PaperP
       title: '整 改 台 账',
       page: 'landscape',
       note: `填报日期：${chineseDate(model.date)}`,
-      columns: [['序号', 12, 'center'], ['轮次', 12, 'center'], ['指标', 48, 'left'], ['问题', 72, 'left'], ['责任单位', 36, 'left'], ['整改情况及佐证', 60, 'left'], ['状态', 18, 'center']],
-      rows: model.findings.map((row, index) => [`${index + 1}`, `${row.round}`, row.indicator, row.problem, row.unit, row.measure, row.state]),
+      columns: [
+        ['序号', 13, 'center'], ['轮次', 20, 'left'], ['指标', 33, 'left'], ['问题', 44, 'left'], ['提出人\n提出日期', 28, 'center'], ['责任单位', 25, 'left'], ['整改期限', 28, 'center'], ['整改情况及佐证', 44, 'left'],
+        ['答复人\n答复日期', 28, 'center'], ['销号人\n销号日期', 28, 'center'], ['状态', 17, 'center'],
+      ],
+      rows: model.findings.map((row, index) => [`${index + 1}`, row.round, row.indicator, row.problem, row.raised, row.unit, row.due, row.measure, row.answered, row.closed, row.state]),
       empty: '没有审核问题。',
       draft: false,
     },

@@ -80,11 +80,11 @@ function describeOverview(model: ReportModel, width: number): readonly Block[] {
     text('body', `根据${model.planNumber === '' ? '' : `《${model.planTitle}》（${model.planNumber}）`}要求，${model.region}对${years}各项指标逐项开展自评估。`),
     text(
       'body',
-      `本次自评估共涉及指标${counts.assessed + counts.declarations + counts.notApplicable}项，其中考核指标${counts.assessed}项、申报条件声明${counts.declarations}项、不涉及指标${counts.notApplicable}项。考核指标中达标${counts.verdicts.met}项${open.length === 0 ? '' : `，${open.join('，')}`}。各项结论及佐证位置见下表，文中“卷–页”指装订案卷的卷号和页号。`,
+      `本次自评估共涉及指标${counts.assessed + counts.declarations + counts.notApplicable}项，其中考核指标${counts.assessed}项、申报条件声明${counts.declarations}项、不涉及指标${counts.notApplicable}项。考核指标中达标${counts.verdicts.met}项${open.length === 0 ? '' : `，${open.join('，')}`}。各项结论及佐证位置见下表，文中“卷–页”指装订案卷的卷号和页号，如“1–52”是第1卷第52页。`,
     ),
     ...table(
       width,
-      [['序号', 12, 'center'], ['指标', 58, 'left'], ['目标', 40, 'left'], ['结论', 26, 'center'], ['首件佐证', 20, 'center']],
+      [['序号', 12, 'center'], ['指标', 58, 'left'], ['目标', 40, 'left'], ['结论', 26, 'center'], ['首件佐证\n（卷–页）', 20, 'center']],
       indicators.map((indicator) => rowOf(indicator.code, indicator.name, indicator.target, verdictWords[indicator.overall], indicator.evidence.find(({ citation }) => citation !== '')?.citation ?? '')),
     ),
   ];

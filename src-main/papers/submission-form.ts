@@ -37,7 +37,7 @@ export function describeSubmissionForm(model: SubmissionFormModel, profile: Pape
       { name: '佐证材料清单\n（卷–页）', value: evidence === '' ? '尚未挂接' : evidence, height: 30 },
       { name: '提交单位意见', value: '负责人签字：\n\n单位（盖章）：                    年   月   日', height: 26 },
     ],
-    [text('formNote', '填写说明：每个最小指标填一张；表中数据、结论与达标情况说明、佐证材料应当一致。')],
+    [text('formNote', '填写说明：每个最小指标填一张；表中数据、结论与达标情况说明、佐证材料应当一致。佐证位置写作“卷–页”，如“1–52”是第1卷第52页。')],
     model.draft,
     profile,
   );

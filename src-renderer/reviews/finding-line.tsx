@@ -1,5 +1,6 @@
 import { Button, Space, Tag } from 'antd';
 import type { CallOutput, ReviewFindingView } from '../../src-main/contract/index.ts';
+import { reviewStateWords } from '../../src-main/domain/review-words.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange } from '../api/queries.ts';
@@ -7,7 +8,7 @@ import { formatInstant } from '../ui/words.ts';
 import { AnswerFinding } from './answer-finding.tsx';
 import { AssignFinding } from './assign-finding.tsx';
 import { CloseFinding } from './close-finding.tsx';
-import { isOverdue, stateWords } from './review-words.ts';
+import { isOverdue } from './review-words.ts';
 
 interface FindingLineProps {
   readonly finding: ReviewFindingView;
@@ -71,7 +72,7 @@ export function FindingLine({ finding, number, name, today, units, isOpen }: Fin
         )}
       </div>
       <div className="review-step">
-        <Tag color={colours[state]}>{stateWords[state]}</Tag>
+        <Tag color={colours[state]}>{reviewStateWords[state]}</Tag>
         {readOnly || !isOpen ? null : <Steps finding={finding} units={units} />}
       </div>
     </article>

@@ -1,7 +1,5 @@
 import type { ReviewFindingView } from '../../src-main/contract/index.ts';
 
-export const stateWords: Readonly<Record<ReviewFindingView['state'], string>> = { open: '待交办', assigned: '待答复', answered: '待销号', closed: '已销号' };
-
 export type ReviewFilter = 'all' | ReviewFindingView['state'];
 
 /** How many findings of a round stand at each step. */

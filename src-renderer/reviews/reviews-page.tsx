@@ -1,6 +1,7 @@
 import { Button, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
+import { reviewStateWords } from '../../src-main/domain/review-words.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useChange, useRead } from '../api/queries.ts';
@@ -11,7 +12,7 @@ import { FindingLine } from './finding-line.tsx';
 import { ImportList } from './import-list.tsx';
 import { OpenRound } from './open-round.tsx';
 import { RaiseFinding } from './raise-finding.tsx';
-import { countStates, stateWords } from './review-words.ts';
+import { countStates } from './review-words.ts';
 import type { ReviewFilter } from './review-words.ts';
 import './reviews.css';
 
@@ -96,7 +97,7 @@ function RoundFindings({ round }: { readonly round: Round }) {
     <div className="review-round">
       <h2 className="review-title">
         第{round.number}轮 {round.name}
-        <Segmented<ReviewFilter> size="small" value={filter} onChange={setFilter} options={filters.map((value) => ({ value, label: value === 'all' ? `全部 ${round.findings.length}` : `${stateWords[value]} ${states[value]}` }))} />
+        <Segmented<ReviewFilter> size="small" value={filter} onChange={setFilter} options={filters.map((value) => ({ value, label: value === 'all' ? `全部 ${round.findings.length}` : `${reviewStateWords[value]} ${states[value]}` }))} />
       </h2>
       {shown.length === 0 ? (
         <p className="review-none faint">没有这样的问题。</p>

@@ -47,7 +47,7 @@ const report = buildReportModel({ catalog, snapshot, plan, judgements, office, d
 const letterPages = firstPage(describeApplicationLetter(buildApplicationLetterModel('acceptance', report, ['自评估报告', '佐证档案'], office)));
 const certificatePages = firstPage(describeCertificate(first(buildCertificateModels(catalog, new Map(), '2024-04-12'))));
 const taskPages = firstPage(describeTaskSheet(first(buildTaskSheetModels(catalog, snapshot, new Map())), defaultProfile));
-const ledgerPages = firstPage(describeRectification(buildRectificationModel(catalog, snapshot, new Map(), office), defaultProfile));
+const ledgerPages = firstPage(describeRectification(buildRectificationModel(catalog, { reviewFindings: [], waivers: snapshot.waivers }, new Map(), new Map(), office), defaultProfile));
 const separatorPages = firstPage(describeSeparator(buildSeparatorModel(catalog, snapshot, volume, first(volume.sections), false), defaultProfile));
 const coverPages = firstPage(describeCover(buildCoverModel(catalog, plan, volume, office, false), defaultProfile));
 
@@ -253,7 +253,7 @@ describe.skipIf(!hasPoppler)('printed sizes, measured on the bound PDF (needs pd
     expect([task.width, task.height].map((pixels) => Math.round(pixels / pixelsPerMm))).toEqual([297, 210]);
     expectEdges(verticalLines(task, 50, 57), edgesOf(landscape.left, landscapeArea, shares([14, 60, 14, 56, 76, 24, 14], landscapeArea)));
     const ledger = rasterOf(12);
-    expectEdges(verticalLines(ledger, 50, 57), edgesOf(landscape.left, landscapeArea, shares([12, 12, 48, 72, 36, 60, 18], landscapeArea)));
+    expectEdges(verticalLines(ledger, 50, 57), edgesOf(landscape.left, landscapeArea, shares([13, 20, 33, 44, 28, 25, 28, 44, 28, 28, 17], landscapeArea)));
     for (const raster of [task, ledger]) expect(inkBox(raster).top).toBeGreaterThanOrEqual(landscape.top - 0.5);
   });
 

@@ -1,16 +1,15 @@
 import { calls } from '../../contract/index.ts';
 import type { CallOutput } from '../../contract/index.ts';
+import { reviewStateWords } from '../../domain/review-words.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
 
 type Round = CallOutput<'review.rounds'>[number];
 
-const stateWords: Readonly<Record<Round['findings'][number]['state'], string>> = { open: '待交办', assigned: '待答复', answered: '待销号', closed: '已销号' };
-
 const describeRound = ({ number, name, closedAt, findings }: Round): readonly string[] => [
   `第${number}轮 ${name}${closedAt === '' ? '' : '（已结束）'}：${findings.length} 条`,
-  ...findings.map(({ state, indicator, text, assignedTo, due }) => `  ${stateWords[state]} ${indicator ?? '—'} ${text}${assignedTo === '' ? '' : `（${assignedTo}${due === '' ? '' : `，${due} 前`}）`}`),
+  ...findings.map(({ state, indicator, text, assignedTo, due }) => `  ${reviewStateWords[state]} ${indicator ?? '—'} ${text}${assignedTo === '' ? '' : `（${assignedTo}${due === '' ? '' : `，${due} 前`}）`}`),
 ];
 
 async function runReview({ dispatcher, options }: CommandContext): Promise<Outcome> {

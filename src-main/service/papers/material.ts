@@ -1,4 +1,4 @@
-import { getLastExport, getPrintedExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listUnitTasks } from '../../archive/index.ts';
+import { getLastExport, getPrintedExport, listExports, listPaperFiles, listPacksIn, listPacksOut, listReviewFindings, listReviewRounds, listUnitTasks } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { buildReportModel } from '../../papers/index.ts';
 import type { ReportModel } from '../../papers/index.ts';
@@ -30,6 +30,7 @@ export function readPaperMaterial(archive: Archive, session: Session): PaperMate
     check,
     unitTasks: listUnitTasks(archive.db),
     reviewFindings: listReviewFindings(archive.db),
+    reviewRounds: listReviewRounds(archive.db),
     lastExport: getLastExport(archive.db, false),
     printed: getPrintedExport(archive.db),
     packsOut: listPacksOut(archive.db),

@@ -1,4 +1,4 @@
-import type { ExportRecord, PackIn, PackOut, ReviewFinding, UnitTask } from '../../archive/index.ts';
+import type { ExportRecord, PackIn, PackOut, ReviewFinding, ReviewRound, UnitTask } from '../../archive/index.ts';
 import type { Section } from '../../binder/index.ts';
 import type { DrawnPage } from '../../domain/page-drawing.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
@@ -15,6 +15,7 @@ export interface PaperMaterial extends BindingMaterial {
   readonly check: CompletenessReport;
   readonly unitTasks: readonly UnitTask[];
   readonly reviewFindings: readonly ReviewFinding[];
+  readonly reviewRounds: readonly ReviewRound[];
   readonly lastExport: ExportRecord | null;
   /** The version with which 换页单 compares. */
   readonly printed: ExportRecord | null;

@@ -1,17 +1,17 @@
-import { formatCitation } from '../../domain/page-number.ts';
+import { describePlace } from '../../domain/page-number.ts';
 import { indexPlacements } from '../../domain/volume-plan.ts';
 import { buildCheckReportModel, buildRectificationModel, buildSiteVisitModel, describeCheckReport, describeRectification, describeSiteVisit } from '../../papers/index.ts';
 import { single } from './paper-kind.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
 
-/** The words of each answer, and 卷–页 of its proof. */
+/** The words of each answer, and where its proof is bound. */
 function answersOf({ reviewFindings, plan }: PaperMaterial): ReadonlyMap<string, string> {
   const bound = indexPlacements(plan);
   return new Map(
     reviewFindings.map(({ id, answer, answerEvidence }) => {
       const places = answerEvidence.flatMap((evidence) => {
         const place = bound.get(evidence);
-        return place === undefined ? [] : [formatCitation(place.volume, place)];
+        return place === undefined ? [] : [describePlace(place.volume, place)];
       });
       return [id, places.length === 0 ? answer : `${answer}（佐证：${places.join('、')}）`];
     }),
@@ -52,8 +52,9 @@ export const reviewPapers: readonly PaperKind[] = [
     replaceable: true,
     scopes: () => single(true),
     make: (material) => {
-      const { catalog, snapshot, office, profile } = material;
-      return { kind: 'paper', paper: describeRectification(buildRectificationModel(catalog, snapshot, answersOf(material), office), profile) };
+      const { catalog, snapshot, reviewFindings, reviewRounds, office, profile } = material;
+      const rounds = new Map(reviewRounds.map(({ number, name }) => [number, name]));
+      return { kind: 'paper', paper: describeRectification(buildRectificationModel(catalog, { reviewFindings, waivers: snapshot.waivers }, rounds, answersOf(material), office), profile) };
     },
   },
 ];
