@@ -28,15 +28,7 @@ export interface Request {
 /** What each unit is asked for, by unit and indicator. */
 export type Requests = ReadonlyMap<string, ReadonlyMap<string, readonly Request[]>>;
 
-const leads = ({ rows }: TaskSheetModel): number => rows.filter(({ role }) => role === '牵头').length;
-
-/** The unit that leads more indicators than any other: mostly the bureau where the office that compiles sits. */
-function mainLeader(sheets: readonly TaskSheetModel[]): string {
-  const [first, second] = sheets.toSorted((a, b) => leads(b) - leads(a));
-  return first === undefined || (second !== undefined && leads(second) === leads(first)) ? '' : first.unit;
-}
-
-/** One reminder for each unit whose day is past (`today`) and of which something is asked, most asked of first and the main leader's last. `handedOut` names the units that were given their task. */
+/** One reminder for each unit whose day is past (`today`) and of which something is asked, most asked of first. `handedOut` names the units that were given their task. */
 export function buildReminderModels(
   sheets: readonly TaskSheetModel[],
   requests: Requests,
@@ -44,7 +36,6 @@ export function buildReminderModels(
   handedOut: ReadonlySet<string>,
   signatory: { readonly from: string; readonly contact: string },
 ): readonly ReminderModel[] {
-  const last = mainLeader(sheets);
   return sheets
     .filter(({ due }) => due !== '' && due < today)
     .map(({ unit, person, due, rows }): ReminderModel => ({
@@ -57,7 +48,7 @@ export function buildReminderModels(
       ...signatory,
     }))
     .filter(({ rows }) => rows.length > 0)
-    .toSorted((a, b) => Number(a.unit === last) - Number(b.unit === last) || b.rows.length - a.rows.length);
+    .toSorted((a, b) => b.rows.length - a.rows.length);
 }
 
 /** Whole days from one `YYYY-MM-DD` to another. */
