@@ -50,7 +50,7 @@ export function HeadEditor({ shown = null }: { /** The field that the clerk was 
             </label>
           </div>
           <div {...mark('deadline')}>
-            <SavedField label="归档截止日" disabled={readOnly} value={deadline} placeholder="2024-04-30" check={checkDay} onSave={(text) => save({ deadline: readDate(text) })} testId="head-deadline" />
+            <SavedField label="归档截止日" disabled={readOnly} value={deadline} placeholder="如 2024-04-30" check={checkDay} onSave={(text) => save({ deadline: readDate(text) })} testId="head-deadline" />
           </div>
           <div {...mark('phases')}>
             <Phases milestones={milestones} onSave={(list) => save({ milestones: list })} disabled={readOnly} />
@@ -95,7 +95,7 @@ function Phases({ milestones, disabled, onSave }: PhasesProps) {
                 <SavedField label={`第 ${at + 1} 阶段开始`} disabled={disabled} value={milestone.from} placeholder="不限" check={checkDay} onSave={(from) => replace(at, { from: readDate(from) })} />
               </td>
               <td>
-                <SavedField label={`第 ${at + 1} 阶段结束`} disabled={disabled} value={milestone.to} placeholder="2024-04-30" check={checkDay} onSave={(to) => replace(at, { to: readDate(to) })} />
+                <SavedField label={`第 ${at + 1} 阶段结束`} disabled={disabled} value={milestone.to} placeholder="如 2024-04-30" check={checkDay} onSave={(to) => replace(at, { to: readDate(to) })} />
               </td>
               <td>
                 <Button size="small" type="text" disabled={disabled} onClick={() => onSave(milestones.filter((_, nth) => nth !== at))}>

@@ -29,7 +29,11 @@ export function CheckPage() {
       note={check.data === undefined ? '' : `${check.data.complete}/${check.data.indicators} 项指标齐备；${describeCounts(check.data)}`}
       actions={
         <Space size="large">
-          <PrintPaper kind="check-report" scope="" name="核查报告" text="打印" testId="print-check" />
+          {by === 'unit' ? (
+            <PrintPaper key="unit" main kind="outstanding" scope="" name="各单位报送情况清单" text="打印各单位情况" testId="print-outstanding" />
+          ) : (
+            <PrintPaper key="report" main kind="check-report" scope="" name="核查报告" text="打印核查报告" testId="print-check" />
+          )}
           <Segmented<FindingFilter>
             value={filter}
             onChange={setFilter}

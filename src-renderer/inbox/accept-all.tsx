@@ -1,6 +1,6 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EvidenceRowView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
@@ -43,6 +43,7 @@ function AcceptModal({ sure, others, onClose }: AcceptModalProps) {
   const catalog = useRead('catalog.read', {});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [filing, setFiling] = useState(false);
+  const confirm = useRef<HTMLButtonElement>(null);
   const indicators = catalog.data?.groups.flatMap((group) => group.indicators) ?? [];
   const years = catalog.data?.years ?? [];
   const place = (code: string): number => indicators.findIndex((indicator) => indicator.code === code);
@@ -51,7 +52,7 @@ function AcceptModal({ sure, others, onClose }: AcceptModalProps) {
   const accept = async (): Promise<void> => {
     setFiling(true);
     const told = ({ items }: { readonly items: number }): void => {
-      notify.say(`已归入 ${items} 件，可撤销（Ctrl+Z）`, SAID_SECONDS);
+      notify.say(`已归入 ${items} 件；撤销按 Ctrl+Z`, SAID_SECONDS);
       onClose();
     };
     const reply = await change('evidence.linkMany', { links: taken.map((row) => ({ id: row.id, indicator: codeOf(row), year: yearOfItem(row, years) })) }, told);
@@ -68,13 +69,19 @@ function AcceptModal({ sure, others, onClose }: AcceptModalProps) {
       open
       width={720}
       title={`按建议归入 ${taken.length} 件`}
-      okText={filing ? '正在归入…' : `归入 ${taken.length} 件`}
-      cancelText="取消"
-      confirmLoading={filing}
-      cancelButtonProps={{ disabled: filing }}
-      okButtonProps={{ disabled: taken.length === 0, 'data-testid': 'accept-all-confirm' }}
+      footer={
+        <>
+          <Button disabled={filing} onClick={onClose}>
+            取消
+          </Button>
+          <Button ref={confirm} type="primary" loading={filing} disabled={taken.length === 0} onClick={() => void accept()} data-testid="accept-all-confirm">
+            {filing ? '正在归入…' : `归入 ${taken.length} 件`}
+          </Button>
+        </>
+      }
+      // Enter files here as it does in the list; the box would give the focus to its 关闭.
+      afterOpenChange={(shown) => (shown ? confirm.current?.focus() : undefined)}
       onCancel={onClose}
-      onOk={() => void accept()}
     >
       <p>
         这些材料的建议把握较大，按题名或日期归入年份。点“件”数看是哪几件；去掉勾选的留着逐件看。

@@ -36,8 +36,9 @@ export function InboxPage() {
       actions={
         <Space>
           {filter === 'unlinked' ? <AcceptAll rows={list.data ?? []} /> : null}
-          <Segmented options={[...filters]} value={filter} onChange={setFilter} data-testid="inbox-filter" />
+          {/* What comes and goes stands left of the filters: they stay under the hand that chooses one. */}
           {filter === 'trash' ? <EmptyTrash items={list.data?.length ?? 0} disabled={readOnly} /> : null}
+          <Segmented options={[...filters]} value={filter} onChange={setFilter} data-testid="inbox-filter" />
           <Button icon={<FileAddOutlined />} disabled={readOnly} onClick={() => void take.chooseFiles(toInbox)} data-testid="import-files">
             导入文件
           </Button>

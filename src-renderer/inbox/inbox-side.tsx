@@ -2,6 +2,7 @@ import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
+import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
 import { EvidenceForm } from '../ui/evidence-form.tsx';
 import { LinkAdder } from '../ui/link-adder.tsx';
@@ -32,18 +33,22 @@ const STILL_BEFORE = 400;
 export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear, onAccept, onAcceptMarked, onTrash, onDone }: InboxSideProps) {
   const { readOnly } = useArchive();
   const change = useChange();
+  const notify = useNotify();
   const catalog = useRead('catalog.read', {});
   const [since] = useState(() => performance.now());
   const [ready, setReady] = useState(false);
   const proposals = openProposals(evidence);
   const filed = evidence.links.length > 0;
   const keyWord = (index: number): string => (index === 0 && !filed ? '回车' : String(index + 1));
+  const restore = async (): Promise<void> => {
+    if ((await change('evidence.restore', { id: evidence.id })).ok) notify.say(filed ? '已恢复，仍在原来归入的指标中' : '已恢复，在“未归入”中');
+  };
   const isStillBefore = (): boolean => performance.now() - since < STILL_BEFORE;
   if (trashed) {
     return (
       <>
         <p className="inbox-many">这件材料在回收站里，文件仍完整保存。</p>
-        <Button type="primary" disabled={readOnly} onClick={() => void change('evidence.restore', { id: evidence.id })} data-testid="inbox-restore">
+        <Button type="primary" disabled={readOnly} onClick={() => void restore()} data-testid="inbox-restore">
           恢复
         </Button>
       </>

@@ -56,7 +56,7 @@ export function Triage({ items, filter }: TriageProps) {
     } finally {
       filing.current = false;
     }
-    notify.say(`已归入 ${suggestion.code} ${suggestion.name}（${nameYear(year)}），撤销按 Ctrl+Z`);
+    notify.say(`已归入 ${suggestion.code} ${suggestion.name}（${nameYear(year)}）；撤销按 Ctrl+Z`);
     if (filter !== 'unlinked') next();
   };
   /** Each marked item under its own first proposal, as one step. */

@@ -7,6 +7,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange } from '../api/queries.ts';
+import { MoveLink } from '../ui/move-link.tsx';
 import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { evidenceKindWords, fileKindWords, integrityWords } from '../ui/words.ts';
 import type { IndicatorRead } from './indicator-read.ts';
@@ -81,7 +82,7 @@ function EvidenceRow({ item, index, code, aimed, onAim, onMove }: EvidenceRowPro
   const carriesRow = (event: DragEvent): boolean => event.dataTransfer.types.includes(ROW);
   const unlink = async (): Promise<void> => {
     const reply = await change('evidence.unlink', { id: item.id, indicator: code, everyYear: true });
-    if (reply.ok) notify.say(`已移出“${shortenMiddle(item.title, 24)}”，可撤销（Ctrl+Z）`);
+    if (reply.ok) notify.say(`已移出“${shortenMiddle(item.title, 24)}”；撤销按 Ctrl+Z`);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -121,6 +122,7 @@ function EvidenceRow({ item, index, code, aimed, onAim, onMove }: EvidenceRowPro
         </span>
       </button>
       {item.integrity === 'ok' ? null : <span className="evidence-broken">{integrityWords[item.integrity]}</span>}
+      <MoveLink id={item.id} indicator={code} year="every" />
       <Button size="small" type="text" disabled={readOnly} onClick={() => void unlink()} data-testid="evidence-unlink">
         移出
       </Button>

@@ -1,4 +1,5 @@
 import { Alert, Button, Input } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
@@ -72,8 +73,23 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
     setTyped(next);
     setState('idle');
   };
+  // Writing goes on behind what was put in: the box that asked had the focus.
+  const field = useRef<TextAreaRef>(null);
+  const goOn = useRef<number | null>(null);
+  useEffect(() => {
+    const area = field.current?.resizableTextArea?.textArea;
+    if (goOn.current === null || area === undefined) return;
+    area.focus();
+    area.setSelectionRange(goOn.current, goOn.current);
+    goOn.current = null;
+  });
+  const put = (next: string, at: number): void => {
+    goOn.current = at + next.length - shown.length;
+    type(next);
+  };
   const cite = (citation: Citation): void => {
-    type(insertCitation(shown, cursor.current ?? shown.length, nameCitation(citation, evidence)));
+    const at = cursor.current ?? shown.length;
+    put(insertCitation(shown, at, nameCitation(citation, evidence)), at);
   };
 
   // Where 见 was typed that now asks for its page.
@@ -104,6 +120,7 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
         />
       )}
       <Input.TextArea
+        ref={field}
         value={shown}
         disabled={readOnly}
         aria-label="达标情况说明"
@@ -138,9 +155,12 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
       {asking === null ? null : (
         <CitationPicker
           evidence={evidence}
-          onClose={() => setAsking(null)}
+          onClose={() => {
+            goOn.current = asking;
+            setAsking(null);
+          }}
           onPick={(citation) => {
-            type(replaceCitationWord(shown, asking, nameCitation(citation, evidence)));
+            put(replaceCitationWord(shown, asking, nameCitation(citation, evidence)), asking);
             setAsking(null);
           }}
         />

@@ -11,6 +11,8 @@ interface Facts {
   readonly height: number;
   readonly rotate: number;
   readonly characters: number;
+  /** What is printed on it as its number, where the file says so and it is not its place in the file. */
+  readonly label: string;
 }
 
 /** What the page looked at is: its paper, how it lies, and whether it holds text or is a mere picture of it. */
@@ -22,7 +24,8 @@ export function PageFacts({ pdf, page, evidence }: { readonly pdf: PDFDocumentPr
       const proxy = await pdf.getPage(page);
       const { width, height } = proxy.getViewport({ scale: 25.4 / 72 });
       const characters = countCharacters((await readRuns(pdf, page)).join(''));
-      if (wanted) setFacts({ pdf, page, width: Math.round(width), height: Math.round(height), rotate: proxy.rotate, characters });
+      const label = (await pdf.getPageLabels())?.[page - 1] ?? '';
+      if (wanted) setFacts({ pdf, page, label: label === String(page) ? '' : label, width: Math.round(width), height: Math.round(height), rotate: proxy.rotate, characters });
     };
     // A page that cannot be read says so where it should be drawn.
     read().catch(() => undefined);
@@ -34,10 +37,13 @@ export function PageFacts({ pdf, page, evidence }: { readonly pdf: PDFDocumentPr
   const known = facts !== null && facts.pdf === pdf && facts.page === page ? facts : null;
   return (
     <p className="viewer-facts figures" data-testid="page-facts">
-      {known === null ? '' : [`第 ${page} 页`, namePaper(known.width, known.height), known.rotate === 0 ? '' : `文件内旋转 ${known.rotate}°`, nameText(known.characters, looked.data)].filter((part) => part !== '').join(' · ')}
+      {known === null ? '' : [`第 ${page} 页`, nameLabel(known.label), namePaper(known.width, known.height), known.rotate === 0 ? '' : `文件内旋转 ${known.rotate}°`, nameText(known.characters, looked.data)].filter((part) => part !== '').join(' · ')}
     </p>
   );
 }
+
+/** `页号 6` for what is stamped, the name of a page that bears no number as it is. */
+export const nameLabel = (label: string): string => (/^\d/u.test(label) ? `页号 ${label}` : label);
 
 /** Where the page's text comes from, if it has any. */
 export function nameText(characters: number, looked: { readonly recognised: boolean; readonly waiting: boolean; readonly text: string } | undefined): string {

@@ -34,7 +34,9 @@ export function PreviewPage({ id, at, find }: PreviewPageProps) {
   };
   const leave = (): void => (canGoBack ? back() : go({ page: 'overview' }));
   const trash = async (): Promise<void> => {
-    if ((await change('evidence.trash', { id })).ok) leave();
+    if (!(await change('evidence.trash', { id })).ok) return;
+    notify.say('已移到回收站（收件箱 → 回收站）；撤销按 Ctrl+Z');
+    leave();
   };
   return (
     <PageFrame
@@ -59,7 +61,7 @@ export function PreviewPage({ id, at, find }: PreviewPageProps) {
           <Button icon={<DownloadOutlined />} onClick={() => void ask('shell.saveCopy')} data-testid="save-copy">
             另存
           </Button>
-          <Popconfirm title="移到回收站？" description="文件不会被删除，可在收件箱的“回收站”中恢复。" okText="移到回收站" cancelText="不移" onConfirm={() => void trash()}>
+          <Popconfirm title="移到回收站？" description="文件不会被删除，可在收件箱的“回收站”中恢复。" okText="移到回收站" cancelText="取消" onConfirm={() => void trash()}>
             <Button icon={<DeleteOutlined />} disabled={readOnly}>
               移到回收站
             </Button>
@@ -78,8 +80,9 @@ export function PreviewPage({ id, at, find }: PreviewPageProps) {
               <h2>著录</h2>
               <EvidenceForm key={evidence.id} evidence={evidence} />
               <h2>归入的指标</h2>
-              <LinkList evidence={evidence} />
+              {/* The list grows below: no button comes under a hand that has just filed. */}
               <LinkAdder ids={[evidence.id]} title={evidence.title} date={evidence.date} />
+              <LinkList evidence={evidence} />
               <h2>印证标识</h2>
               <MarkList id={evidence.id} onShow={(page) => go({ page: 'preview', id: evidence.id, at: page })} />
             </aside>

@@ -45,7 +45,7 @@ function AssignForm({ finding, units, onDone }: { readonly finding: ReviewFindin
       </label>
       <label>
         <span>答复期限</span>
-        <Input value={due} placeholder="2024-05-20" status={trouble === '' ? '' : 'error'} onChange={(event) => setDue(event.target.value)} data-testid="assign-due" />
+        <Input value={due} placeholder="如 2024-05-20" status={trouble === '' ? '' : 'error'} onChange={(event) => setDue(event.target.value)} data-testid="assign-due" />
       </label>
       {trouble === '' ? null : <span className="saved-trouble">{trouble}</span>}
       <Button type="primary" disabled={unit === '' || trouble !== ''} onClick={() => void assign()} data-testid="assign-confirm">

@@ -6,10 +6,10 @@ import { lastPerson, rememberPerson } from '../ui/person.ts';
 /** Closes an answered finding under the name of who checked it. */
 export function CloseFinding({ id }: { readonly id: string }) {
   const change = useChange();
-  const [by, setBy] = useState(lastPerson);
+  const [by, setBy] = useState(() => lastPerson('office'));
   const close = async (): Promise<void> => {
     const reply = await change('review.closeFinding', { id, by });
-    if (reply.ok) rememberPerson(by.trim());
+    if (reply.ok) rememberPerson('office', by.trim());
   };
   return (
     <Popover

@@ -15,7 +15,7 @@ export function ImportList({ round }: { readonly round: number }) {
     if (!chosen.ok) return notify.trouble(chosen.error);
     const path = chosen.value.paths[0];
     if (path === undefined) return;
-    const reply = await change('review.import', { round, path, by: lastPerson() === '' ? '审核组' : lastPerson() });
+    const reply = await change('review.import', { round, path, by: lastPerson('reviewer') === '' ? '审核组' : lastPerson('reviewer') });
     if (!reply.ok) return;
     if (reply.value.notes.length === 0) return notify.say(`已登记 ${reply.value.added} 条问题`);
     await modal.info({ title: `已登记 ${reply.value.added} 条问题，有 ${reply.value.notes.length} 处请核对`, width: 680, okText: '知道了', content: <Notes notes={reply.value.notes} /> });

@@ -19,10 +19,11 @@ export function OpenRound({ onOpened }: { readonly onOpened: (round: number) => 
       trigger="click"
       open={open}
       onOpenChange={setOpen}
+      destroyOnHidden
       title="这一轮由谁审核"
       content={
         <Space.Compact>
-          <Input value={name} maxLength={200} placeholder="如 省级预审" aria-label="轮次名称" onChange={(event) => setName(event.target.value)} onPressEnter={() => void (name.trim() === '' ? undefined : begin())} data-testid="round-name" />
+          <Input autoFocus value={name} maxLength={200} placeholder="如 省级预审" aria-label="轮次名称" onChange={(event) => setName(event.target.value)} onPressEnter={() => void (name.trim() === '' ? undefined : begin())} data-testid="round-name" />
           <Button type="primary" disabled={name.trim() === ''} onClick={() => void begin()} data-testid="round-begin">
             开始
           </Button>

@@ -1,24 +1,27 @@
 import { Button, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useRef, useState } from 'react';
 import { useChange, useRead } from '../api/queries.ts';
 import { lastPerson, rememberPerson } from '../ui/person.ts';
 
 /** Enters one finding; the form stays open for the next one. */
 export function RaiseFinding({ round }: { readonly round: number }) {
+  const field = useRef<TextAreaRef>(null);
   const change = useChange();
   const catalog = useRead('catalog.read', {});
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
-  const [by, setBy] = useState(lastPerson);
+  const [by, setBy] = useState(() => lastPerson('reviewer'));
   const [indicator, setIndicator] = useState<string | null>(null);
   const [entered, setEntered] = useState(0);
   const ready = text.trim() !== '' && by.trim() !== '';
   const enter = async (): Promise<void> => {
     const reply = await change('review.raise', { round, indicator, text, by });
     if (!reply.ok) return;
-    rememberPerson(by.trim());
+    rememberPerson('reviewer', by.trim());
     setText('');
     setEntered(entered + 1);
+    field.current?.focus();
   };
   return (
     <>
@@ -35,6 +38,7 @@ export function RaiseFinding({ round }: { readonly round: number }) {
         open={open}
         title="登记审核问题"
         onCancel={() => setOpen(false)}
+        afterOpenChange={(shown) => (shown ? field.current?.focus() : undefined)}
         footer={[
           <span key="count" className="faint review-entered">
             {entered === 0 ? '' : `已登记 ${entered} 条`}
@@ -50,7 +54,7 @@ export function RaiseFinding({ round }: { readonly round: number }) {
         <div className="review-form">
           <label>
             <span>问题</span>
-            <Input.TextArea value={text} maxLength={4000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} data-testid="raise-text" />
+            <Input.TextArea ref={field} value={text} maxLength={4000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} data-testid="raise-text" />
           </label>
           <label>
             <span>涉及指标</span>

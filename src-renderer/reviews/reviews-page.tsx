@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { reviewStateWords } from '../../src-main/domain/review-words.ts';
 import { useArchive } from '../app/archive-context.tsx';
-import { useNavigation } from '../app/navigation.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { PrintPaper } from '../papers/print-paper.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
@@ -45,7 +45,6 @@ interface ActionsProps {
 function Actions({ round, rounds, onChoose }: ActionsProps) {
   const { readOnly } = useArchive();
   const change = useChange();
-  const { go } = useNavigation();
   const isOpen = round !== undefined && round.closedAt === '';
   return (
     <Space wrap>
@@ -62,9 +61,7 @@ function Actions({ round, rounds, onChoose }: ActionsProps) {
         </>
       ) : null}
       {round === undefined ? null : (
-        <Button onClick={() => go({ page: 'papers', kind: 'rectification' })} data-testid="print-ledger">
-          打印台账
-        </Button>
+        <PrintPaper size="middle" main kind="rectification" scope="" name="整改台账" text="打印台账" testId="print-ledger" />
       )}
       {readOnly || isOpen || round === undefined ? null : <OpenRound onOpened={onChoose} />}
     </Space>
@@ -92,7 +89,7 @@ function RoundFindings({ round }: { readonly round: Round }) {
   const states = countStates(round.findings);
   const names = new Map((catalog.data?.groups ?? []).flatMap((group) => group.indicators.map((indicator) => [indicator.code, indicator.name] as const)));
   const shown = round.findings.map((finding, at) => ({ finding, number: at + 1 })).filter(({ finding }) => filter === 'all' || finding.state === filter);
-  if (round.findings.length === 0) return <p className="review-none faint">这一轮还没有问题。点“登记问题”逐条填写，或“导入清单”（XLSX、CSV、TXT、DOCX）。</p>;
+  if (round.findings.length === 0) return <EmptyState title={`第${round.number}轮 ${round.name}：还没有问题`} says="在右上角点“登记问题”逐条填写，或“导入清单”整表导入（XLSX、CSV、TXT、DOCX）。" testId="round-nothing" />;
   return (
     <div className="review-round">
       <h2 className="review-title">

@@ -14,13 +14,13 @@ import './evidence-form.css';
 type Change = CallInput<'evidence.update'>['change'];
 type PhotoFacts = NonNullable<EvidenceView['photoFacts']>;
 
-const photoFields: readonly { readonly key: keyof PhotoFacts; readonly word: string }[] = [
-  { key: 'time', word: '时间' },
-  { key: 'place', word: '地点' },
-  { key: 'people', word: '人物' },
-  { key: 'subject', word: '主题' },
-  { key: 'background', word: '背景' },
-  { key: 'occasion', word: '事由' },
+const photoFields: readonly { readonly key: keyof PhotoFacts; readonly word: string; /** A sentence: it takes the whole width, and what does not fit wraps. */ readonly long: boolean }[] = [
+  { key: 'time', word: '时间', long: false },
+  { key: 'place', word: '地点', long: false },
+  { key: 'people', word: '人物', long: true },
+  { key: 'subject', word: '主题', long: true },
+  { key: 'background', word: '背景', long: true },
+  { key: 'occasion', word: '事由', long: true },
 ];
 
 const noFacts: PhotoFacts = { time: '', place: '', people: '', subject: '', background: '', occasion: '' };
@@ -66,7 +66,7 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
       </Checkbox>
       <SavedField {...field} label="文号" value={evidence.documentNumber} placeholder="如 青南政发〔2024〕10号" onSave={(documentNumber) => update({ documentNumber })} testId="field-number" note={note('documentNumber')} />
       <div className="evidence-pair">
-        <SavedField {...field} label="日期" value={evidence.date} placeholder="2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" note={note('date')} />
+        <SavedField {...field} label="日期" value={evidence.date} placeholder="如 2024-04-30" check={(text) => checkDate(readDate(text))} onSave={(date) => update({ date: readDate(date) })} testId="field-date" note={note('date')} />
         <SavedField {...field} label="密级" value={evidence.secrecy} placeholder="无" onSave={(secrecy) => update({ secrecy })} note={note('secrecy')} />
       </div>
       <SavedField {...field} label="责任者" value={evidence.issuer} onSave={(issuer) => update({ issuer })} testId="field-issuer" note={note('issuer')} />
@@ -115,8 +115,8 @@ export function EvidenceForm({ evidence }: { readonly evidence: CallOutput<'evid
         <fieldset className="evidence-photo">
           <legend>照片说明六要素</legend>
           <div className="evidence-pair">
-            {photoFields.map(({ key, word }) => (
-              <SavedField key={key} {...field} label={word} value={evidence.photoFacts?.[key] ?? ''} onSave={(text) => update({ photoFacts: { ...(evidence.photoFacts ?? noFacts), [key]: text } })} />
+            {photoFields.map(({ key, word, long }) => (
+              <SavedField key={key} {...field} label={word} multiline={long} value={evidence.photoFacts?.[key] ?? ''} onSave={(text) => update({ photoFacts: { ...(evidence.photoFacts ?? noFacts), [key]: text } })} />
             ))}
           </div>
         </fieldset>

@@ -36,7 +36,7 @@ export function LinkAdder({ ids, title, date, chosen, onLinked }: LinkAdderProps
     const { items, already } = reply.value;
     const place = `${code} ${name}（${nameYear(year === 'period' ? null : year)}）`;
     if (items === 0) notify.say(`已在该指标中：${place}，没有改动`);
-    else notify.say(`已归入 ${place}${ids.length === 1 ? '' : `：${items} 件`}${already === 0 ? '' : `（另有 ${already} 件已在该指标中）`}，撤销按 Ctrl+Z`);
+    else notify.say(`已归入 ${place}${ids.length === 1 ? '' : `：${items} 件`}${already === 0 ? '' : `（另有 ${already} 件已在该指标中）`}；撤销按 Ctrl+Z`);
     setCode(null);
     setChosenYear(null);
     onLinked?.();

@@ -4,6 +4,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { MoveLink } from './move-link.tsx';
 import { nameYear } from './year-choice.ts';
 import './link-list.css';
 
@@ -14,11 +15,11 @@ export function LinkList({ evidence }: { readonly evidence: Pick<EvidenceView, '
   const change = useChange();
   const catalog = useRead('catalog.read', {});
   const notify = useNotify();
+  const nameOf = (code: string): string => catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
   const take = async ({ indicator, year }: EvidenceView['links'][number]): Promise<void> => {
     const reply = await change('evidence.unlink', { id: evidence.id, indicator, year });
-    if (reply.ok) notify.say(`已移出 ${indicator}（${nameYear(year)}），可撤销（Ctrl+Z）`);
+    if (reply.ok) notify.say(`已从指标 ${indicator} ${nameOf(indicator)}（${nameYear(year)}）移出；撤销按 Ctrl+Z`);
   };
-  const nameOf = (code: string): string => catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
   if (evidence.links.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有归入指标" />;
   return (
     <ul className="link-list" data-testid="link-list">
@@ -28,6 +29,7 @@ export function LinkList({ evidence }: { readonly evidence: Pick<EvidenceView, '
             <span className="figures">{link.indicator}</span> {nameOf(link.indicator)}
           </button>
           <span className="figures faint">{link.year === null ? '整个期间' : `${link.year}年`}</span>
+          <MoveLink id={evidence.id} indicator={link.indicator} year={link.year} />
           <Button size="small" type="text" disabled={readOnly} onClick={() => void take(link)} data-testid="link-remove">
             移出
           </Button>

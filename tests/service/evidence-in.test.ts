@@ -104,6 +104,22 @@ describe('evidence in', () => {
     await bench.ask('evidence.unlink', { id: item?.id, indicator: '1', year: 2023 });
   });
 
+  it('goes to another indicator in one step, each year kept, and back with one undo', async () => {
+    await writeFile(join(incoming, '改归.txt'), '2022年和2023年绿化情况。\n');
+    const [item] = await take(join(incoming, '改归.txt'));
+    for (const year of [2022, 2023]) await bench.ask('evidence.link', { id: item?.id, indicator: '1', year });
+    const places = async (): Promise<readonly string[]> => (await bench.ask('evidence.read', { id: item?.id })).links.map(({ indicator, year }) => `${indicator} ${year}`).toSorted();
+    await bench.ask('evidence.moveLink', { id: item?.id, indicator: '1', to: '17', year: 2022 });
+    expect(await places()).toEqual(['1 2023', '17 2022']);
+    await bench.ask('evidence.moveLink', { id: item?.id, indicator: '1', to: '17', everyYear: true });
+    expect(await places()).toEqual(['17 2022', '17 2023']);
+    await bench.ask('history.undo', {});
+    expect(await places()).toEqual(['1 2023', '17 2022']);
+    expect(await bench.refuse('evidence.moveLink', { id: item?.id, indicator: '1', to: '99', everyYear: true })).toBe('indicator-unknown');
+    await bench.ask('evidence.unlink', { id: item?.id, indicator: '17', everyYear: true });
+    await bench.ask('evidence.unlink', { id: item?.id, indicator: '1', everyYear: true });
+  });
+
   it('fills in nothing that a person emptied, one by one or several at once, when a recognition comes later', async () => {
     const lines = ['青南市城市管理局文件', '青南城管〔2023〕15号', '关于报送排水数据的通知', '青南市城市管理局', '2023年5月21日'];
     const [letter] = await take(await makePdf(join(incoming, '通知二.pdf'), [lines]));

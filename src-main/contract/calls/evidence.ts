@@ -91,6 +91,8 @@ export const evidenceCalls = {
   'evidence.link': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), requirement: z.string().default(''), note: z.string().max(500).default('') }), () => z.object({ linked: z.boolean() })),
   /** Takes the item off the indicator for one year (null: the whole period), or, as one step, for all it stands there for. */
   'evidence.unlink': serviceCall(() => z.object({ ...linkTarget, year: yearSchema.nullable().default(null), everyYear: z.boolean().default(false) }), () => z.object({})),
+  /** Takes the item from one indicator to another, as one step: for one year (null: the whole period), or for all it stands there for, each year kept. */
+  'evidence.moveLink': serviceCall(() => z.object({ ...linkTarget, to: indicatorCodeSchema, year: yearSchema.nullable().default(null), everyYear: z.boolean().default(false) }), () => z.object({})),
   /** Items of one indicator in their new order. */
   'evidence.reorder': serviceCall(() => z.object({ indicator: indicatorCodeSchema, ids: z.array(evidenceIdSchema) }), () => z.object({})),
   'evidence.trash': serviceCall(() => z.object({ id: evidenceIdSchema }), () => z.object({})),

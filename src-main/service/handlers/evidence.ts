@@ -35,7 +35,7 @@ const viewOne = (db: ReadableDb, id: EvidenceId): ReturnType<typeof viewEvidence
 };
 
 export const evidenceHandlers: HandlersOf<
-  'evidence.list' | 'evidence.read' | 'evidence.update' | 'evidence.link' | 'evidence.unlink' | 'evidence.reorder' | 'evidence.trash' | 'evidence.restore' | 'evidence.emptyTrash' | 'evidence.file'
+  'evidence.list' | 'evidence.read' | 'evidence.update' | 'evidence.link' | 'evidence.unlink' | 'evidence.moveLink' | 'evidence.reorder' | 'evidence.trash' | 'evidence.restore' | 'evidence.emptyTrash' | 'evidence.file'
 > = {
   'evidence.list': ({ filter, text }, session) =>
     session.read(({ db }) => {
@@ -86,6 +86,19 @@ export const evidenceHandlers: HandlersOf<
         for (const link of listLinksOfEvidence(tx, id)) if (link.indicator === indicator && (everyYear || link.year === year)) unlinkEvidence(tx, link);
       }),
     ),
+
+  'evidence.moveLink': ({ id, indicator, to, year, everyYear }, session) =>
+    session.write((archive): Envelope<Record<string, never>> => {
+      if (!hasIndicator(archive.db, to)) return fail('indicator-unknown', to);
+      return changeOne(archive, id, session.actor, `改归指标${to}：`, (tx) => {
+        for (const link of listLinksOfEvidence(tx, id)) {
+          if (link.indicator !== indicator || !(everyYear || link.year === year)) continue;
+          unlinkEvidence(tx, link);
+          // What it was filed for there is no requirement of the other indicator.
+          if (!isLinked(tx, { evidenceId: id, indicator: to, year: link.year })) linkEvidence(tx, { evidenceId: id, indicator: to, year: link.year, requirement: '', note: link.note });
+        }
+      });
+    }),
 
   'evidence.reorder': ({ indicator, ids }, session) =>
     session.write(({ db }) => {

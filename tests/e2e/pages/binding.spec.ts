@@ -4,19 +4,12 @@ import type { ElectronApplication } from '@playwright/test';
 import { callFromPage } from '../bridge.ts';
 import { writeEvidenceFiles } from '../evidence-files.ts';
 import { expect, test } from '../harness.ts';
+import { pickMenu } from '../menu.ts';
 import { openSample } from '../sample-archive.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 let archive = '';
-
-/** Picks an item of the application menu. */
-const pickMenu = (app: ElectronApplication, label: string): Promise<void> =>
-  app.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []).find((each) => each.label === wanted);
-    if (item?.enabled !== true) throw new Error(`${wanted} is grey`);
-    item.click();
-  }, label);
 
 const answerFolder = (app: ElectronApplication, path: string): Promise<void> =>
   app.evaluate(({ dialog }, chosen) => {
@@ -120,8 +113,8 @@ test('the menu prints from any page by way of what 装订 offers, and the volume
     box.scrollTop = 60;
     return box.scrollTop;
   });
-  await page.getByTestId('nav-check').click();
-  await expect(page.getByTestId('check-page')).toBeVisible();
+  await page.getByTestId('nav-overview').click();
+  await expect(page.getByTestId('overview-page')).toBeVisible();
   await pickMenu(app, '打印…');
   await expect(page.getByTestId('print-choice')).toBeVisible();
   await page.getByTestId('print-entry-cover').getByRole('button', { name: '打印…' }).click();

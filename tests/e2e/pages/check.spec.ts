@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { callFromPage } from '../bridge.ts';
 import { expect, test } from '../harness.ts';
+import { pickMenu } from '../menu.ts';
 import { openSample } from '../sample-archive.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -14,7 +15,16 @@ test('the planted gaps are listed with their basis and lead to the place', async
   await expect(rows.first()).toContainText('依据：');
   await page.getByTestId('check-grouping').getByText('按单位').click();
   await expect(rows.first()).toBeVisible();
+  // The menu prints what is looked at: by unit what each of them owes, else the report of the check.
+  await pickMenu(open.app, '打印…');
+  await expect(page.getByTestId('print-what')).toContainText('各单位报送情况清单', { timeout: 30_000 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('print-modal')).toHaveCount(0);
   await page.getByTestId('check-grouping').getByText('按问题').click();
+  await pickMenu(open.app, '打印…');
+  await expect(page.getByTestId('print-what')).toContainText('核查报告', { timeout: 30_000 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('print-modal')).toHaveCount(0);
   await rows.filter({ hasText: '外来物种' }).getByTestId('finding-jump').click();
   await expect(page.getByTestId('indicator-panel').getByRole('heading', { level: 1 })).toContainText('外来物种入侵防控');
 });

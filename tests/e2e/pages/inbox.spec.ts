@@ -150,8 +150,8 @@ test('all likely proposals are taken as one step, and one undo takes them back',
   const sure = rows.filter((row) => row.proposal?.sure === true);
   expect(sure.length).toBeGreaterThan(1);
   await page.getByTestId('accept-all').click();
-  await expect(page.getByTestId('accept-all-confirm')).toBeVisible();
-  await page.getByTestId('accept-all-confirm').click();
+  await expect(page.getByTestId('accept-all-confirm')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length - sure.length} 件`);
   const { links } = await callFromPage(page, 'evidence.read', { id: sure[0]?.id ?? '' });
   expect(links.map((link) => link.indicator)).toEqual([sure[0]?.proposal?.code]);
@@ -210,7 +210,7 @@ test('the files behind a count are seen, and one of them is left out', async ({ 
   await page.getByTestId('accept-file').first().click();
   await expect(files).toHaveText(`${group.length - 1}/${group.length} 件`);
   await page.getByTestId('accept-all-confirm').click();
-  await expect(page.locator('.ant-message')).toContainText(`已归入 ${sure.length - 1} 件，可撤销（Ctrl+Z）`);
+  await expect(page.locator('.ant-message')).toContainText(`已归入 ${sure.length - 1} 件；撤销按 Ctrl+Z`);
   await expect(page.locator('.ant-message-notice').last()).toBeInViewport({ ratio: 1 });
   await expect(page.getByTestId('inbox-page')).toContainText(`${rows.length - sure.length + 1} 件`);
   expect((await callFromPage(page, 'evidence.read', { id: group[0]?.id ?? '' })).links).toEqual([]);
@@ -251,7 +251,7 @@ test('a document that is filed says where before anything else, and Return files
   await expect(page.locator('.ant-message')).toContainText('已撤销：修改“');
   // Taking it off says so too.
   await page.getByTestId('link-remove').first().click();
-  await expect(page.locator('.ant-message')).toContainText(`已移出 ${code}（2022年），可撤销（Ctrl+Z）`);
+  await expect(page.locator('.ant-message')).toContainText('（2022年）移出；撤销按 Ctrl+Z');
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('link-remove')).toHaveCount(1);
 });

@@ -102,6 +102,10 @@ test('见 asks for the page that proves the sentence, and cites it', async ({ op
   const second = (await callFromPage(page, 'indicator.read', { code: '1' })).evidence[1]?.id ?? '';
   // The editor names the document, the archive its identity.
   await expect(page.getByTestId('report-text')).toHaveValue(/^污染得到控制。〔见《.+》第1页〕$/);
+  // Writing goes on behind it.
+  await page.keyboard.type('另');
+  await expect(page.getByTestId('report-text')).toHaveValue(/〕另$/);
+  await page.keyboard.press('Backspace');
   await expect.poll(async () => (await callFromPage(page, 'indicator.read', { code: '1' })).report).toBe(`污染得到控制。〔见 ${second}:1〕`);
   // Pasted it asks as well.
   await page.getByTestId('report-text').fill('污染得到控制');

@@ -34,6 +34,8 @@ test('a finding goes its way from raised to closed, with its answer and evidence
   await expect(line).toContainText('2024-05-20 前');
   await line.getByTestId('answer').click();
   await page.getByTestId('answer-text').fill('已补交');
+  // Who found fault does not answer for the office.
+  await expect(page.getByTestId('answer-by')).toHaveValue('');
   await page.getByTestId('answer-evidence').click();
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: '2021年污水处理数据表' }).click();
   await page.getByTestId('answer-by').fill('李工');
@@ -61,6 +63,6 @@ test('a reviewers’ list is taken in, and what of it is not understood is shown
   await expect(page.getByTestId('review-finding').nth(1)).toContainText('2024-05-20 前');
   await expect(page.getByTestId('nav-reviews')).toContainText('2');
   await page.getByTestId('print-ledger').click();
-  await expect(page.getByTestId('papers-page')).toContainText('整改台账');
+  await expect(page.getByTestId('print-what')).toContainText('整改台账', { timeout: 30_000 });
   expect(open.pageErrors).toEqual([]);
 });
