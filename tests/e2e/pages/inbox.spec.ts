@@ -31,7 +31,7 @@ test('a proposal is accepted with Enter and the next item comes up', async ({ op
   const title = items[index]?.title ?? '';
   await expect(page.getByTestId('field-title')).toHaveValue(title);
   await page.keyboard.press('Enter');
-  await expect(page.locator('.ant-message')).toContainText(/已归入 9 .+，撤销按 Ctrl\+Z/);
+  await expect(page.locator('.ant-message')).toContainText(/已归入 9 .+；撤销按 Ctrl\+Z/);
   await expect(page.getByTestId('inbox-page')).toContainText(`${items.length - 1} 件`);
   const linked = await callFromPage(page, 'evidence.read', { id: items[index]?.id ?? '' });
   expect(linked.links).toHaveLength(1);
