@@ -1,5 +1,5 @@
 import { Alert, Button, Select } from 'antd';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
@@ -35,7 +35,10 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
   const change = useChange();
   const notify = useNotify();
   const catalog = useRead('catalog.read', {});
-  const [since] = useState(() => performance.now());
+  const since = useRef(Infinity);
+  useLayoutEffect(() => {
+    since.current = performance.now();
+  }, []);
   const [ready, setReady] = useState(false);
   const proposals = openProposals(evidence);
   const filed = evidence.links.length > 0;
@@ -43,7 +46,8 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
   const restore = async (): Promise<void> => {
     if ((await change('evidence.restore', { id: evidence.id })).ok) notify.say(filed ? '已恢复，仍在原来归入的指标中' : '已恢复，在“未归入”中');
   };
-  const isStillBefore = (): boolean => performance.now() - since < STILL_BEFORE;
+  // By when the hand moved, not by when a busy window came to hear of it.
+  const isStillBefore = ({ timeStamp }: { readonly timeStamp: number }): boolean => timeStamp - since.current < STILL_BEFORE;
   if (trashed) {
     return (
       <>
@@ -79,10 +83,10 @@ export function InboxSide({ evidence, marked, trashed, year, onYear, onOtherYear
       </div>
       <p className="inbox-year-help">{yearHelp}</p>
       {proposals.length > 0 ? null : filed ? <p className="inbox-year-help">没有别的建议；还要归入别的指标，请在下面选择。</p> : <Alert type="info" title="没有把握的建议，请在下面选择指标。" />}
-      <ol className={`inbox-proposals${ready ? ' inbox-proposals-ready' : ''}`} onMouseMove={() => (ready || isStillBefore() ? undefined : setReady(true))} data-testid="proposals">
+      <ol className={`inbox-proposals${ready ? ' inbox-proposals-ready' : ''}`} onMouseMove={(event) => (ready || isStillBefore(event) ? undefined : setReady(true))} data-testid="proposals">
         {proposals.map((suggestion, index) => (
           <li key={suggestion.code}>
-            <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={(event) => (event.detail > 1 || isStillBefore() ? undefined : onAccept(index))} data-testid={`proposal-${index + 1}`}>
+            <button type="button" className="plain-button inbox-proposal" disabled={readOnly} onClick={(event) => (event.detail > 1 || isStillBefore(event) ? undefined : onAccept(index))} data-testid={`proposal-${index + 1}`}>
               <span>
                 <strong className="figures">{suggestion.code}</strong> {suggestion.name}
                 {suggestion.words.length === 0 ? null : <small>依据：{suggestion.words.join('、')}</small>}
