@@ -1,5 +1,6 @@
 import { formatArchivalCode, type ArchivalNumbering } from './archival-code.ts';
 import type { Catalog, Indicator } from './catalog.ts';
+import { chineseNumber } from './chinese-number.ts';
 import type { EvidenceId, IndicatorCode, Sha256 } from './ids.ts';
 import type { ItemOrder, PageSpan } from './page-number.ts';
 import { effectiveKind, isUnsettledPicture } from './photo.ts';
@@ -239,7 +240,7 @@ function divide(drafts: readonly Draft[], by: VolumeDivision['by'], cap: number,
   }
   return [...bundles.values()].flatMap(({ title, items }) => {
     const parts = fillToCap(items, cap === 0 ? Number.POSITIVE_INFINITY : cap, wanted);
-    return parts.map((part, index) => ({ title: parts.length === 1 ? title : `${title}（${index + 1}/${parts.length}）`, items: part }));
+    return parts.map((part, index) => ({ title: parts.length === 1 ? title : `${title}（${chineseNumber(index + 1)}）`, items: part }));
   });
 }
 

@@ -2,16 +2,6 @@ import type { EvidenceFacts } from '../domain/snapshot.ts';
 import type { Verdict } from '../domain/target.ts';
 import type { PlannedItem } from '../domain/volume-plan.ts';
 
-const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/** 1 → 一, 10 → 十, 23 → 二十三; up to 99, beyond that in Arabic digits. */
-export function chineseNumber(n: number): string {
-  if (!Number.isInteger(n) || n < 0 || n > 99) return String(n);
-  const [tens, ones] = [Math.floor(n / 10), n % 10];
-  if (tens === 0) return digits[ones] ?? '';
-  return `${tens === 1 ? '' : (digits[tens] ?? '')}十${ones === 0 ? '' : (digits[ones] ?? '')}`;
-}
-
 /** `2023-05-06` → 2023年5月6日; a year or month alone stays so, empty leaves room to write. */
 export function chineseDate(date: string): string {
   const [year, month, day] = date.split('-');

@@ -57,7 +57,7 @@ describe('planVolumes', () => {
     const small = planVolumes(catalog, snapshot, { by: 'page-cap', cap: 1 }, numbering);
     expect(small.volumes.map((volume) => volume.items.length)).toEqual([1, 1, 1, 1]);
     const parts = planVolumes(catalog, snapshot, { by: 'group', cap: 5 }, numbering);
-    expect(parts.volumes.map((volume) => volume.title)).toEqual(['第1组（1/2）', '第1组（2/2）', '第2组']);
+    expect(parts.volumes.map((volume) => volume.title)).toEqual(['第1组（一）', '第1组（二）', '第2组']);
   });
 
   it('gives an unreadable or changed file one page that says so', () => {
