@@ -63,6 +63,10 @@ function describeNumbering({ inserts, freePages, freeOrders }: NumberingNotes): 
   ];
 }
 
+/** Pictures of a volume that nobody has said to be photos or not, by title: the count of photos is left blank for them. */
+export const gapsOfClosingNote = (titles: readonly string[]): readonly string[] =>
+  titles.length === 0 ? [] : [`${titles.slice(0, 3).map((title) => `《${title}》`).join('、')}${titles.length > 3 ? `等 ${titles.length} 件` : ''}可能是照片，照片数留了空：在著录里定下类别后，由程序统计`];
+
 export function describeClosingNote(model: ClosingNoteModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
   const byHand = model.unsettledPictures > 0;

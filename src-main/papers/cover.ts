@@ -38,6 +38,13 @@ export const buildCoverModel = (catalog: Catalog, plan: VolumePlan, volume: Plan
   draft,
 });
 
+/** Lines of the cover that nobody stated, and where they are stated. */
+export const gapsOfOffice = (office: Pick<PaperOffice, 'fondsName' | 'fondsCode' | 'category' | 'retention'>, fields: readonly ('fondsName' | 'fondsCode' | 'category' | 'retention')[]): readonly string[] => {
+  const names = { fondsName: '全宗名称', fondsCode: '全宗号', category: '类目名称', retention: '保管期限' } as const;
+  const empty = fields.filter((field) => office[field] === '').map((field) => names[field]);
+  return empty.length === 0 ? [] : [`${empty.join('、')}没有填写，印出来是空的：设置 → 全宗与装订`];
+};
+
 export function describeCover(model: CoverModel, profile: PaperProfile): Paper {
   const width = textWidth(profile.pages.form);
   const written = (content: string, style: StyleName): Row => ({ height: 20, cells: [{ text: content, style, align: 'center', vertical: 'bottom' }] });

@@ -7,7 +7,7 @@ import {
   buildApplicationLetterModel, buildCertificateModels, buildCheckReportModel, buildClosingNoteModel, buildItemCatalogModel, buildPlaceholderModel, buildRectificationModel,
   buildReminderModels, buildReportModel, buildReprintListModel, buildSeparatorModel, buildSiteVisitModel, buildSubmissionFormModels, buildTaskSheetModels,
   buildVolumeIndexModel, defaultProfile, describeApplicationLetter, describeCertificate, describeCheckReport, describeClosingNote, describePlaceholder, describeRectification,
-  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, gapsOfReminder, gapsOfVolumeIndex, layoutPaper, renderCsv,
+  describeReminder, describeReprintList, describeSeparator, describeSiteVisit, describeSubmissionForm, describeTaskSheet, gapsOfClosingNote, gapsOfOffice, gapsOfReminder, gapsOfVolumeIndex, layoutPaper, renderCsv,
   renderPaperDocx, renderXlsx, catalogSheet, sheetsOfPaper, type Paper, type Request, type Requests,
 } from '../../src-main/papers/index.ts';
 import { numbering } from '../domain/volume-plan-fixture.ts';
@@ -30,6 +30,13 @@ describe('papers of a volume', () => {
     expect(open).toContain('其中照片件、页');
     expect(open).not.toMatch(/无照片|照片无/u);
     expect(textOf(describeClosingNote({ ...note, photos: 0, unsettledPictures: 0 }, defaultProfile))).toContain('无照片');
+  });
+
+  it('cover and closing note tell what is left blank, and where it is filled in', () => {
+    expect(gapsOfOffice(office, ['fondsName', 'category', 'fondsCode'])).toEqual([]);
+    expect(gapsOfOffice({ ...office, fondsName: '', fondsCode: '' }, ['fondsName', 'category', 'fondsCode'])).toEqual(['全宗名称、全宗号没有填写，印出来是空的：设置 → 全宗与装订']);
+    expect(gapsOfClosingNote([])).toEqual([]);
+    expect(gapsOfClosingNote(['现场'])).toEqual(['《现场》可能是照片，照片数留了空：在著录里定下类别后，由程序统计']);
   });
 
   it('index notes copies and placeholders, and brackets titles that the compiler made', () => {

@@ -1,9 +1,10 @@
 import { exportName } from '../../archive/index.ts';
+import { isUnsettledPicture } from '../../domain/photo.ts';
 import { reprintDiff } from '../../domain/reprint.ts';
 import type { PlannedVolume } from '../../domain/volume-plan.ts';
 import {
   buildBoxNoteModel, buildClosingNoteModel, buildCoverModel, buildHandoverModel, buildItemCatalogCoverModel, buildItemCatalogModel, buildReprintListModel, buildSeparatorModel, buildSpineModel, buildVolumeIndexModel,
-  catalogSheet, describeBoxNote, describeClosingNote, describeCover, describeHandover, describeItemCatalog, describeItemCatalogCover, describeReprintList, describeSeparator, describeVolumeIndex, gapsOfVolumeIndex, layoutSpines,
+  catalogSheet, catalogTitle, describeBoxNote, describeClosingNote, describeCover, describeHandover, describeItemCatalog, describeItemCatalogCover, describeReprintList, describeSeparator, describeVolumeIndex, gapsOfClosingNote, gapsOfOffice, gapsOfVolumeIndex, layoutSpines,
 } from '../../papers/index.ts';
 import type { ItemCatalogModel, Paper } from '../../papers/index.ts';
 import { numberingOf } from '../binding/office.ts';
@@ -50,7 +51,10 @@ const boxScopes = ({ boxes }: PaperMaterial): readonly PaperScope[] => boxes.map
 
 /** 装订: what is bound into volumes, put into boxes and lies beside them. */
 export const bindingPapers: readonly PaperKind[] = [
-  perVolume('cover', '案卷封面', '每卷一张', ['pdf', 'docx'], ({ catalog, plan, office, draft, profile }, volume) => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+  {
+    ...perVolume('cover', '案卷封面', '每卷一张', ['pdf', 'docx'], ({ catalog, plan, office, draft, profile }, volume) => describeCover(buildCoverModel(catalog, plan, volume, office, draft), profile)),
+    gaps: ({ office }) => gapsOfOffice(office, ['fondsName', 'category', 'retention', 'fondsCode']),
+  },
   {
     ...perVolume('volume-index', '卷内目录', '每卷一份，页号与盖印的页号一致', ['pdf', 'docx', 'xlsx', 'csv'], ({ snapshot, draft, profile }, volume) => describeVolumeIndex(buildVolumeIndexModel(snapshot, volume, draft), profile)),
     gaps: ({ plan, snapshot, draft, profile }, scope) => {
@@ -73,7 +77,13 @@ export const bindingPapers: readonly PaperKind[] = [
       return { kind: 'paper', paper: describeSeparator(buildSeparatorModel(material.catalog, material.snapshot, found.volume, found.section, material.draft), material.profile) };
     },
   },
-  perVolume('closing-note', '卷内备考表', '每卷一张，件数页数由程序统计', ['pdf', 'docx'], ({ office, draft, profile }, volume) => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)),
+  {
+    ...perVolume('closing-note', '卷内备考表', '每卷一张，件数页数由程序统计', ['pdf', 'docx'], ({ office, draft, profile }, volume) => describeClosingNote(buildClosingNoteModel(volume, office, '', draft), profile)),
+    gaps: ({ plan, snapshot }, scope) => {
+      const bound = new Set(findVolume(plan, scope)?.items.map(({ evidenceId }) => evidenceId));
+      return gapsOfClosingNote(snapshot.evidence.filter((facts) => bound.has(facts.id) && isUnsettledPicture(facts)).map(catalogTitle));
+    },
+  },
   {
     kind: 'photo-sheet',
     name: '照片页',
@@ -126,6 +136,7 @@ export const bindingPapers: readonly PaperKind[] = [
     scopeName: '档案盒',
     replaceable: false,
     scopes: boxScopes,
+    gaps: ({ office }) => gapsOfOffice(office, ['fondsCode', 'retention']),
     make: ({ boxes, office, profile, fonts }, scope) => {
       const box = boxes.find(({ no }) => String(no) === scope);
       return box === undefined ? null : { kind: 'pages', title: `第${box.no}盒盒脊`, pages: layoutSpines([buildSpineModel(box, office.category, office)], profile, fonts.measure) };

@@ -103,7 +103,7 @@ export async function makePaper(archive: Archive, session: Session, material: Pa
       path: saved.value,
       source: written.value.source,
       changes: parts.flatMap(({ scope, replacement }) => (replacement === undefined ? [] : changesOf(kind, material, scope.id, replacement))),
-      gaps: parts.flatMap(({ scope, replacement }) => (replacement === undefined ? kind.gaps?.(material, scope.id) ?? [] : []).map((gap) => (parts.length === 1 ? gap : `${scope.name}：${gap}`))),
+      gaps: gapsOf(kind, material, parts),
     });
   } catch (error) {
     await session.papers.forget(target.id);
@@ -111,6 +111,13 @@ export async function makePaper(archive: Archive, session: Session, material: Pa
     if (trouble === undefined) throw error;
     return { ok: false, error: trouble };
   }
+}
+
+/** What the reader of several papers finds empty: what is so in every one is said once. */
+function gapsOf(kind: PaperKind, material: PaperMaterial, parts: readonly Part[]): readonly string[] {
+  const each = parts.map(({ scope, replacement }) => ({ scope, gaps: replacement === undefined ? (kind.gaps?.(material, scope.id) ?? []) : [] }));
+  const common = new Set(each[0]?.gaps.filter((gap) => each.every(({ gaps }) => gaps.includes(gap))));
+  return [...common, ...each.flatMap(({ scope, gaps }) => gaps.filter((gap) => !common.has(gap)).map((gap) => `${scope.name}：${gap}`))];
 }
 
 interface Writing extends PaperRequest {
