@@ -224,8 +224,7 @@ export class Session {
   #overviewToKeep(archive: Archive): ReturnType<typeof overviewToKeep> | null {
     try {
       return overviewToKeep(archive.db, this.today);
-    } catch (error) {
-      this.log(error);
+    } catch {
       return null;
     }
   }
