@@ -20,6 +20,8 @@ export const findingSchema = z.object({
   severity: z.enum(['error', 'warning']),
   indicator: z.string().nullable(),
   evidence: z.string().nullable(),
+  /** The year whose value it is about; null where it is about none or about several. */
+  year: z.number().nullable(),
   message: z.string(),
   basis: z.string(),
   waived: z.boolean(),

@@ -128,6 +128,7 @@ function tell(catalog: Catalog, hits: readonly RuleHit[], { waivers }: Snapshot)
       waived: severity === 'warning' && waived.has(keyOf(hit.rule, hit.indicator, hit.evidence)),
       units: hit.units ?? (hit.indicator === null ? [] : (leads.get(hit.indicator) ?? [])),
       asks: fillWords(asks, hit.words),
+      year: typeof hit.words['year'] === 'number' ? hit.words['year'] : null,
     };
   });
 }

@@ -8,6 +8,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly indicator: IndicatorCode | null;
   readonly evidence: EvidenceId | null;
+  /** The year whose value it is about; null where it is about none or about several. */
+  readonly year: number | null;
   /** Where it is and what to do, in plain Chinese. */
   readonly message: string;
   /** Standard and clause, or the plan's own sentence. */

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly reached?: readonly string[];
   /** Figures found in texts and tables of the evidence. */
   readonly figures?: readonly FigureFacts[];
+  /** Those that name no year, for who asks what a paper filed under one year may state. */
+  readonly undatedFigures?: readonly UndatedFigure[];
   /** Pages that looking at the scans found fault with. */
   readonly pages?: readonly PageFacts[];
   /** The volumes and boxes as numbered, indexed and closed; absent before the first binding. */
@@ -192,6 +194,16 @@ export interface FigureFacts {
   /** Page from 1; null in a report. */
   readonly page: number | null;
   readonly sentence: string;
+  /** Set where name, year and figure stand together so that nothing else can be meant. */
+  readonly plain?: true;
+  /** Two counts of one unit that the sentence names after the figure (其中甲231分,乙1000分), as they stand there. */
+  readonly parts?: readonly [number, number];
+}
+
+/** A plain figure without a year of its own. */
+export interface UndatedFigure extends Omit<FigureFacts, 'year'> {
+  /** Years that stand in its paragraph, and in the last before it on the page that names any. */
+  readonly beside: readonly number[];
 }
 
 /** What was seen on one page of a scan. */

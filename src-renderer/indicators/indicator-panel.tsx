@@ -21,6 +21,7 @@ import { Rulings, asksForRuling } from './rulings.tsx';
 import { SignOffs } from './sign-offs.tsx';
 import { TrendChart } from './trend-chart.tsx';
 import { YearMatrix } from './year-matrix.tsx';
+import { ProposalsLead } from './year-proposal.tsx';
 
 /** One indicator. The whole panel takes dropped files for the year chosen in its head. */
 export function IndicatorPanel({ code }: { readonly code: string }) {
@@ -43,7 +44,16 @@ export function IndicatorPanel({ code }: { readonly code: string }) {
                   <Requirements detail={detail} />
                 </Block>
                 {hasFigures(detail) ? (
-                  <Block title="年度数据与判定" id="years" extra={<span className={`verdict verdict-${detail.judgement.overall}`}>{verdictWords[detail.judgement.overall]}</span>}>
+                  <Block
+                    title="年度数据与判定"
+                    id="years"
+                    extra={
+                      <span className="years-extra">
+                        {readOnly ? null : <ProposalsLead code={detail.indicator.code} />}
+                        <span className={`verdict verdict-${detail.judgement.overall}`}>{verdictWords[detail.judgement.overall]}</span>
+                      </span>
+                    }
+                  >
                     <div className="indicator-years">
                       <div className="year-box">
                         <YearMatrix detail={detail} />

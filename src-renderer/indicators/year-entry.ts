@@ -33,6 +33,14 @@ function readFigure(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
+/** Says that the source has no such page, as soon as it is typed; null where it has, or where its pages are not known. */
+export function pageBeyond({ source, page }: YearEntry, evidence: CallOutput<'indicator.read'>['evidence']): string | null {
+  const item = source === null ? undefined : evidence.find(({ id }) => id === source);
+  const typed = readFigure(page);
+  if (item === undefined || item.pages === 0 || typed === null || !(typed > item.pages)) return null;
+  return `《${item.title}》只有 ${item.pages} 页，没有第 ${formatFigure(typed)} 页，请改正页码。`;
+}
+
 const words: Readonly<Record<EntryField, string>> = { value: '数值', numerator: '分子', denominator: '分母' };
 
 /** What the fields say. Without a value there is nothing to save, but figures already typed are not thrown away. */

@@ -3,7 +3,7 @@ import { contradictionsOf, findFigures, quantityNames } from '../../src-main/dom
 import { indicatorCode } from '../../src-main/domain/ids.ts';
 import { value } from './facts.ts';
 
-const sought = [{ indicator: indicatorCode('5.1'), names: quantityNames('县城污水处理率') }];
+const sought = [{ indicator: indicatorCode('5.1'), names: quantityNames('县城污水处理率'), unit: '%' }];
 const found = (text: string): readonly (readonly [number, number, string])[] => findFigures(text, sought, [2021, 2022, 2023], { evidenceId: null, page: null }).map((figure) => [figure.year, figure.value, figure.scope]);
 
 describe('figures in texts', () => {

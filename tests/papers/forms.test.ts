@@ -83,7 +83,7 @@ describe('papers of a volume', () => {
   });
 
   it('check report tells what is wrong from what is still to come, wrong things first', () => {
-    const finding = { indicator: null, evidence: null, basis: '', waived: false, units: [], asks: '' } as const;
+    const finding = { indicator: null, evidence: null, year: null, basis: '', waived: false, units: [], asks: '' } as const;
     const model = buildCheckReportModel(
       [
         { ...finding, rule: 'value.missing', severity: 'error', message: '还缺一个数' },

@@ -1,13 +1,18 @@
 import type { Catalog } from '../../domain/catalog.ts';
-import { findFigures, quantityNames } from '../../domain/figures.ts';
+import { readFigures, soughtQuantity } from '../../domain/figures.ts';
 import type { SoughtQuantity } from '../../domain/figures.ts';
 import { evidenceId } from '../../domain/ids.ts';
-import { quantityOf } from '../../domain/rules/value-rules.ts';
-import type { FigureFacts } from '../../domain/snapshot.ts';
+import type { FigureFacts, UndatedFigure } from '../../domain/snapshot.ts';
 import type { ReadableDb, Row } from '../database.ts';
 import { number, text } from '../rows.ts';
 
-type PageFigure = Omit<FigureFacts, 'evidenceId'>;
+type PageFigure = Omit<FigureFacts, 'evidenceId'> | Omit<UndatedFigure, 'evidenceId'>;
+
+/** Figures of the filed evidence: those with a year of the catalog, and those that name none. */
+export interface ListedFigures {
+  readonly dated: readonly FigureFacts[];
+  readonly undated: readonly UndatedFigure[];
+}
 
 /** Figures found in one object, as long as its text is the one that was read at `at`. */
 interface ReadObject {
@@ -35,11 +40,11 @@ const PAGES_OF_LINKED = 'SELECT sha256, page, body FROM texts.page_texts ORDER B
  * Figures that the filed evidence states for the catalog's quantities, each with item, page and sentence. Every object is searched once
  * while the archive is open.
  */
-export const listFigures = (db: ReadableDb, catalog: Catalog): readonly FigureFacts[] => {
+export const listFigures = (db: ReadableDb, catalog: Catalog): ListedFigures => {
   const quantities = catalog.groups
     .flatMap((group) => group.indicators)
-    .filter((indicator) => indicator.kind === 'assessed' && indicator.retired !== true && quantityOf(indicator.target) !== null)
-    .map((indicator) => ({ indicator: indicator.code, names: quantityNames(indicator.name) }));
+    .filter((indicator) => indicator.retired !== true)
+    .flatMap((indicator) => soughtQuantity(indicator) ?? []);
   const shelf = openShelf(db, JSON.stringify([quantities, catalog.years]), quantities);
   const linked = db.all(LINKED).map((row) => ({ id: evidenceId(text(row, 'id')), sha: text(row, 'sha256'), at: text(row, 'at') }));
   const unread = linked.filter(({ sha, at }) => shelf.objects.get(sha)?.at !== at);
@@ -56,7 +61,8 @@ export const listFigures = (db: ReadableDb, catalog: Catalog): readonly FigureFa
   } else {
     for (const { sha } of new Map(unread.map((item) => [item.sha, item])).values()) for (const page of db.all(PAGES_OF_ONE, sha)) read(page);
   }
-  return linked.flatMap(({ id, sha }) => (shelf.objects.get(sha)?.figures ?? []).map((figure) => ({ ...figure, evidenceId: id })));
+  const all = linked.flatMap(({ id, sha }) => (shelf.objects.get(sha)?.figures ?? []).map((figure) => ({ ...figure, evidenceId: id })));
+  return { dated: all.filter((figure) => 'year' in figure), undated: all.filter((figure) => 'beside' in figure) };
 };
 
 function openShelf(db: ReadableDb, sought: string, quantities: readonly SoughtQuantity[]): Shelf {
@@ -70,7 +76,7 @@ function openShelf(db: ReadableDb, sought: string, quantities: readonly SoughtQu
 /** Finds the beginnings of names in a text as it is stored, line ends and blanks between their signs allowed: most pages name no quantity, and one pass tells. */
 const namesAny = (quantities: readonly SoughtQuantity[]): RegExp => {
   const words = quantities.flatMap(({ names }) => names.map((name) => (/[\u4e00-\u9fff]{2,}/u.exec(name)?.[0] ?? name).slice(0, 3)));
-  return words.length === 0 ? /(?!)/u : new RegExp([...new Set(words)].map((word) => [...word].map((sign) => sign.replace(/[^\p{L}\p{N}]/u, '\\$&')).join('\\s*')).join('|'), 'u');
+  return words.length === 0 ? /(?!)/u : new RegExp([...new Set(words)].map((word) => [...word].map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')).join('\\s*')).join('|'), 'u');
 };
 
 function searchPage(body: string, page: number, quantities: readonly SoughtQuantity[], years: readonly number[]): readonly PageFigure[] {
@@ -78,7 +84,8 @@ function searchPage(body: string, page: number, quantities: readonly SoughtQuant
   const plain = whole.normalize('NFKC');
   const named = quantities.filter(({ names }) => names.some((name) => plain.includes(name)));
   if (named.length === 0) return [];
-  return findFigures(whole, named, years, { evidenceId: null, page }).map(({ evidenceId: _, ...figure }) => figure);
+  const { dated, undated } = readFigures(whole, named, years, { evidenceId: null, page });
+  return [...dated.map(({ evidenceId: _, ...figure }) => figure), ...undated.map(({ evidenceId: _, ...figure }) => figure)];
 }
 
 /** Characters from which on a line of print counts as full, so that its sentence goes on in the next. */

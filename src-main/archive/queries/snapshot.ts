@@ -55,7 +55,8 @@ export function* readSnapshotSteps(db: ReadableDb, today: string): Steps<Snapsho
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
     reached: [...new Set([...listPacksOut(db), ...listPacksIn(db)].map(({ unit }) => unit))].filter((unit) => unit !== ''),
-    figures,
+    figures: figures.dated,
+    undatedFigures: figures.undated,
     pages,
     today,
   };

@@ -14,6 +14,19 @@ const valueSchema = z.object({
   sourcePage: z.number().nullable(),
 });
 
+const proposalSchema = z.object({
+  value: z.number(),
+  unit: z.string(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  evidence: z.string(),
+  title: z.string(),
+  /** From 1. */
+  page: z.number(),
+  /** Where it stands, shortened. */
+  sentence: z.string(),
+});
+
 /** State of one indicator as the tree and the completion map show it. */
 export const indicatorStateSchema = z.object({
   code: z.string(),
@@ -77,6 +90,14 @@ export const indicatorCalls = {
       rulings: z.array(z.object({ year: yearSchema.nullable(), verdict: z.enum(['met', 'unmet']), reason: z.string(), by: z.string(), at: z.string() })),
       findings: z.array(findingSchema),
     }),
+  ),
+  /**
+   * Values that filed documents state plainly for years that have none, each year of each indicator in the catalog's order; two or three
+   * choices where documents differ. Nothing is entered: `indicator.setValue` takes one, with its source and page.
+   */
+  'indicator.proposals': serviceCall(
+    () => z.object({}),
+    () => z.array(z.object({ code: z.string(), year: yearSchema, choices: z.array(proposalSchema).min(1) })),
   ),
   'indicator.setValue': serviceCall(
     () => z.object({

@@ -1,4 +1,4 @@
-import { contradictionsOf, findFigures, quantityNames } from '../figures.ts';
+import { contradictionsOf, findFigures, soughtQuantity } from '../figures.ts';
 import { groupBy } from '../group-by.ts';
 import type { FigureFacts } from '../snapshot.ts';
 import { nameOf } from './rule-context.ts';
@@ -36,8 +36,10 @@ export const figures: Rule = (context) => {
   });
 };
 
-const reportFigures = ({ report, indicator }: IndicatorCase, { catalog }: RuleContext): readonly FigureFacts[] =>
-  report === null ? [] : findFigures(report.text, [{ indicator: indicator.code, names: quantityNames(indicator.name) }], catalog.years, { evidenceId: null, page: null });
+function reportFigures({ report, indicator }: IndicatorCase, { catalog }: RuleContext): readonly FigureFacts[] {
+  const sought = soughtQuantity(indicator);
+  return report === null || sought === null ? [] : findFigures(report.text, [sought], catalog.years, { evidenceId: null, page: null });
+}
 
 const placeOf = ({ evidenceId, page, value, unit, sentence }: FigureFacts, { evidence }: RuleContext): string => {
   const facts = evidenceId === null ? undefined : evidence.get(evidenceId);

@@ -6,7 +6,9 @@ import type { Catalog, Indicator } from '../../domain/catalog.ts';
 import { changeIndicator, judgeNow } from '../change-indicator.ts';
 import { citationsOf } from '../citations.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { nameOf } from '../../domain/rules/rule-context.ts';
 import { isPending } from '../../domain/rules/rule-table.ts';
+import { proposeValues } from '../../domain/value-proposals.ts';
 import { checkNow } from '../facts.ts';
 import type { HandlersOf } from '../handler.ts';
 import { canonicalUnit } from '../unit-name.ts';
@@ -20,7 +22,7 @@ function responsibleUnits(catalog: Catalog, indicator: Indicator): ReadonlySet<s
 }
 
 export const indicatorHandlers: HandlersOf<
-  | 'indicator.read' | 'indicator.setValue' | 'indicator.clearValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.withdrawSignOff'
+  | 'indicator.read' | 'indicator.proposals' | 'indicator.setValue' | 'indicator.clearValue' | 'indicator.setReport' | 'indicator.declare' | 'indicator.signOff' | 'indicator.withdrawSignOff'
   | 'indicator.rule' | 'indicator.withdrawRuling'
   | 'check.run' | 'check.waive' | 'check.withdrawWaiver'
 > = {
@@ -56,6 +58,13 @@ export const indicatorHandlers: HandlersOf<
         rulings: (snapshot.rulings ?? []).filter((item) => item.indicator === code).map(({ year, verdict, reason, by, at }) => ({ year, verdict, reason, by, at })),
         findings: report.findings.filter((finding) => finding.indicator === code),
       });
+    }),
+
+  'indicator.proposals': (_input, session) =>
+    session.readChecked(({ db }) => {
+      const { catalog, snapshot } = checkNow(db, session.today);
+      const titles = new Map(snapshot.evidence.map((facts) => [facts.id, nameOf(facts)]));
+      return succeed(proposeValues(catalog, snapshot).map((year) => ({ ...year, choices: year.choices.map((choice) => ({ ...choice, title: titles.get(choice.evidence) ?? '' })) })));
     }),
 
   'indicator.setValue': (input, session) =>

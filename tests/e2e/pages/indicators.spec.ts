@@ -199,3 +199,51 @@ test('what the program leaves to a person is decided with a reason and a name, a
   await page.getByTestId('rulings').getByRole('button', { name: '撤回' }).click();
   await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判断');
 });
+
+test('a value that a filed paper states is taken by Enter with its source and page, and undone in one step', async ({ open }) => {
+  const { page } = open;
+  const values = async () => (await callFromPage(page, 'indicator.read', { code: '5.1' })).values;
+  const before = (await values()).find((value) => value.year === 2022);
+  await callFromPage(page, 'indicator.clearValue', { code: '5.1', year: 2022 });
+  await page.getByTestId('indicator-row-5.1').click();
+  const field = page.getByTestId('year-2022-value');
+  const proposal = page.getByTestId('year-2022-proposal');
+  await expect(proposal).toContainText(/读自《2022年.*》第 1 页：98\.4%/);
+  await expect(field).toHaveValue('');
+  await field.press('Escape');
+  await expect(proposal).toHaveCount(0);
+  await page.getByTestId('indicator-row-1').click();
+  await page.getByTestId('indicator-row-5.1').click();
+  await expect(proposal).toBeVisible();
+  await field.press('Enter');
+  await expect(field).toHaveValue('98.4');
+  await expect(page.getByTestId('year-2022-verdict')).toContainText('达标');
+  await expect(page.getByTestId('year-2022-page')).toHaveValue('1');
+  expect((await values()).find((value) => value.year === 2022)).toEqual(before);
+  await page.getByTestId('indicator-row-5.1').focus();
+  await page.keyboard.press('Control+z');
+  await expect(field).toHaveValue('');
+  await expect(proposal).toBeVisible();
+  await page.getByTestId('year-2022-take').click();
+  await expect(field).toHaveValue('98.4');
+});
+
+test('another figure on the cited page and a page that is not there are told under the field, and this year\'s papers come first', async ({ open }) => {
+  const { page } = open;
+  const hint = page.getByTestId('year-2022-hint');
+  await page.getByTestId('year-2022-page').fill('99');
+  await expect(hint).toContainText('没有第 99 页');
+  await page.getByTestId('year-2022-page').press('Escape');
+  await page.getByTestId('year-2022-page').fill('1');
+  await page.getByTestId('year-2022-page').press('Enter');
+  await expect(hint).toHaveCount(0);
+  await page.getByTestId('year-2022-numerator').fill('');
+  await page.getByTestId('year-2022-denominator').fill('');
+  await page.getByTestId('year-2022-value').fill('97.7');
+  await page.getByTestId('year-2022-value').press('Enter');
+  await expect(hint.filter({ hasText: '第1页写98.4%' }).first()).toBeVisible();
+  await page.getByTestId('year-2022-source').click();
+  await expect(page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').first()).toContainText('2022年');
+  await page.keyboard.press('Escape');
+  expect(open.pageErrors).toEqual([]);
+});
