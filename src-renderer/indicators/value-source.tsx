@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import type { ReactNode } from 'react';
 import type { IndicatorRead } from './indicator-read.ts';
 
 type Filed = IndicatorRead['evidence'][number];
@@ -24,13 +25,15 @@ export function ValueSource({ year, evidence, value, placeholder, disabled, onCh
       value={value}
       onChange={(id: string | undefined) => onChange(id ?? null)}
       options={evidence.toSorted((a, b) => rank(a) - rank(b)).map((item) => ({ value: item.id, label: item.title }))}
-      labelRender={({ label }) => <CutTitle title={typeof label === 'string' ? label : ''} />}
-      optionRender={({ label }) => <CutTitle title={typeof label === 'string' ? label : ''} />}
+      labelRender={cutLabel}
+      optionRender={cutLabel}
       popupMatchSelectWidth={420}
       data-testid={`year-${year}-source`}
     />
   );
 }
+
+const cutLabel = ({ label }: { readonly label?: ReactNode }): ReactNode => <CutTitle title={typeof label === 'string' ? label : ''} />;
 
 /** Letters at a title's end that always show: 数据表 and 现场照片 tell two papers apart. */
 const TAIL = 4;

@@ -6,7 +6,7 @@ import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
 import { nextZoom, NATURAL, scaleOf } from '../../src-renderer/preview/zoom.ts';
 import { conditionOf } from '../../src-renderer/ui/indicator-condition.ts';
 
-const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, message: 'm', basis: 'b', waived: false, units: ['环保局', '住建局'], ...part });
+const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, year: null, message: 'm', basis: 'b', waived: false, units: ['环保局', '住建局'], ...part });
 const indicators = [
   { code: '1', name: '甲' },
   { code: '2', name: '乙' },
