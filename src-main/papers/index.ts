@@ -27,6 +27,7 @@ export { buildPlaceholderModel, describePlaceholder, type PlaceholderModel } fro
 export { buildReportModel, type ReportInput, type ReportModel, type ReportIndicator } from './report.ts';
 export { describeReport } from './report-paper.ts';
 export { buildCheckReportModel, describeCheckReport, type CheckReportModel } from './check-report.ts';
+export { describeEventLog, eventLogSheet, type EventLogModel } from './event-log.ts';
 export { buildReprintListModel, describeReprintList, namesOfReprinted, reprintActions, type ReprintListModel } from './reprint-list.ts';
 export { buildItemCatalogModel, describeItemCatalog, type ItemCatalogModel, type ItemCatalogRow } from './item-catalog.ts';
 export { buildCertificateModels, certificateFields, describeCertificate, type CertificateModel } from './certificate.ts';

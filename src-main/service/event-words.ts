@@ -1,4 +1,7 @@
-import type { ArchiveEvent } from '../archive/index.ts';
+import { changeLabel, getReviewFinding } from '../archive/index.ts';
+import type { ArchiveEvent, PlainCell, ReadableDb } from '../archive/index.ts';
+import { nameOfRule } from '../domain/rules/rule-table.ts';
+import { PROGRAM_ACTOR } from './program-actor.ts';
 
 const words: Readonly<Record<string, string>> = {
   'create-archive': '建立档案库',
@@ -54,26 +57,127 @@ const words: Readonly<Record<string, string>> = {
   redo: '重做',
 };
 
-/** What an entry of the log says to a clerk, e.g. `填写数值 指标5.1 2023`. `titleOf` names an item by its identity, with nothing where it is gone for good. Verbs added later show as they are. */
-export function describeEvent(event: ArchiveEvent, titleOf: (id: string) => string): string {
-  const what = words[event.verb] ?? event.verb;
-  const cells = event.after ?? event.before ?? {};
-  const title = cells['title'];
-  if (typeof title === 'string' && title !== '') return `${what} ${title}`;
-  const item = aboutItems.has(event.subjectKind) && typeof event.subject[0] === 'string' ? titleOf(event.subject[0]) : '';
-  const named = item === '' ? '' : ` ${item}`;
-  if (event.subjectKind === 'link') return `${what.endsWith('指标') ? what : `${what} 指标`}${String(event.subject[1] ?? '')}${named}`;
-  if (named !== '') return `${what}${named}`;
-  const indicator = firstIsIndicator.has(event.subjectKind) ? event.subject[0] : null;
-  if (indicator === null || indicator === undefined) return what;
-  return `${what} 指标${indicator}${describeDetail(event)}`;
-}
+/** Columns of an item as a clerk knows them; what is not here is the program's own. */
+const fields: Readonly<Record<string, string>> = {
+  title: '题名', document_number: '文号', issuer: '责任者', date: '日期', secrecy: '密级', retention: '保管期限', kind: '材料种类', original: '原件', original_place: '原件存放处', draft: '稿本',
+  sealed: '盖章', confirmed: '著录已核对', valid_until: '有效期', photo_facts: '照片说明', integrity: '核验结果', title_made: '自拟题名', has_personal_id: '含身份证号',
+};
+
+/** What was handed out or came in. */
+const packs: Readonly<Record<string, string>> = { task: '发出任务包', forms: '发出填报文件夹', whole: '发出全部内容包', return: '生成报送包' };
+
+const settings: Readonly<Record<string, string>> = { office: '全宗与装订设置', 'paper-profile': '版式', 'volume-division': '分卷方式', 'found-sheets': '登记核验结果' };
 
 /** Subjects whose key begins with an item's identity. */
 const aboutItems: ReadonlySet<string> = new Set(['evidence', 'link', 'revision']);
 
 /** Subjects whose key begins with the indicator's code. */
 const firstIsIndicator: ReadonlySet<string> = new Set(['value', 'sign-off', 'declaration', 'report', 'ruling', 'certificate', 'indicator']);
+
+const LONGEST_QUOTE = 40;
+const quote = (text: string): string => `“${[...text].length > LONGEST_QUOTE ? `${[...text].slice(0, LONGEST_QUOTE).join('')}…` : text}”`;
+const said = (cell: PlainCell | undefined): string => (typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '');
+
+/** What an entry says, and where it leads. */
+export interface DescribedEvent {
+  /** E.g. `填写数值 指标5.1 2023`. */
+  readonly text: string;
+  /** The indicator it is about, else null. */
+  readonly indicator: string | null;
+  /** The item it is about, else null. */
+  readonly item: string | null;
+}
+
+/** Titles of items by identity, empty where one is gone for good; each is read once. */
+export function readTitles(db: ReadableDb): (id: string) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    const kept = known.get(id);
+    if (kept !== undefined) return kept;
+    const title = said(readTitleCell(db, id));
+    known.set(id, title);
+    return title;
+  };
+}
+
+function readTitleCell(db: ReadableDb, id: string): PlainCell {
+  const cell = db.get('SELECT title FROM evidence WHERE id = ?', id)?.['title'];
+  return typeof cell === 'string' ? cell : null;
+}
+
+/** What an entry of the log says to a clerk: the act, the document or unit or indicator it was done to, and what of it. Verbs added later show as they are. */
+export function describeEvent(db: ReadableDb, event: ArchiveEvent, titleOf: (id: string) => string): DescribedEvent {
+  const first = said(event.subject[0]);
+  const item = aboutItems.has(event.subjectKind) ? first : event.subjectKind === 'proof-mark' ? said((event.after ?? event.before)?.['evidence_id']) : '';
+  const title = item === '' ? '' : titleOf(item);
+  // What is gone for good cannot be gone to.
+  return { text: wordsFor(db, event, title), indicator: indicatorOf(event), item: title === '' ? null : item };
+}
+
+function indicatorOf({ subjectKind, subject, before, after }: ArchiveEvent): string | null {
+  const code = subjectKind === 'link' || subjectKind === 'waiver' ? subject[1] : firstIsIndicator.has(subjectKind) ? subject[0] : subjectKind === 'review-finding' ? (after ?? before)?.['indicator'] : null;
+  return typeof code === 'string' && code !== '' ? code : null;
+}
+
+function wordsFor(db: ReadableDb, event: ArchiveEvent, itemTitle: string): string {
+  const { verb, subjectKind, subject } = event;
+  const what = words[verb] ?? verb;
+  // A step back names the step that it took back, in each of its entries.
+  const label = verb === 'undo' || verb === 'redo' ? changeLabel(db, event.change) : '';
+  const cells = { ...event.before, ...event.after };
+  const title = said(cells['title']) || itemTitle;
+  const named = title === '' ? '' : ` ${title}`;
+  if (label !== '') return `${what}：${words[label] ?? label}${label.includes(title) ? '' : named}`;
+  switch (subjectKind) {
+    case 'link':
+      return `${what.endsWith('指标') ? what : `${what} 指标`}${said(subject[1])}${named}`;
+    case 'evidence':
+      return verb === 'change-evidence' ? `${event.actor === PROGRAM_ACTOR ? '识别著录' : what}${named}${changedFields(event)}` : `${what}${named}`;
+    case 'proof-mark':
+      return `${what}${named} 第${said(cells['page'])}页`;
+    case 'setting': {
+      const name = changeLabel(db, event.change);
+      const setting = settings[said(subject[0])];
+      return name !== '' && name !== verb ? name : setting === undefined ? what : `${what}：${setting}`;
+    }
+    case 'pack-out':
+      return `${verb === 'hand-out' ? (packs[said(cells['kind'])] ?? what) : what}${ofUnit(said(cells['unit']))} ${said(cells['file_name'])}`.trimEnd();
+    case 'pack-in':
+      return `${what}${ofUnit(said(cells['unit']) || said(cells['sender']))} ${said(cells['file_name'])}`.trimEnd();
+    case 'conflict':
+      return `${what}${ofUnit(said(cells['unit']))}`;
+    case 'review-finding':
+      return describeFinding(db, event, what);
+    case 'review-round':
+      return `${what} 第${said(subject[0])}轮${said(cells['name']) === '' ? '' : ` ${said(cells['name'])}`}`;
+    case 'waiver':
+      return `${what} ${nameOfRule(said(subject[0]))}${said(subject[1]) === '' ? '' : ` 指标${said(subject[1])}`}`;
+    case 'export':
+      return `${what} v${said(subject[0]).padStart(3, '0')}${cells['draft'] === 1 ? '（草稿）' : ''}`;
+    case 'unit-task':
+    case 'unit':
+    case 'group':
+      return `${what} ${said(subject[0])}`;
+    default: {
+      const code = firstIsIndicator.has(subjectKind) ? said(subject[0]) : '';
+      return code === '' ? `${what}${named}` : `${what} 指标${code}${describeDetail(event)}`;
+    }
+  }
+}
+
+const ofUnit = (unit: string): string => (unit === '' ? '' : `：${unit}`);
+
+function changedFields({ before, after }: ArchiveEvent): string {
+  if (before === null || after === null) return '';
+  const names = Object.keys(after).flatMap((column) => fields[column] ?? []);
+  return names.length === 0 ? '' : `：${names.join('、')}`;
+}
+
+function describeFinding(db: ReadableDb, { subject, before, after }: ArchiveEvent, what: string): string {
+  const cells = { ...before, ...after };
+  const body = said(cells['body']) || (getReviewFinding(db, said(subject[0]))?.text ?? '');
+  return `${what}${body === '' ? '' : quote(body)}${ofUnit(said(cells['assigned_to']))}`;
+}
 
 function describeDetail({ subjectKind, subject }: ArchiveEvent): string {
   const second = subject[1] ?? '';

@@ -27,7 +27,7 @@ function write(envelope: Envelope<unknown>): string | Uint8Array<ArrayBuffer> {
   return reply;
 }
 
-const session = new Session({ longLived: true, emit: (event) => send({ kind: 'event', event }) });
+const session = new Session({ longLived: true, personFile: process.env['CHUANGDANG_PERSON_FILE'] ?? '', emit: (event) => send({ kind: 'event', event }) });
 const dispatcher = new Dispatcher(handlers, session);
 
 async function receive(raw: unknown): Promise<void> {

@@ -1,10 +1,9 @@
-import { getEvidence, lastEventSeq, listEvents } from '../archive/index.ts';
+import { lastEventSeq, listEvents } from '../archive/index.ts';
 import type { ReadableDb } from '../archive/index.ts';
 import type { CallOutput } from '../contract/index.ts';
 import { groupBy } from '../domain/group-by.ts';
-import { evidenceId } from '../domain/ids.ts';
 import { isPending } from '../domain/rules/rule-table.ts';
-import { describeEvent } from './event-words.ts';
+import { describeEvent, readTitles } from './event-words.ts';
 import { checkNow } from './facts.ts';
 import { KeptUntilChange } from './kept.ts';
 import { readStandings } from './unit-duties.ts';
@@ -37,6 +36,7 @@ export function makeOverview(db: ReadableDb, today: string): Overview {
   const linked = new Set(snapshot.links.map((link) => link.evidenceId));
   const errors = report.findings.filter((finding) => finding.severity === 'error');
   const evidenceOf = new Map([...groupBy(snapshot.links, (link) => link.indicator)].map(([code, links]) => [code, new Set(links.map((link) => link.evidenceId))]));
+  const titleOf = readTitles(db);
   const stateOf = new Map(report.states.map((state) => [state.code, state]));
   return {
     states: catalog.groups.flatMap((group) =>
@@ -70,6 +70,6 @@ export function makeOverview(db: ReadableDb, today: string): Overview {
       owes: owed.length, due: ownDue, deadline: due, handedOut, overdue, contact, phone,
     })),
     findings: [...errors.filter(({ rule }) => !isPending(rule)), ...errors.filter(({ rule }) => isPending(rule)), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
-    events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(event, (id) => getEvidence(db, evidenceId(id))?.title ?? '') })),
+    events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(db, event, titleOf).text })),
   };
 }

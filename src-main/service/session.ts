@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { ArchiveFault, keepBackups } from '../archive/index.ts';
 import type { Archive, ReadableDb, WritableArchive } from '../archive/index.ts';
@@ -19,6 +18,7 @@ import { takeOverviewFor } from './overview.ts';
 import type { Overview } from './overview.ts';
 import { PageImages } from './page-images.ts';
 import { ScanReader } from './scans/scan-reader.ts';
+import { PersonName, readAccountName } from './person.ts';
 import { DocxDesk } from './papers/docx-desk.ts';
 import { PaperRoom } from './papers/paper-room.ts';
 import { findDocxThread, findResources, findWorkerFile } from './resources.ts';
@@ -42,13 +42,16 @@ export interface SessionOptions {
   readonly today?: string;
   /** A window's service stays open for hours and keeps daily backups; a command does not. */
   readonly longLived?: boolean;
+  /** File that keeps whose name the log writes; the account's where not given. */
+  readonly personFile?: string;
 }
 
 /** One running service: the archive it holds open, its jobs, and where its resources lie. */
 export class Session {
   readonly jobs: Jobs;
   readonly emit: (event: ServiceEvent) => void;
-  readonly actor: string = readUserName();
+  readonly person: PersonName;
+  readonly account: string = readAccountName();
   /** Writes DOCX beside the service's own thread. */
   readonly docx = new DocxDesk(findDocxThread);
   /** Papers made for this session: shown, printed, saved. */
@@ -75,6 +78,12 @@ export class Session {
     this.#givenResources = options.resources;
     this.#givenToday = options.today;
     this.#longLived = options.longLived ?? false;
+    this.person = new PersonName(options.personFile ?? '');
+  }
+
+  /** Whom the log names for what is done now. */
+  get actor(): string {
+    return this.person.name || this.account;
   }
 
   get resources(): string {
@@ -111,7 +120,6 @@ export class Session {
     this.#scanReader ??= new ScanReader({
       archive,
       room: this.readingRoom,
-      actor: this.actor,
       openWorkers: () => new WorkerPool({ workers: 1, workerFile: findWorkerFile(), pageTimeout: SCAN_PAGE_TIMEOUT, memoryLimit: SCAN_MEMORY_MB, niceness: SCAN_NICENESS }),
       onStatus: (status) => {
         this.emit({ kind: 'scan-status', status });
@@ -185,7 +193,7 @@ export class Session {
   /** Takes up the reading of texts where an earlier session stopped; the window learns of it when there was any. */
   #startReading(archive: WritableArchive): void {
     const controller = new AbortController();
-    const reading = readPendingTexts(archive, this.readingRoom, this.actor, controller.signal)
+    const reading = readPendingTexts(archive, this.readingRoom, controller.signal)
       .then(async (items) => {
         const papers = controller.signal.aborted ? false : await readStatingPapers(archive, this.workers);
         if (items > 0 || papers) this.emit({ kind: 'archive-changed' });
@@ -277,14 +285,5 @@ export class Session {
     await this.#workers?.close();
     this.#workers = null;
     await this.closeArchive();
-  }
-}
-
-function readUserName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the system's list.
-    return '未知用户';
   }
 }

@@ -24,5 +24,5 @@ export function startService(hear: (text: string) => void): ServiceProcess {
   if (node === undefined) throw new Error(`后台服务所需的 Node 不在安装目录中（${nodes.at(-1) ?? ''}），请重新安装。`);
   // Node keeps there what it compiled; the service and its workers start twice as fast with it.
   const compiled = join(app.getPath('userData'), 'compiled');
-  return startServiceChild({ node, script: join(code, 'dist', 'service', 'main.cjs'), env: { ...process.env, CHUANGDANG_RESOURCES: resources, NODE_COMPILE_CACHE: compiled }, hear });
+  return startServiceChild({ node, script: join(code, 'dist', 'service', 'main.cjs'), env: { ...process.env, CHUANGDANG_RESOURCES: resources, CHUANGDANG_PERSON_FILE: join(app.getPath('userData'), 'person.json'), NODE_COMPILE_CACHE: compiled }, hear });
 }

@@ -25,15 +25,18 @@ interface ReadOptions {
   readonly keep?: boolean;
 }
 
+/** The answer of a call; trouble is thrown, as TanStack Query knows it. */
+export async function readReply<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const reply = await call(name, input);
+  if (!reply.ok) throw new ReplyError(reply.error);
+  return reply.value;
+}
+
 /** Reading by a call, as it is kept. */
 export const readQuery = <N extends CallName>(name: N, input: CallInput<N>) =>
   queryOptions<CallOutput<N>, ReplyError>({
     queryKey: [name, input],
-    queryFn: async (): Promise<CallOutput<N>> => {
-      const reply = await call(name, input);
-      if (!reply.ok) throw new ReplyError(reply.error);
-      return reply.value;
-    },
+    queryFn: () => readReply(name, input),
   });
 
 /** Reads by a call and keeps the answer until the archive changes. */

@@ -17,11 +17,12 @@ export type Place =
   | { readonly page: 'papers'; /** The kind that is shown first, and which of it; what was chosen last where they are missing. */ readonly kind?: string; readonly scope?: string }
   | { readonly page: 'exchange' }
   | { readonly page: 'search' }
+  | { readonly page: 'events' }
   | { readonly page: 'settings'; readonly tab: SettingsTab };
 
 export type PageName = Place['page'];
 
-const plainPages = ['overview', 'inbox', 'check', 'reviews', 'binding', 'papers', 'exchange', 'search'] as const;
+const plainPages = ['overview', 'inbox', 'check', 'reviews', 'binding', 'papers', 'exchange', 'search', 'events'] as const;
 
 /** Reads a place that was written before, maybe by an older version; whatever is not understood is the overview. */
 export function readPlace(text: string | null): Place {

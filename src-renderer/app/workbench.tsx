@@ -40,6 +40,7 @@ const PapersPage = page(async () => (await import('../papers/papers-page.tsx')).
 const SearchPage = page(async () => (await import('../search/search-page.tsx')).SearchPage);
 const ReviewsPage = page(async () => (await import('../reviews/reviews-page.tsx')).ReviewsPage);
 const CatalogPage = page(async () => (await import('../catalog/catalog-page.tsx')).CatalogPage);
+const EventsPage = page(async () => (await import('../events/events-page.tsx')).EventsPage);
 const SettingsPage = page(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 const Palette = page(async () => (await import('../search/palette.tsx')).Palette);
 
@@ -99,6 +100,7 @@ export function Workbench({ archive, onLeave }: WorkbenchProps) {
         ]),
     { key: 'manual', name: '使用手册', words: '帮助 说明', shortcut: '', run: openManual },
     { key: 'shortcuts', name: '快捷键', words: '键盘 帮助', shortcut: 'F1', run: () => setOver('shortcuts') },
+    { key: 'events', name: '操作记录', words: '日志 谁改了什么 修改历史 最近操作', shortcut: '', run: () => go({ page: 'events' }) },
     { key: 'backups', name: '备份与恢复', words: '备份 还原', shortcut: '', run: () => go({ page: 'settings', tab: 'backups' }) },
     { key: 'verify', name: '核验档案库', words: '检查 完整', shortcut: '', run: () => go({ page: 'settings', tab: 'verify' }) },
     { key: 'profiles', name: '版式设置', words: '字体 页边距 盖印', shortcut: '', run: () => go({ page: 'settings', tab: 'profiles' }) },
@@ -190,6 +192,8 @@ function Room({ place }: { readonly place: Place }): ReactNode {
       return <ExchangePage />;
     case 'search':
       return <SearchPage />;
+    case 'events':
+      return <EventsPage />;
     case 'settings':
       return <SettingsPage tab={place.tab} />;
     default:

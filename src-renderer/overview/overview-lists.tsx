@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import type { CallOutput } from '../../src-main/contract/index.ts';
+import { PersonLine } from '../events/person-line.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { kindOfFinding } from '../../src-main/domain/rules/rule-table.ts';
 import { signOfKind } from '../ui/finding-kind.ts';
@@ -75,11 +76,16 @@ export function FirstFindings({ findings, more }: { readonly findings: Overview[
 
 /** What happened last in the archive. */
 export function RecentEvents({ events }: { readonly events: Overview['events'] }) {
+  const { go } = useNavigation();
   return (
     <section className="sheet" aria-labelledby="events-title">
       <header className="sheet-head">
         <h2 id="events-title">最近操作</h2>
+        <Button type="link" size="small" onClick={() => go({ page: 'events' })} data-testid="all-events">
+          全部操作记录
+        </Button>
       </header>
+      <PersonLine whenUnset />
       {events.length === 0 ? <p className="overview-none">还没有操作记录。</p> : null}
       <ul className="overview-list overview-list-whole" aria-labelledby="events-title" data-testid="recent-events">
         {events.map((event) => (

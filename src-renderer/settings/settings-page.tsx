@@ -1,4 +1,4 @@
-import { Tabs } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useNavigation } from '../app/navigation.tsx';
 import { settingsTabs } from '../app/place.ts';
 import type { SettingsTab } from '../app/place.ts';
@@ -15,7 +15,15 @@ import './settings.css';
 export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
   const { go } = useNavigation();
   return (
-    <PageFrame title="设置" testId="settings-page">
+    <PageFrame
+      title="设置"
+      testId="settings-page"
+      actions={
+        <Button onClick={() => go({ page: 'events' })} data-testid="settings-events">
+          操作记录
+        </Button>
+      }
+    >
       <Tabs
         className="settings"
         activeKey={tab}

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Alert, Button, Spin } from 'antd';
 import { useState } from 'react';
 import type { ReactNode, RefCallback } from 'react';
@@ -49,7 +48,7 @@ export function Waiting({ text = '正在读取…' }: { readonly text?: string }
 }
 
 interface WhenReadProps<T> {
-  readonly query: UseQueryResult<T, Error>;
+  readonly query: { readonly data: T | undefined; readonly error: Error | null };
   readonly children: (value: T) => ReactNode;
 }
 

@@ -128,7 +128,7 @@ describe('evidence in', () => {
     await bench.ask('evidence.update', { id: letter?.id, change: { documentNumber: '' } });
     await bench.ask('evidence.updateMany', { ids: [letter?.id, picture?.id], change: { kind: null } });
     await bench.session.write((archive) => {
-      for (const item of [letter, picture]) describeAfterReading(archive, evidenceId(item?.id ?? ''), '识别');
+      for (const item of [letter, picture]) describeAfterReading(archive, evidenceId(item?.id ?? ''));
       return succeed({});
     });
     expect(await bench.ask('evidence.read', { id: letter?.id })).toMatchObject({ documentNumber: '', date: '2023-05-21', typed: ['documentNumber'] });
@@ -149,7 +149,7 @@ describe('evidence in', () => {
     await asScan(free?.id, '扫描乙');
     await bench.ask('evidence.link', { id: late?.id, indicator: '5.1', year: 2023 });
     await bench.session.write((archive) => {
-      for (const item of [late, free]) describeAfterReading(archive, evidenceId(item?.id ?? ''), '识别');
+      for (const item of [late, free]) describeAfterReading(archive, evidenceId(item?.id ?? ''));
       return succeed({});
     });
     const filed = await bench.ask('evidence.read', { id: late?.id });
@@ -178,7 +178,7 @@ describe('evidence in', () => {
     expect((await bench.ask('evidence.read', { id: one?.id })).links).toHaveLength(2);
     // The log names the document, whatever of it was changed.
     await bench.ask('evidence.update', { id: one?.id, change: { retention: '10年' } });
-    expect((await bench.ask('overview.read', {})).events.slice(0, 2).map(({ text }) => text)).toEqual(['修改著录 噪声监测点位情况说明', '撤销 指标17 噪声监测点位情况说明']);
+    expect((await bench.ask('overview.read', {})).events.slice(0, 2).map(({ text }) => text)).toEqual(['修改著录 噪声监测点位情况说明：保管期限', '撤销：移出指标17：“噪声监测点位情况说明”']);
   });
 
   it('describes a file again whose text is known', async () => {

@@ -36,7 +36,7 @@ describe('papers of the sample archive', () => {
   it('are listed by purpose, each with the forms it has', () => {
     expect(list.kinds.map(({ kind }) => kind)).toEqual([
       'report', 'letter-creation', 'letter-acceptance', 'submission-form', 'certificate', 'task-sheet', 'reminder', 'exchange-receipt', 'hand-out-list', 'outstanding', 'version-comparison', 'cover', 'volume-index', 'separator',
-      'closing-note', 'photo-sheet', 'item-catalog', 'item-catalog-cover', 'spine', 'box-note', 'handover', 'reprint-list', 'check-report', 'site-visit', 'rectification',
+      'closing-note', 'photo-sheet', 'item-catalog', 'item-catalog-cover', 'spine', 'box-note', 'handover', 'reprint-list', 'check-report', 'site-visit', 'rectification', 'event-log',
     ]);
     expect(list.draft).toBe(true);
     expect(kindOf('volume-index').scopes.length).toBeGreaterThan(2);

@@ -41,6 +41,42 @@ const toEvent = (row: Row): ArchiveEvent => ({
 export const listEvents = (db: ReadableDb, limit: number, before: number = Number.MAX_SAFE_INTEGER): readonly ArchiveEvent[] =>
   db.all("SELECT * FROM events WHERE seq < ? AND subject_kind <> 'field-history' ORDER BY seq DESC LIMIT ?", before, limit).map(toEvent);
 
+export interface EventWish {
+  readonly limit: number;
+  /** The seq to continue from. */
+  readonly before?: number;
+  /** First moment and the moment after the last, ISO 8601 in UTC; open where empty. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Everybody's where empty. */
+  readonly actor?: string;
+}
+
+/** The same as `listEvents` for a time and a person. */
+export const findEvents = (db: ReadableDb, { limit, before = Number.MAX_SAFE_INTEGER, from = '', until = '', actor = '' }: EventWish): readonly ArchiveEvent[] =>
+  db
+    .all(
+      `SELECT * FROM events WHERE seq < ? AND subject_kind <> 'field-history' AND (? = '' OR at >= ?) AND (? = '' OR at < ?) AND (? = '' OR actor = ?)
+       ORDER BY seq DESC LIMIT ?`,
+      before, from, from, until, until, actor, actor, limit,
+    )
+    .map(toEvent);
+
+/** The last entry below `seq` that is older than a moment (ISO 8601 in UTC; any where empty), else null. */
+export const lastEventBefore = (db: ReadableDb, seq: number, moment: string): { readonly seq: number; readonly at: string } | null => {
+  const row = db.get("SELECT seq, at FROM events WHERE seq < ? AND (? = '' OR at < ?) AND subject_kind <> 'field-history' ORDER BY seq DESC LIMIT 1", seq, moment, moment);
+  return row === undefined ? null : { seq: number(row, 'seq'), at: text(row, 'at') };
+};
+
+/** Everybody whom the log names. */
+export const listActors = (db: ReadableDb): readonly string[] => db.all('SELECT DISTINCT actor FROM events ORDER BY actor').map((row) => text(row, 'actor'));
+
+/** What a change was called when it was made; empty for one that there is not. */
+export const changeLabel = (db: ReadableDb, change: number): string => {
+  const row = db.get('SELECT label FROM changes WHERE id = ?', change);
+  return row === undefined ? '' : text(row, 'label');
+};
+
 /** All that happened to one row, oldest first. */
 export const listEventsOf = (db: ReadableDb, kind: SubjectKind, key: readonly PlainCell[]): readonly ArchiveEvent[] =>
   db.all('SELECT * FROM events WHERE subject_kind = ? AND subject = ? ORDER BY seq', kind, JSON.stringify(key)).map(toEvent);

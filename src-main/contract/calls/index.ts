@@ -5,6 +5,7 @@ import { bindingCalls } from './binding.ts';
 import { catalogCalls } from './catalog.ts';
 import { certificateCalls } from './certificates.ts';
 import { evidenceCalls } from './evidence.ts';
+import { eventCalls } from './events.ts';
 import { exchangeCalls } from './exchange.ts';
 import { indicatorCalls } from './indicators.ts';
 import { markCalls } from './marks.ts';
@@ -17,7 +18,7 @@ import { profileCalls } from './profiles.ts';
 import { shellCalls } from './shell.ts';
 
 /** The one table of calls: names, where they are answered, and the schemas that types and run-time checks both come from. */
-export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...markCalls, ...bindingCalls, ...officeCalls, ...reviewCalls, ...catalogCalls, ...certificateCalls, ...paperCalls, ...profileCalls, ...scanCalls, ...exchangeCalls, ...shellCalls, ...triageCalls } as const;
+export const calls = { ...archiveCalls, ...indicatorCalls, ...evidenceCalls, ...markCalls, ...bindingCalls, ...officeCalls, ...reviewCalls, ...catalogCalls, ...certificateCalls, ...eventCalls, ...paperCalls, ...profileCalls, ...scanCalls, ...exchangeCalls, ...shellCalls, ...triageCalls } as const;
 
 export type CallName = keyof typeof calls;
 /** What a caller passes; fields with defaults may be left out. */

@@ -80,12 +80,12 @@ export async function takeIn(archive: WritableArchive, session: Session, path: s
     if (filled.value !== null) return takeForms(archive, session, filled.value, job);
     const merged = await mergeArchive(archive, path, options);
     if (!merged.ok) return merged.error.code === 'archive-not-found' || merged.error.code === 'archive-not-an-archive' ? fail('pack-not-a-pack', basename(path), '文件夹里没有任务包信息，也不是档案库') : refusedBy(merged.error);
-    await readPendingTexts(archive, session.readingRoom, session.actor, job.signal);
+    await readPendingTexts(archive, session.readingRoom, job.signal);
     return succeed(view(merged.value, []));
   }
   const merged = await mergePack(archive, path, options);
   if (merged.ok) {
-    await readPendingTexts(archive, session.readingRoom, session.actor, job.signal);
+    await readPendingTexts(archive, session.readingRoom, job.signal);
     return succeed(view(merged.value, []));
   }
   if (merged.error.code !== 'pack-not-a-pack') return refusedBy(merged.error);

@@ -4,6 +4,7 @@ import { bindingHandlers } from './binding.ts';
 import { catalogEditHandlers } from './catalog-edit.ts';
 import { catalogHandlers } from './catalog.ts';
 import { certificateHandlers } from './certificate.ts';
+import { eventHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { exchangeHandlers } from './exchange.ts';
 import { historyHandlers } from './history.ts';
@@ -26,6 +27,7 @@ export const handlers: HandlerTable = {
   ...catalogEditHandlers,
   ...certificateHandlers,
   ...indicatorHandlers,
+  ...eventHandlers,
   ...evidenceHandlers,
   ...markHandlers,
   ...triageHandlers,

@@ -125,7 +125,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
     done += file.bytes;
     switch (outcome.kind) {
       case 'imported':
-        reading.push(request.readText === false ? Promise.resolve({ ...outcome.taken, title: titleOfName(basename(outcome.taken.file)), documentNumber: '', issuer: '', date: '', suggestions: [] }) : readTaken(archive, room, outcome.taken, actor, job.signal, readBefore));
+        reading.push(request.readText === false ? Promise.resolve({ ...outcome.taken, title: titleOfName(basename(outcome.taken.file)), documentNumber: '', issuer: '', date: '', suggestions: [] }) : readTaken(archive, room, outcome.taken, job.signal, readBefore));
         readBefore = Promise.allSettled(reading.slice(-1));
         break;
       case 'duplicate':
@@ -194,7 +194,7 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
       return item;
     }),
   );
-  if (request.readText !== false) await readPendingTexts(archive, room, actor, job.signal);
+  if (request.readText !== false) await readPendingTexts(archive, room, job.signal);
   joinAsStep(archive.db, parts, imported.length === 0 ? '归入材料' : `导入${imported.length}件材料`, batch);
   endImportBatch(archive.db, batch, { imported: imported.length, duplicates: duplicates.length, rejected: rejected.map(({ file, error }) => ({ file, error })) });
   const order = new Map(found.map((walked, index) => [walked.givenAs, index]));
@@ -203,8 +203,8 @@ export async function importFiles(archive: WritableArchive, room: ReadingRoom, r
   return succeed({ imported: inOrderOfFiles, duplicates, alike: inOrderOfFiles.flatMap((item) => listAlike(archive, item)), rejected, skipped });
 }
 
-async function readTaken(archive: WritableArchive, room: ReadingRoom, taken: Taken, actor: string, signal: AbortSignal, before: Promise<unknown>): Promise<Answer['imported'][number]> {
-  const { title, documentNumber, issuer, date, suggestions } = await readEvidenceText(archive, room, taken.id, actor, signal, before);
+async function readTaken(archive: WritableArchive, room: ReadingRoom, taken: Taken, signal: AbortSignal, before: Promise<unknown>): Promise<Answer['imported'][number]> {
+  const { title, documentNumber, issuer, date, suggestions } = await readEvidenceText(archive, room, taken.id, signal, before);
   return { ...taken, title, documentNumber, issuer, date, suggestions: suggestions.map(({ code, score }) => ({ code, score })) };
 }
 

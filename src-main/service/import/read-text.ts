@@ -6,6 +6,7 @@ import { findPersonalIds, guessMetadata, plainFileName, suggestIndicators } from
 import type { Guess, PageText } from '../../intake/index.ts';
 import { boundFileOf } from '../bound-file.ts';
 import { listUses } from '../evidence-uses.ts';
+import { PROGRAM_ACTOR } from '../program-actor.ts';
 import { isTypedByHand } from '../readings.ts';
 import type { DescribedField } from '../readings.ts';
 import { lookAtScans } from '../scans/look-at-scans.ts';
@@ -77,7 +78,7 @@ export async function readFileText(archive: WritableArchive, room: ReadingRoom, 
  * Reads an item's text and proposes its description and indicators, after `before`: files are read side by side, yet described in their
  * order, for each may learn from those before it. An item whose text cannot be read keeps what it has. Answers it as it is afterwards.
  */
-export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, actor: string, signal: AbortSignal, before?: Promise<unknown>): Promise<EvidenceRecord> {
+export async function readEvidenceText(archive: WritableArchive, room: ReadingRoom, id: EvidenceId, signal: AbortSignal, before?: Promise<unknown>): Promise<EvidenceRecord> {
   const record = getEvidence(archive.db, id);
   if (record === null) throw new Error(`evidence ${id} vanished while its text was read`);
   if (record.details['guess'] !== undefined) return record;
@@ -85,7 +86,7 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
   await before;
   const latest = getEvidence(archive.db, id);
   if (pages === null || latest === null || latest.confirmed) return latest ?? record;
-  transact(archive.db, actor, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
+  transact(archive.db, PROGRAM_ACTOR, (tx) => changeEvidence(tx, id, describeItem(archive, latest, pages)), { undoable: false });
   return getEvidence(archive.db, id) ?? latest;
 }
 
@@ -94,7 +95,7 @@ export async function readEvidenceText(archive: WritableArchive, room: ReadingRo
  * identity number is told. What is filed or was bound stands in catalogues that somebody has seen: there the readings are kept as
  * proposals (`details.guess`) and fill in a secrecy mark at most.
  */
-export function describeAfterReading(archive: WritableArchive, id: EvidenceId, actor: string): void {
+export function describeAfterReading(archive: WritableArchive, id: EvidenceId): void {
   const record = getEvidence(archive.db, id);
   if (record === null) return;
   const recognised = new Set(listPageLooks(archive.db, record.sha256).filter(({ reading }) => reading === 'done').map(({ page }) => page));
@@ -107,16 +108,16 @@ export function describeAfterReading(archive: WritableArchive, id: EvidenceId, a
   const isFiled = listLinksOfEvidence(archive.db, id).length > 0 || listUses(archive.db, id).length > 0;
   const written = isTypedByHand(record.details, 'title') || (record.title !== '' && record.title !== titleOfName(record.fileName));
   const wanted: EvidenceChange = record.confirmed ? { hasPersonalId: record.hasPersonalId || change.hasPersonalId === true } : isFiled ? noted : written || title === undefined ? rest : change;
-  transact(archive.db, actor, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
+  transact(archive.db, PROGRAM_ACTOR, (tx) => changeEvidence(tx, id, wanted), { undoable: false });
 }
 
 /** Reads what an earlier session left unread: it was stopped, or died, between taking a file in and reading it. Answers how many items. */
-export async function readPendingTexts(archive: WritableArchive, room: ReadingRoom, actor: string, signal: AbortSignal): Promise<number> {
+export async function readPendingTexts(archive: WritableArchive, room: ReadingRoom, signal: AbortSignal): Promise<number> {
   let items = 0;
   for (const sha of listUnreadObjects(archive.db, Number.MAX_SAFE_INTEGER)) {
     for (const record of findEvidenceBySha256(archive.db, sha)) {
       if (signal.aborted) return items;
-      await readEvidenceText(archive, room, record.id, actor, signal);
+      await readEvidenceText(archive, room, record.id, signal);
       items += 1;
     }
   }

@@ -4,6 +4,7 @@ import { buildReportModel } from '../../papers/index.ts';
 import type { ReportModel } from '../../papers/index.ts';
 import { pagesOfFiles, planShelf } from '../binding/bound-facts.ts';
 import { compareExports } from '../exchange/versions.ts';
+import { listEventDays, readEventLog } from '../event-log.ts';
 import { planNow, readBindingMaterial } from '../binding/material.ts';
 import { numberingOf } from '../binding/office.ts';
 import type { Session } from '../session.ts';
@@ -37,6 +38,8 @@ export function readPaperMaterial(archive: Archive, session: Session): PaperMate
     packsIn: listPacksIn(archive.db),
     versions: listExports(archive.db).map(({ version }) => version),
     compare: (from, to) => compareExports(archive.db, from, to, binding.profile),
+    eventDays: () => listEventDays(archive.db),
+    eventsOf: (day) => readEventLog(archive.db, day),
     boxes: planShelf(plan, numberingOf(office, catalog, binding.profile), binding.profile, pagesOfFiles(listPaperFiles(archive.db))),
   });
 }

@@ -2,7 +2,7 @@ import type { ExportRecord, PackIn, PackOut, ReviewFinding, ReviewRound, UnitTas
 import type { Section } from '../../binder/index.ts';
 import type { DrawnPage } from '../../domain/page-drawing.ts';
 import type { CompletenessReport } from '../../domain/completeness.ts';
-import type { DataSheet, Paper, ReportModel } from '../../papers/index.ts';
+import type { DataSheet, EventLogModel, Paper, ReportModel } from '../../papers/index.ts';
 import type { PlannedBox } from '../../domain/box-plan.ts';
 import type { Comparison } from '../../exchange/index.ts';
 import type { BindingMaterial } from '../binding/volume-sections.ts';
@@ -20,6 +20,9 @@ export interface PaperMaterial extends BindingMaterial {
   /** The version with which 换页单 compares. */
   readonly printed: ExportRecord | null;
   readonly boxes: readonly PlannedBox[];
+  /** Read at each use: the latest days on which anything was done, newest first, and what was done on one. */
+  readonly eventDays: () => readonly string[];
+  readonly eventsOf: (day: string) => EventLogModel;
   readonly packsOut: readonly PackOut[];
   readonly packsIn: readonly PackIn[];
   /** Numbers of the exports, oldest first. */

@@ -1,6 +1,6 @@
 import { describePlace } from '../../domain/page-number.ts';
 import { indexPlacements } from '../../domain/volume-plan.ts';
-import { buildCheckReportModel, buildRectificationModel, buildSiteVisitModel, describeCheckReport, describeRectification, describeSiteVisit } from '../../papers/index.ts';
+import { buildCheckReportModel, buildRectificationModel, buildSiteVisitModel, describeCheckReport, describeEventLog, describeRectification, describeSiteVisit, eventLogSheet } from '../../papers/index.ts';
 import { single } from './paper-kind.ts';
 import type { PaperKind, PaperMaterial } from './paper-kind.ts';
 
@@ -55,6 +55,20 @@ export const reviewPapers: readonly PaperKind[] = [
       const { catalog, snapshot, reviewFindings, reviewRounds, office, profile } = material;
       const rounds = new Map(reviewRounds.map(({ number, name }) => [number, name]));
       return { kind: 'paper', paper: describeRectification(buildRectificationModel(catalog, { reviewFindings, waivers: snapshot.waivers }, rounds, answersOf(material), office), profile) };
+    },
+  },
+  {
+    kind: 'event-log',
+    name: '操作记录',
+    purpose: 'review',
+    says: '某一天谁做了什么：时间、人员、操作和所涉及的材料、单位、指标',
+    formats: ['pdf', 'xlsx', 'csv'],
+    scopeName: '日期',
+    replaceable: false,
+    scopes: ({ eventDays }) => eventDays().map((day) => ({ id: day, name: day })),
+    make: ({ eventsOf, profile }, day) => {
+      const model = eventsOf(day);
+      return { kind: 'paper', paper: describeEventLog(model, profile), sheets: [eventLogSheet(model)] };
     },
   },
 ];

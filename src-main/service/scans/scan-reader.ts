@@ -12,7 +12,6 @@ import { settleByText } from './likeness.ts';
 export interface ScanReaderOptions {
   readonly archive: WritableArchive;
   readonly room: ReadingRoom;
-  readonly actor: string;
   /** A process of its own for the models, started when there is something to read and ended when there is not. */
   readonly openWorkers: () => WorkerPool;
   /** Told after each page, and when reading begins, pauses and ends. */
@@ -141,7 +140,7 @@ export class ScanReader {
     if (answer?.ok !== true) putPageLooks(archive.db, [{ ...look, reading: 'failed' }]);
     else await this.#keep(look, answer.value);
     if (listPageLooks(archive.db, look.sha256).every(({ reading }) => reading !== 'waiting')) {
-      for (const { id, trashedAt } of findEvidenceBySha256(archive.db, look.sha256)) if (trashedAt === null) describeAfterReading(archive, id, this.#options.actor);
+      for (const { id, trashedAt } of findEvidenceBySha256(archive.db, look.sha256)) if (trashedAt === null) describeAfterReading(archive, id);
       this.#options.onItem();
     }
     return answer?.ok === true ? 'read' : 'failed';

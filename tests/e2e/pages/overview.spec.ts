@@ -21,6 +21,25 @@ test('a deadline that is past says so, and events are listed', async ({ open }) 
   await expect(page.getByTestId('recent-events').getByRole('listitem').first()).toBeVisible();
 });
 
+test('the whole log is a click away: filtered by words, under the name that was said once', async ({ open }) => {
+  const { page } = open;
+  await page.getByTestId('person-name').fill('王敏');
+  await page.getByTestId('person-keep').click();
+  await expect(page.getByTestId('person-line')).toHaveCount(0);
+  await page.getByTestId('all-events').click();
+  const rows = page.getByTestId('event-row');
+  await expect(rows.first()).toBeVisible();
+  await page.getByTestId('events-words').fill('识别著录 污水');
+  await expect(rows.filter({ hasNotText: '识别著录' })).toHaveCount(0);
+  await expect(rows.first()).toContainText('自动识别');
+  await page.getByTestId('events-words').fill('没有这样的词');
+  await expect(page.getByText('没有这样的操作记录。')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill('操作记录');
+  await expect(page.getByTestId('palette-row').first()).toContainText('操作记录');
+  await page.keyboard.press('Escape');
+});
+
 test('the last page is shown again after a restart of the page', async ({ open }) => {
   const { page } = open;
   await page.getByTestId('nav-binding').click();
