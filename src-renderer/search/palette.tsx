@@ -118,18 +118,14 @@ export function Palette({ commands, onClose }: PaletteProps) {
                   <strong>
                     <Marked text={candidate.kind === 'page' ? shortenMiddle(candidate.title, TITLE_ROOM) : candidate.title} words={asked} />
                   </strong>
-                  {candidate.kind === 'page' ? (
-                    <small>
-                      <Marked text={candidate.snippet} words={asked} />
-                    </small>
-                  ) : null}
+                  <RowWords row={candidate} words={asked} />
                 </span>
                 <span className="palette-side figures">{candidate.side}</span>
               </li>
             ))}
             {rows.length === 0 ? <li className="palette-none">没有找到“{text.trim()}”。{adviceFor(text.trim())}</li> : null}
           </ul>
-          <div className="palette-picture">{picture === null ? null : <PagePicture id={picture.id} page={picture.page} width={250} />}</div>
+          <div className={`palette-picture${row?.kind === 'page' ? '' : ' palette-picture-none'}`}>{picture === null ? null : <PagePicture id={picture.id} page={picture.page} width={250} />}</div>
         </div>
         <p className="palette-keys">
           <kbd>↑</kbd>
@@ -137,6 +133,20 @@ export function Palette({ commands, onClose }: PaletteProps) {
         </p>
       </div>
     </Modal>
+  );
+}
+
+/** Second line of a row: what tells a document from its twins, and the words where they were found. */
+function RowWords({ row, words }: { readonly row: PaletteRow; readonly words: string }) {
+  const about = row.kind === 'page' ? row.about : '';
+  const snippet = row.kind === 'page' || row.kind === 'indicator' ? row.snippet : '';
+  if (about === '' && snippet === '') return null;
+  return (
+    <small>
+      {about === '' ? null : <span className="palette-about">{about}</span>}
+      {row.kind === 'indicator' ? '方案：' : null}
+      <Marked text={snippet} words={words} />
+    </small>
   );
 }
 

@@ -46,18 +46,22 @@ export function SearchPage() {
     else all[next]?.focus();
   };
   return (
-    <PageFrame title="检索" testId="search-page" bodyRef={body} note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : `${query.data.hits.length === MOST ? `前 ${MOST}` : query.data.hits.length} 处`}>
+    <PageFrame title="检索" testId="search-page" bodyRef={body} note={asked === '' || query.data === undefined ? '题名、文号、责任者、指标和每一页的文字' : countOf(query.data.hits)}>
       <div className="search" onKeyDown={onKeyDown}>
-        <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词，两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={() => rows()[0]?.click()} data-testid="search-input" />
+        <Input ref={field} size="large" prefix={<SearchOutlined />} allowClear maxLength={200} value={text} aria-label="检索词" placeholder="输入要找的词，两个字也可以" onChange={(event) => setText(event.target.value)} onPressEnter={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          rows()[0]?.focus();
+        }} data-testid="search-input" />
         {asked === '' ? (
           <EmptyState title="找材料里的任何一个词" says="题名、文号、责任者、指标和每一页的文字（扫描件识别后也在内）。例：“污水处理率”“青南政发〔2024〕10号”“满意度 抽样”。点开一处，就翻到那一页并标出词。" />
         ) : (
           <WhenRead query={query}>
-            {({ hits }) =>
-              hits.length === 0 ? (
+            {({ hits, places }) =>
+              hits.length === 0 && places.every(({ kind }) => kind !== 'indicator') ? (
                 <p className="search-none">没有找到“{asked}”。换个说法，或只输入其中两三个字。</p>
               ) : (
-                <Results hits={hits} words={asked} list={results} />
+                <Results hits={hits} places={places} words={asked} list={results} />
               )
             }
           </WhenRead>
@@ -68,20 +72,29 @@ export function SearchPage() {
 }
 
 type HitView = CallOutput<'search.query'>['hits'][number];
+type Places = CallOutput<'search.query'>['places'];
+
+/** `5 件、7 页`: documents, and their pages that have the words. */
+function countOf(hits: readonly HitView[]): string {
+  const pages = hits.filter(({ kind }) => kind === 'page').length;
+  return `${hits.length === MOST ? '前 ' : ''}${new Set(hits.map(({ id }) => id)).size} 件${pages === 0 ? '' : `、${pages} 页`}`;
+}
 
 interface ResultsProps {
   readonly hits: readonly HitView[];
+  readonly places: Places;
   readonly words: string;
   readonly list: RefObject<HTMLOListElement | null>;
 }
 
 /** The hits, and beside them the page of the one that is looked at. */
-function Results({ hits, words, list }: ResultsProps) {
+function Results({ hits, places, words, list }: ResultsProps) {
   const [looked, setLooked] = useState<HitView | null>(null);
   const shown = looked !== null && hits.includes(looked) ? looked : hits[0];
   return (
     <div className="search-columns">
       <ol className="hits" ref={list} data-testid="search-hits">
+        {places.map(({ kind, code, name, sentence }) => (kind === 'indicator' ? <li key={`indicator:${code}`}><IndicatorHit code={code} name={name} sentence={sentence} words={words} /></li> : null))}
         {groupInOrder(hits, ({ id }) => id).map(({ key, items }) => (
           <li key={key}>
             {items.map((hit, index) => (
@@ -94,6 +107,27 @@ function Results({ hits, words, list }: ResultsProps) {
         {shown === undefined ? null : <PagePicture id={shown.id} page={Math.max(1, shown.page)} width={280} />}
       </aside>
     </div>
+  );
+}
+
+/** An indicator of that name, or whose sentence in the plan has the words. */
+function IndicatorHit({ code, name, sentence, words }: { readonly code: string; readonly name: string; readonly sentence: string; readonly words: string }) {
+  const { go } = useNavigation();
+  return (
+    <button type="button" className="plain-button hit" onClick={() => go({ page: 'indicators', code })} data-testid="search-indicator">
+      <span className="hit-head">
+        <strong>
+          <Marked text={`${code} ${name}`} words={words} />
+        </strong>
+        <span className="faint">指标</span>
+      </span>
+      {sentence === '' ? null : (
+        <span className="hit-snippet">
+          方案：
+          <Marked text={sentence} words={words} />
+        </span>
+      )}
+    </button>
   );
 }
 
@@ -115,7 +149,7 @@ function Hit({ hit, words, first, onLook }: HitProps) {
           <strong>
             <Marked text={hit.title} words={words} />
           </strong>
-          <span className="figures faint">{[page, hit.indicators.length === 0 ? '未归入指标' : `指标 ${hit.indicators.join('、')}`].filter((part) => part !== '').join(' · ')}</span>
+          <span className="figures faint">{[hit.about, page, hit.indicators.length === 0 ? '未归入指标' : `指标 ${hit.indicators.join('、')}`].filter((part) => part !== '').join(' · ')}</span>
         </span>
       ) : null}
       {first && page === '' && hit.title.includes(hit.snippet) ? null : (

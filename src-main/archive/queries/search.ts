@@ -26,7 +26,8 @@ export type SearchHit =
       readonly snippet: Snippet;
       readonly indicators: readonly IndicatorCode[];
     }
-  | { readonly kind: 'indicator'; readonly code: IndicatorCode; readonly name: string; readonly snippet: Snippet }
+  /** Its name has the words, or (`inPlan`) the plan's own sentence for it. */
+  | { readonly kind: 'indicator'; readonly code: IndicatorCode; readonly name: string; readonly inPlan: boolean; readonly snippet: Snippet }
   | { readonly kind: 'unit'; readonly name: string; readonly snippet: Snippet };
 
 const BEFORE = 24;
@@ -58,10 +59,14 @@ const findInCatalog = (db: ReadableDb, terms: readonly string[]): readonly Searc
     return terms.every((term) => folded.includes(term));
   };
   const catalog = readCatalog(db);
-  for (const group of catalog.groups) {
-    for (const { code, name } of group.indicators) {
-      if (hasAll(name)) hits.push({ kind: 'indicator', code, name, snippet: cutSnippet(name, terms)?.snippet ?? { text: name, from: 0, to: 0 } });
-    }
+  const indicators = catalog.groups.flatMap((group) => group.indicators);
+  const named = new Set(indicators.filter(({ name }) => hasAll(name)));
+  const snippetOf = (words: string): Snippet => cutSnippet(words, terms)?.snippet ?? { text: words, from: 0, to: 0 };
+  for (const { code, name } of named) hits.push({ kind: 'indicator', code, name, inPlan: false, snippet: snippetOf(name) });
+  for (const indicator of indicators) {
+    const { code, name, sentence, declarations } = indicator;
+    const words = [sentence, ...declarations].find(hasAll);
+    if (!named.has(indicator) && words !== undefined) hits.push({ kind: 'indicator', code, name, inPlan: true, snippet: snippetOf(words) });
   }
   for (const unit of catalog.units) {
     const words = [unit.name, ...unit.aliases].find(hasAll);

@@ -116,9 +116,12 @@ export const evidenceCalls = {
           from: z.number(),
           to: z.number(),
           indicators: z.array(z.string()),
+          /** 文号 or 责任者, and the date: tells it from others of its title. */
+          about: z.string(),
         }),
       ),
-      places: z.array(z.object({ kind: z.enum(['indicator', 'unit']), code: z.string(), name: z.string() })),
+      /** `sentence`: the plan's words around what was found, where not the indicator's name has it. */
+      places: z.array(z.object({ kind: z.enum(['indicator', 'unit']), code: z.string(), name: z.string(), sentence: z.string() })),
       ms: z.number(),
     }),
   ),

@@ -58,21 +58,41 @@ test('Ctrl+K finds by their words what the program does and every paper, and lea
   await expect(page.getByTestId('paper-volume-index').getByTestId('paper-scope')).toContainText('第1卷');
 });
 
+test('Ctrl+K lists a document once, and finds an indicator by the words of the plan', async ({ open }) => {
+  const { page } = open;
+  await page.keyboard.press('Control+k');
+  const rows = page.getByTestId('palette-row');
+  await page.getByTestId('palette-input').fill('污水');
+  await expect(rows.filter({ hasText: '材料' }).first()).toBeVisible();
+  const ids = (await callFromPage(page, 'search.query', { text: '污水', limit: 40 })).hits.map(({ id }) => id);
+  expect(new Set(ids).size).toBeLessThan(ids.length);
+  await expect(rows.filter({ has: page.getByText('材料', { exact: true }) })).toHaveCount(new Set(ids).size);
+  const { indicator } = await callFromPage(page, 'indicator.read', { code: '17' });
+  const words = indicator.sentence.replaceAll(/[^\p{Script=Han}]/gu, ' ').split(' ').find((part) => part.length > 3 && !indicator.name.includes(part)) ?? '';
+  await page.getByTestId('palette-input').fill(words);
+  const row = rows.filter({ hasText: `17 ${indicator.name}` });
+  await expect(row).toContainText('方案：');
+  await row.click();
+  await expect(page.getByTestId('indicator-panel').getByRole('heading', { level: 1 })).toContainText(indicator.name);
+});
+
 test('the page 检索 lists every hit with its page beside it, and comes back to it', async ({ open }) => {
   const { page } = open;
   await page.getByTestId('nav-search').click();
   await page.getByTestId('search-input').fill('污水');
   await expect(page.getByTestId('search-hits').locator('mark').first()).toHaveText('污水');
   await expect(page.getByTestId('page-picture')).toHaveAttribute('data-state', 'drawn');
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByTestId('search-hit').first()).toBeFocused();
+  // Enter goes into the list, and opens only what was chosen there.
+  await page.getByTestId('search-input').press('Enter');
+  await expect(page.getByTestId('search-indicator').first()).toBeFocused();
+  await page.getByTestId('search-hit').first().focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('preview')).toBeVisible();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByTestId('search-input')).toHaveValue('污水');
   // One document, one title: its pages follow under it.
   await page.getByTestId('search-input').fill('年');
-  await expect(page.getByTestId('search-page').locator('.page-note')).toHaveText(/^(?:前 )?\d+ 处$/u);
+  await expect(page.getByTestId('search-page').locator('.page-note')).toHaveText(/^(?:前 )?\d+ 件、\d+ 页$/u);
   await expect.poll(() => page.locator('.hit-more').count()).toBeGreaterThan(0);
   await expect(page.locator('.hit-more .hit-head')).toHaveCount(0);
   await page.getByTestId('search-input').fill('绝无此词组合');
