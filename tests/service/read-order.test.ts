@@ -41,9 +41,9 @@ it('reads beside what is still being read, and settles and describes only behind
     });
     const extract = vi.spyOn(room.workers, 'extractText');
     const look = vi.spyOn(room.workers, 'lookAtPages');
-    const reading = [readEvidenceText(archive, room, text, 'clerk', signal, before)];
+    const reading = [readEvidenceText(archive, room, text, signal, before)];
     await answered(extract, 1);
-    reading.push(readEvidenceText(archive, room, scan, 'clerk', signal, before));
+    reading.push(readEvidenceText(archive, room, scan, signal, before));
     await answered(look, 1);
     expect([guessOf(text), guessOf(scan), looksOf(scan)]).toEqual([undefined, undefined, 0]);
     release();
