@@ -37,6 +37,9 @@ export type TargetKind = Target['kind'];
 /** `missing`: no data, never a pass. `judge`: a person must say. */
 export type Verdict = 'met' | 'unmet' | 'missing' | 'judge';
 
+/** A verdict in words: the same on every page and paper. */
+export const verdictWords: Readonly<Record<Verdict, string>> = { met: '达标', unmet: '未达标', missing: '资料不全', judge: '待人工判定' };
+
 export interface YearVerdict {
   readonly year: number;
   readonly verdict: Verdict;

@@ -1,8 +1,9 @@
 import { chineseNumber } from '../domain/chinese-number.ts';
+import { verdictWords } from '../domain/target.ts';
 import { cell, space, text, type Block, type ContentsEntry, type Paper, type Row } from './paper.ts';
 import { textWidth, type PaperProfile } from './profile.ts';
 import type { ReportIndicator, ReportModel } from './report.ts';
-import { chineseDate, verdictWords, withoutStop } from './wording.ts';
+import { chineseDate, withoutStop } from './wording.ts';
 
 /** The report as a paper: cover, contents with page numbers, then the body numbered from 1, in the layout of GB/T 9704-2012. */
 export function describeReport(model: ReportModel, profile: PaperProfile): Paper {

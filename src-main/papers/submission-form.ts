@@ -1,8 +1,9 @@
+import { verdictWords } from '../domain/target.ts';
 import { text, type Paper } from './paper.ts';
 import { describeForm } from './form-paper.ts';
 import type { PaperProfile } from './profile.ts';
 import type { ReportIndicator, ReportModel } from './report.ts';
-import { verdictWords, withoutStop } from './wording.ts';
+import { withoutStop } from './wording.ts';
 
 /** 提交表: one for each smallest indicator, with its conclusion; each claim cites 卷–页. */
 export interface SubmissionFormModel {

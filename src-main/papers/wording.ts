@@ -1,5 +1,4 @@
 import type { EvidenceFacts } from '../domain/snapshot.ts';
-import type { Verdict } from '../domain/target.ts';
 import type { PlannedItem } from '../domain/volume-plan.ts';
 
 /** `2023-05-06` → 2023年5月6日; a year or month alone stays so, empty leaves room to write. */
@@ -15,8 +14,6 @@ export function chineseSpan(first: string, last: string): string {
   const [from, to] = [chineseDate(first.slice(0, 7)), chineseDate(last.slice(0, 7))];
   return from === to ? from : `${from}至${to}`;
 }
-
-export const verdictWords: Readonly<Record<Verdict, string>> = { met: '达标', unmet: '未达标', missing: '资料不全', judge: '待人工判定' };
 
 /** A title that the compiler made stands in [ ] (DA/T 22-2015 §7); it is never shortened. An item without one is named by its file. */
 export function catalogTitle(facts: EvidenceFacts): string {

@@ -1,8 +1,9 @@
 import { Button, Input, Popover, Radio, Select, Space } from 'antd';
 import { useState } from 'react';
+import { verdictWords } from '../../src-main/domain/target.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
-import { formatInstant, verdictWords } from '../ui/words.ts';
+import { formatInstant } from '../ui/words.ts';
 import type { IndicatorRead } from './indicator-read.ts';
 
 type Ruled = IndicatorRead['rulings'][number];

@@ -1,22 +1,22 @@
 import type { IndicatorState } from '../../src-main/contract/index.ts';
+import { verdictWords } from '../../src-main/domain/target.ts';
 
 /** Where an indicator stands, in one word: what the map, the tree and the legend all show alike. */
-export type Condition = 'done' | 'judge' | 'lacking' | 'unmet' | 'untouched';
+export type Condition = 'done' | 'short' | 'judge' | 'lacking' | 'unmet' | 'untouched';
 
-/** Worst news first: a value that misses its target outweighs missing papers, and untouched is told apart from begun. */
-export function conditionOf(state: Pick<IndicatorState, 'overall' | 'complete' | 'errors' | 'evidence'>): Condition {
+/** The indicator's own verdict; what meets its target is told apart by whether anything is still wrong or lacking, and what was never begun from what was. */
+export function conditionOf(state: Pick<IndicatorState, 'overall' | 'complete' | 'evidence'>): Condition {
   if (state.complete) return 'done';
-  if (state.overall === 'unmet') return 'unmet';
-  if (state.evidence === 0 && state.overall === 'missing') return 'untouched';
-  if (state.errors === 0 && state.overall === 'judge') return 'judge';
-  return 'lacking';
+  if (state.overall === 'missing') return state.evidence === 0 ? 'untouched' : 'lacking';
+  return state.overall === 'met' ? 'short' : state.overall;
 }
 
 export const conditions: readonly { readonly condition: Condition; readonly word: string; readonly sign: string }[] = [
   { condition: 'done', word: '齐备', sign: '✓' },
-  { condition: 'lacking', word: '有缺漏', sign: '!' },
-  { condition: 'judge', word: '待人工判断', sign: '?' },
-  { condition: 'unmet', word: '未达标', sign: '✕' },
+  { condition: 'short', word: `${verdictWords.met}，待补`, sign: '+' },
+  { condition: 'lacking', word: verdictWords.missing, sign: '!' },
+  { condition: 'judge', word: verdictWords.judge, sign: '?' },
+  { condition: 'unmet', word: verdictWords.unmet, sign: '✕' },
   { condition: 'untouched', word: '未开始', sign: '○' },
 ];
 

@@ -1,8 +1,7 @@
 import type { CallOutput, EvidenceView } from '../../src-main/contract/index.ts';
 
-export type VerdictWord = CallOutput<'indicator.read'>['judgement']['overall'];
+type VerdictWord = CallOutput<'indicator.read'>['judgement']['overall'];
 
-export const verdictWords: Readonly<Record<VerdictWord, string>> = { met: '达标', unmet: '未达标', missing: '缺数据', judge: '待人工判断' };
 export const verdictSigns: Readonly<Record<VerdictWord, string>> = { met: '✓', unmet: '✕', missing: '–', judge: '?' };
 
 type EvidenceKind = NonNullable<EvidenceView['kind']>;

@@ -4,7 +4,7 @@ import { spineWidth } from '../../src-renderer/binding/spine-width.ts';
 import { arrangeFindings } from '../../src-renderer/check/arrange-findings.ts';
 import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
 import { nextZoom, NATURAL, scaleOf } from '../../src-renderer/preview/zoom.ts';
-import { conditionOf } from '../../src-renderer/ui/indicator-condition.ts';
+import { conditionOf, conditions } from '../../src-renderer/ui/indicator-condition.ts';
 
 const finding = (part: object) => ({ rule: 'r', severity: 'error' as const, indicator: '1', evidence: null, year: null, message: 'm', basis: 'b', waived: false, units: ['环保局', '住建局'], ...part });
 const indicators = [
@@ -47,13 +47,15 @@ describe('findings by what is wrong', () => {
 });
 
 describe('the state of an indicator', () => {
-  const state = { overall: 'met' as const, complete: false, errors: 1, evidence: 3 };
-  it('tells done, lacking, unmet, judged and untouched apart', () => {
-    expect(conditionOf({ ...state, complete: true, errors: 0 })).toBe('done');
-    expect(conditionOf(state)).toBe('lacking');
+  const state = { overall: 'met' as const, complete: false, evidence: 3 };
+  it('is its verdict, in the words of the papers; what is met but wants more and what was never begun are told apart', () => {
+    expect(conditionOf({ ...state, complete: true })).toBe('done');
+    expect(conditionOf(state)).toBe('short');
+    expect(conditionOf({ ...state, overall: 'missing' })).toBe('lacking');
     expect(conditionOf({ ...state, overall: 'unmet' })).toBe('unmet');
-    expect(conditionOf({ ...state, overall: 'judge', errors: 0 })).toBe('judge');
+    expect(conditionOf({ ...state, overall: 'judge' }), 'also while something else is wrong').toBe('judge');
     expect(conditionOf({ ...state, overall: 'missing', evidence: 0 })).toBe('untouched');
+    expect(conditions.map(({ word }) => word)).toEqual(['齐备', '达标，待补', '资料不全', '待人工判定', '未达标', '未开始']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { callError, calls } from '../../contract/index.ts';
-import type { CallError, CallOutput } from '../../contract/index.ts';
+import type { CallError } from '../../contract/index.ts';
+import { verdictWords } from '../../domain/target.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, textOptions, wrongUse } from '../command.ts';
 import { withArchive } from '../with-archive.ts';
@@ -75,8 +76,6 @@ async function runSet(context: CommandContext): Promise<Outcome> {
     [`${code} ${verdictWords[judgement.overall]}:${judgement.because}`, ...judgement.years.map((year) => `  ${year.year} ${verdictWords[year.verdict]}:${year.because}`)].join('\n'),
   );
 }
-
-const verdictWords: Readonly<Record<CallOutput<'indicator.read'>['judgement']['overall'], string>> = { met: '达标', unmet: '未达标', missing: '缺数据', judge: '待人工判断' };
 
 export const setCommand: Command = {
   usage: 'set DIR CODE [--year Y --value V --unit U] [--report FILE] [--declare 3=no] [--sign-off UNIT] [--rule met --reason TEXT --by NAME]',

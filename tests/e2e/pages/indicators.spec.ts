@@ -188,7 +188,7 @@ test('a unit signs off with a name, a forbidding situation blocks', async ({ ope
 test('what the program leaves to a person is decided with a reason and a name, and taken back', async ({ open }) => {
   const { page } = open;
   await page.getByTestId('indicator-row-11').click();
-  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判断');
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判定');
   await page.getByTestId('ruling-open').click();
   await page.getByTestId('ruling-reason').fill('分母误录，已按更新台账核实为74辆');
   await expect(page.getByTestId('ruling-confirm')).toBeDisabled();
@@ -197,7 +197,7 @@ test('what the program leaves to a person is decided with a reason and a name, a
   await expect(page.getByTestId('indicator-verdict')).toHaveText('达标');
   await expect(page.getByTestId('rulings')).toContainText('周立群');
   await page.getByTestId('rulings').getByRole('button', { name: '撤回' }).click();
-  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判断');
+  await expect(page.getByTestId('indicator-verdict')).toHaveText('待人工判定');
 });
 
 test('a value that a filed paper states is taken by Enter with its source and page, and undone in one step', async ({ open }) => {
