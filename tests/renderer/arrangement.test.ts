@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JobBoard, SteadyEstimate, estimateRemaining } from '../../src-renderer/api/job-board.ts';
 import { spineWidth } from '../../src-renderer/binding/spine-width.ts';
 import { arrangeFindings } from '../../src-renderer/check/arrange-findings.ts';
+import { lacksToSign } from '../../src-renderer/indicators/sign-lacks.ts';
 import { layOutChart } from '../../src-renderer/indicators/trend-scale.ts';
 import { nextZoom, NATURAL, scaleOf } from '../../src-renderer/preview/zoom.ts';
 import { conditionOf, conditions } from '../../src-renderer/ui/indicator-condition.ts';
@@ -56,6 +57,15 @@ describe('the state of an indicator', () => {
     expect(conditionOf({ ...state, overall: 'judge' }), 'also while something else is wrong').toBe('judge');
     expect(conditionOf({ ...state, overall: 'missing', evidence: 0 })).toBe('untouched');
     expect(conditions.map(({ word }) => word)).toEqual(['齐备', '达标，待补', '资料不全', '待人工判定', '未达标', '未开始']);
+  });
+});
+
+describe('what a signature would be given without', () => {
+  const detail = { years: [2021, 2022, 2023], values: [{ year: 2022 }], evidence: [{}], findings: [{ rule: 'value.missing' }] };
+  it('names the years without a value and the material that is not there', () => {
+    expect(lacksToSign(detail)).toEqual(['还没有填报2021、2023年数值']);
+    expect(lacksToSign({ ...detail, values: [], evidence: [] })).toEqual(['还没有填报2021、2022、2023年数值', '还没有归入材料']);
+    expect(lacksToSign({ ...detail, values: [], findings: [] }), 'no value is asked for').toEqual([]);
   });
 });
 

@@ -174,6 +174,8 @@ test('a unit signs off with a name, a forbidding situation blocks', async ({ ope
   const row = page.getByTestId(`sign-off-${unit}`);
   await row.getByRole('button', { name: '撤回' }).click();
   await row.getByRole('button', { name: '签认' }).click();
+  await expect(page.getByTestId('sign-by')).toBeVisible();
+  await expect(page.getByTestId('sign-lacks')).toHaveCount(0);
   await page.getByTestId('sign-by').fill('王敏');
   await page.getByTestId('sign-confirm').click();
   await expect(row).toContainText('已签认');
