@@ -1,5 +1,5 @@
-import { listPacksIn, listPacksOut, listUnitTasks } from '../archive/index.ts';
-import type { PackIn, PackOut, ReadableDb, UnitTask } from '../archive/index.ts';
+import { listPacksIn, listPacksOut, listUnitTasks, setUnitTask, transact } from '../archive/index.ts';
+import type { PackIn, PackOut, ReadableDb, UnitTask, WritableDb } from '../archive/index.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Finding } from '../domain/finding.ts';
 import { debtsOfUnits } from '../domain/unit-tasks.ts';
@@ -46,3 +46,10 @@ export const readStandings = (db: ReadableDb, today: string): readonly UnitStand
 
 /** Contact and day as papers print them. */
 export const contactsOf = (standings: readonly UnitStanding[]): ReadonlyMap<string, UnitContact> => new Map(standings.map(({ name, contact, phone, due }) => [name, { person: contact, phone, due }]));
+
+/** Writes down what is given of a unit's day and contact; the rest stays as it was entered. */
+export function setUnitEntry(db: WritableDb, actor: string, unit: string, given: { readonly [Field in 'due' | 'contact' | 'phone']?: string | undefined }): void {
+  const known = listUnitTasks(db).find((task) => task.unit === unit && task.indicator === '');
+  const task = { unit, indicator: '', contact: given.contact ?? known?.contact ?? '', phone: given.phone ?? known?.phone ?? '', due: given.due ?? known?.due ?? '', note: known?.note ?? '' };
+  transact(db, actor, (tx) => setUnitTask(tx, task), { label: `设置${unit}的联系人和期限` });
+}

@@ -24,10 +24,14 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
   const [done, setDone] = useState<HandedOut | null>(null);
   const toggle = (name: string, on: boolean): void => setChosen((now) => new Set(on ? [...now, name] : [...now].filter((other) => other !== name)));
   const all = chosen.size === state.units.length && chosen.size > 0;
-  const handOut = async (as: 'pack' | 'forms'): Promise<void> => {
+  const [asking, setAsking] = useState<'pack' | 'forms' | null>(null);
+  const passed = state.units.filter((unit) => chosen.has(unit.name) && unit.due !== '' && unit.due < state.today);
+  /** A day that is past is sent out only knowingly. */
+  const ask = (as: 'pack' | 'forms'): void => (due === '' && passed.length > 0 ? setAsking(as) : void handOut(as, due));
+  const handOut = async (as: 'pack' | 'forms', by: string): Promise<void> => {
     const folder = await chooseFolder(as === 'pack' ? '任务包存到哪里（可选U盘）' : '填报文件夹存到哪里（可选U盘）');
     if (folder === null) return;
-    const reply = await job('exchange.handOut', as === 'pack' ? '生成任务包' : '生成填报文件夹', (jobId) => ({ jobId, units: [...chosen], folder, as, due }));
+    const reply = await job('exchange.handOut', as === 'pack' ? '生成任务包' : '生成填报文件夹', (jobId) => ({ jobId, units: [...chosen], folder, as, due: by }));
     if (reply.ok) setDone(reply.value);
   };
   const handAll = async (): Promise<void> => {
@@ -38,13 +42,13 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
   return (
     <div className="exchange-part">
       <div className="exchange-bar">
-        <Button type="primary" disabled={blocked || chosen.size === 0} onClick={() => void handOut('pack')} data-testid="hand-out-packs">
+        <Button type="primary" disabled={blocked || chosen.size === 0} onClick={() => ask('pack')} data-testid="hand-out-packs">
           生成任务包{chosen.size > 0 ? `（${chosen.size}）` : ''}
         </Button>
-        <Button disabled={blocked || chosen.size === 0} onClick={() => void handOut('forms')} data-testid="hand-out-forms">
+        <Button disabled={blocked || chosen.size === 0} onClick={() => ask('forms')} data-testid="hand-out-forms">
           生成填报文件夹
         </Button>
-        <DatePicker className="exchange-due" aria-label="交回日期" placeholder="交回日期（默认按单位时限）" onChange={(_day, text) => setDue(typeof text === 'string' ? text : '')} />
+        <DatePicker className="exchange-due" aria-label="交回日期" placeholder="交回日期（默认按单位时限）" disabledDate={(day) => day.format('YYYY-MM-DD') < state.today} onChange={(_day, text) => setDue(typeof text === 'string' ? text : '')} />
         <span className="exchange-gap" />
         <Button disabled={blocked} onClick={() => void handAll()} title="给第二台电脑用：含全部指标和材料">
           全部内容包
@@ -101,6 +105,17 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
           </li>
         ))}
       </ul>
+      {asking === null ? null : (
+        <NewDay
+          passed={passed}
+          today={state.today}
+          onClose={() => setAsking(null)}
+          onGo={(day) => {
+            setAsking(null);
+            void handOut(asking, day);
+          }}
+        />
+      )}
       <Modal open={done !== null} width={760} title={`已生成 ${done?.packs.length ?? 0} 份`} onCancel={() => setDone(null)} footer={<Button onClick={() => setDone(null)}>知道了</Button>}>
         <ul className="exchange-log" data-testid="handed-out">
           {done?.packs.map((pack) => (
@@ -120,6 +135,44 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
         </ul>
       </Modal>
     </div>
+  );
+}
+
+interface NewDayProps {
+  readonly passed: readonly Unit[];
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly onClose: () => void;
+  /** With the day that was chosen; empty to go out by the days that are past. */
+  readonly onGo: (day: string) => void;
+}
+
+/** Asked before anything goes out with a return date that lies in the past. */
+function NewDay({ passed, today, onClose, onGo }: NewDayProps) {
+  const [day, setDay] = useState('');
+  return (
+    <Modal
+      open
+      title="期限已过，请定新的交回日期"
+      onCancel={onClose}
+      footer={[
+        <Button key="keep" onClick={() => onGo('')} data-testid="hand-out-keep">
+          仍按原期限发出
+        </Button>,
+        <Button key="go" type="primary" disabled={day === ''} onClick={() => onGo(day)} data-testid="hand-out-dated">
+          按新日期发出
+        </Button>,
+      ]}
+    >
+      <div data-testid="hand-out-passed">
+        <p>
+          选中的单位中有 {passed.length} 个期限已过：{passed.slice(0, 5).map(({ name, due }) => `${name}（${due}）`).join('、')}
+          {passed.length > 5 ? '等' : ''}。
+        </p>
+        <DatePicker className="exchange-due" aria-label="新的交回日期" placeholder="新的交回日期" disabledDate={(picked) => picked.format('YYYY-MM-DD') < today} onChange={(_day, text) => setDay(typeof text === 'string' ? text : '')} />
+        <p className="faint">新日期用于这次选中的全部单位，印在任务包、发放清单和回执上，也作为这些单位的交齐时限。</p>
+      </div>
+    </Modal>
   );
 }
 

@@ -21,15 +21,18 @@ export async function fillBusyArchive(bench: Workbench): Promise<BusyArchive> {
   const units = (await bench.ask('exchange.state', {})).units.map(({ name }) => name).slice(0, 3);
   for (const [index, unit] of units.entries()) await bench.ask('unit.setDue', { unit, due: `2024-03-1${index}`, contact: '李雷', phone: '0532-88880000' });
   // Signed for already, as the sample has it, nobody would be reminded.
+  const unsigned = new Set<string>();
   for (const code of ['1', '2', '5.1']) {
     const { signOffs } = await bench.ask('indicator.read', { code });
     for (const { unit } of signOffs) await bench.ask('indicator.withdrawSignOff', { code, unit });
-    for (const { unit } of signOffs) await bench.ask('unit.setDue', { unit, due: '2024-03-20', contact: '韩梅梅', phone: '' });
+    for (const { unit } of signOffs) unsigned.add(unit);
   }
   const packs = join(bench.folder, '任务包');
   const forms = join(bench.folder, '填报文件夹');
   const handed = await bench.ask('exchange.handOut', { jobId: 'packs', units, folder: packs, as: 'pack', due: '2024-04-20' });
   await bench.ask('exchange.handOut', { jobId: 'forms', units, folder: forms, as: 'forms', due: '2024-04-20' });
+  // The day of what was handed out last is the unit's; these had an earlier one, and are reminded.
+  for (const unit of unsigned) await bench.ask('unit.setDue', { unit, due: '2024-03-20', contact: '韩梅梅', phone: '' });
   await bench.ask('exchange.merge', { jobId: 'back', path: join(packs, handed.packs[0]?.path ?? '') });
 
   const { round } = await bench.ask('review.open', { name: '市级预审' });

@@ -64,6 +64,22 @@ describe('what units owe, past the plan’s day', () => {
     expect(await told()).toEqual([expect.stringMatching(/^区审计局的期限2024-05-20已过，还有2项/u)]);
   });
 
+  it('takes the day that packs are handed out with as the units’ own, in the pack and on its papers', async () => {
+    const units = ['区审计局', '区纪委监委'];
+    await bench.ask('exchange.handOut', { jobId: 'again', units, folder: join(bench.folder, '新期限'), as: 'pack', due: '2024-06-20' });
+    const state = await bench.ask('exchange.state', {});
+    expect(state.today).toBe('2024-06-01');
+    expect(state.units.filter(({ name }) => units.includes(name)).map(({ due, overdue }) => [due, overdue])).toEqual([['2024-06-20', false], ['2024-06-20', false]]);
+    expect(state.out.slice(0, 2).map(({ due }) => due)).toEqual(['2024-06-20', '2024-06-20']);
+    const { path } = await bench.ask('papers.make', { jobId: 'signed', kind: 'hand-out-list', format: 'csv', out: join(bench.folder, '发放.csv') });
+    expect((await readFile(path, 'utf8')).match(/2024年6月20日/gu)).toHaveLength(2);
+    const other = await openWorkbench({ today: '2024-06-02' });
+    await other.ask('exchange.open', { jobId: 'open', file: join(bench.folder, '新期限', '任务包 区审计局.cdpack'), folder: join(other.folder, '单位.cdarchive') });
+    const copy = await other.ask('overview.read', {});
+    expect(copy.units.find(({ name }) => name === '区审计局')).toMatchObject({ deadline: '2024-06-20', overdue: false });
+    await other.close();
+  });
+
   it('asks whether a certificate is sealed until a person has said so, in one wording', async () => {
     const file = join(bench.folder, '关于市南区不涉及草原综合植被覆盖度指标的证明.txt');
     await writeFile(file, '证 明\n经核查，本区没有天然草地。\n市自然资源和规划局市南分局\n2024年3月8日\n');

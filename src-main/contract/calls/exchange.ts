@@ -68,6 +68,8 @@ export const exchangeCalls = {
     () => z.object({
       /** Where this archive is a unit's copy: whose, from whom, and when it is wanted back. */
       origin: z.object({ unit: z.string(), sender: z.string(), due: z.string() }).nullable(),
+      /** `YYYY-MM-DD`. */
+      today: z.string(),
       units: z.array(
         z.object({
           name: z.string(),
@@ -87,9 +89,9 @@ export const exchangeCalls = {
       conflicts: z.array(conflictSchema),
     }),
   ),
-  /** Writes packs into a folder of the user's, one for each unit; with `forms` plain folders to be filled without the program. */
+  /** Writes packs into a folder of the user's, one for each unit; with `forms` plain folders to be filled without the program. A `due` becomes the day of those units. */
   'exchange.handOut': serviceJob(
-    () => z.object({ jobId, units: z.array(z.string().max(200)).min(1).max(500), folder: z.string().min(1), as: z.enum(['pack', 'forms']).default('pack'), due: z.string().max(10).default('') }),
+    () => z.object({ jobId, units: z.array(z.string().max(200)).min(1).max(500), folder: z.string().min(1), as: z.enum(['pack', 'forms']).default('pack'), due: z.string().regex(/^(?:\d{4}-\d{2}-\d{2})?$/u, '日期写作 2024-04-30').default('') }),
     () => z.object({ packs: z.array(z.object({ unit: z.string(), path: z.string(), indicators: z.number(), items: z.number(), bytes: z.number(), code: z.string() })), failed: z.array(z.object({ unit: z.string(), message: z.string() })) }),
   ),
   /** One pack to one file, or into a folder that is there under a name of its own: a unit's, or everything (`unit` empty), or what this copy sends back. */

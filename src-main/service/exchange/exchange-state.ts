@@ -28,6 +28,7 @@ export function readExchangeState(db: ReadableDb, today: string): State {
   const origin = readOrigin(db);
   return {
     origin: origin === null ? null : { unit: origin.unit, sender: origin.sender, due: typeof origin.summary['due'] === 'string' ? origin.summary['due'] : '' },
+    today,
     units: readStandings(db, today).map(({ name, tasks, due, handedOut, cameBack, owed, overdue }) => ({ name, indicators: tasks.length, due, handedOut, cameBack, owed, overdue })),
     out: out.toReversed().map(({ id, kind, unit, at, due, items, bytes, digest, fileName }) => ({ id, kind, unit, at, due, items, bytes, code: checkCode(digest), fileName })),
     in: taken.toReversed().map((pack) => ({ id: pack.id, kind: pack.kind, unit: pack.unit, sender: pack.sender, at: pack.at, fileName: pack.fileName, code: checkCode(pack.digest), items: itemsOf(pack), conflicts: conflictsOf(pack) })),

@@ -12,6 +12,7 @@ import { writeExportFile } from '../binding/export-files.ts';
 import { readOffice } from '../binding/office.ts';
 import type { Job } from '../jobs.ts';
 import type { Session } from '../session.ts';
+import { setUnitEntry } from '../unit-duties.ts';
 import { canonicalUnit } from '../unit-name.ts';
 import { readOrigin, readTaskSheets } from './exchange-state.ts';
 import { explainExchangeTrouble, refusedBy } from './exchange-trouble.ts';
@@ -87,10 +88,13 @@ export async function handOut(archive: WritableArchive, session: Session, reques
   const catalog = readCatalog(archive.db);
   const made = await atBorder(request.folder, async () => ok(await mkdir(request.folder, { recursive: true })));
   if (!made.ok) return refusedBy(made.error);
+  const knows = (unit: string): boolean => readTaskSheets(archive.db, session.today).some((sheet) => sheet.unit === unit);
   const due = (unit: string): string => request.due || (readTaskSheets(archive.db, session.today).find((sheet) => sheet.unit === unit)?.due ?? '');
   for (const [index, asked] of request.units.entries()) {
     job.signal.throwIfAborted();
     const unit = canonicalUnit(catalog, asked);
+    // The day that is printed on the pack is the unit's from now on, in the pack too.
+    if (request.due !== '' && knows(unit)) setUnitEntry(archive.db, session.actor, unit, { due: request.due });
     job.progress(index / request.units.length, `发给${unit}`);
     const path = await freeName(request.folder, fileNameOf(`${request.as === 'pack' ? '任务包' : '填报文件夹'} ${unit}`), request.as === 'pack' ? PACK_EXTENSION : '');
     const papers = await taskPapers(archive, session, unit, due(unit));

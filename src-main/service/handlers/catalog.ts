@@ -1,8 +1,9 @@
-import { listUnitTasks, readCatalog, setUnitTask, transact } from '../../archive/index.ts';
+import { readCatalog } from '../../archive/index.ts';
 import { fail, succeed } from '../../contract/index.ts';
 import type { Catalog } from '../../domain/catalog.ts';
 import type { HandlersOf } from '../handler.ts';
 import { hasOverview, overviewNow } from '../overview.ts';
+import { setUnitEntry } from '../unit-duties.ts';
 
 /** A unit of the catalog, or a member of one of its groups. */
 const isUnit = ({ units }: Pick<Catalog, 'units'>, name: string): boolean => units.some((unit) => unit.name === name || unit.members.includes(name));
@@ -20,9 +21,7 @@ export const catalogHandlers: HandlersOf<'catalog.read' | 'overview.read' | 'uni
   'unit.setDue': ({ unit, due, contact, phone }, session) =>
     session.write(({ db }) => {
       if (!isUnit(readCatalog(db), unit)) return fail('unit-unknown', unit);
-      const known = listUnitTasks(db).find((task) => task.unit === unit && task.indicator === '');
-      const task = { unit, indicator: '', contact: contact ?? known?.contact ?? '', phone: phone ?? known?.phone ?? '', due: due ?? known?.due ?? '', note: known?.note ?? '' };
-      transact(db, session.actor, (tx) => setUnitTask(tx, task), { label: `设置${unit}的联系人和期限` });
+      setUnitEntry(db, session.actor, unit, { due, contact, phone });
       return succeed({});
     }),
 };

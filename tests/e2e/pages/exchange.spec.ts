@@ -33,9 +33,18 @@ test('a task pack goes out to a unit, with its check code', async ({ open }) => 
   unit = (await row.locator('td').nth(1).textContent()) ?? '';
   await row.getByRole('checkbox').check();
   await page.getByTestId('hand-out-packs').click();
+  // The plan's day lies in the past: a new one is asked for before anything goes out.
+  await expect(page.getByTestId('hand-out-passed')).toContainText(`${unit}（2024-04-30）`);
+  await expect(page.getByTestId('hand-out-dated')).toBeDisabled();
+  const day = `${new Date().getFullYear() + 1}-06-20`;
+  const field = page.getByTestId('hand-out-passed').getByRole('textbox');
+  await field.fill(day);
+  await field.press('Enter');
+  await page.getByTestId('hand-out-dated').click();
   await expect(page.getByTestId('handed-out')).toContainText(unit);
   await page.getByRole('button', { name: '知道了' }).click();
   await expect(page.getByTestId('exchange-out')).toContainText('校验码');
+  await expect(row).toContainText(day);
   expect(readdirSync(stick)).toEqual([`任务包 ${unit}.cdpack`]);
 });
 
