@@ -1,9 +1,11 @@
 import { lastEventSeq, listEvents } from '../archive/index.ts';
 import type { ReadableDb } from '../archive/index.ts';
 import type { CallOutput } from '../contract/index.ts';
+import type { Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { isPending } from '../domain/rules/rule-table.ts';
 import { describeEvent, readTitles } from './event-words.ts';
+import { readUnitOrigin } from './exchange/exchange-state.ts';
 import { checkNow } from './facts.ts';
 import { KeptUntilChange } from './kept.ts';
 import { readStandings } from './unit-duties.ts';
@@ -30,6 +32,14 @@ function milestoneState({ from, to }: { readonly from: string; readonly to: stri
   return from !== '' && today < from ? 'ahead' : 'now';
 }
 
+/** What is left to the unit whose copy this is. */
+function describeHandBack({ unit, sender, due }: { readonly unit: string; readonly sender: string; readonly due: string }, errors: readonly Finding[]): NonNullable<Overview['handBack']> {
+  const own = errors.filter(({ units, indicator }) => indicator !== null && units.includes(unit));
+  const count = (kind: string): number => own.filter(({ rule }) => rule.startsWith(kind)).length;
+  const [values, signOffs] = [count('value.'), count('sign-off.')];
+  return { unit, sender, due, values, signOffs, material: own.length - values - signOffs };
+}
+
 /** The overview made anew, whatever is kept. */
 export function makeOverview(db: ReadableDb, today: string): Overview {
   const { catalog, snapshot, report } = checkNow(db, today);
@@ -38,6 +48,8 @@ export function makeOverview(db: ReadableDb, today: string): Overview {
   const evidenceOf = new Map([...groupBy(snapshot.links, (link) => link.indicator)].map(([code, links]) => [code, new Set(links.map((link) => link.evidenceId))]));
   const titleOf = readTitles(db);
   const stateOf = new Map(report.states.map((state) => [state.code, state]));
+  const origin = readUnitOrigin(db);
+  const isOwn = ({ units }: Finding): boolean => origin === null || units.length === 0 || units.includes(origin.unit);
   return {
     states: catalog.groups.flatMap((group) =>
       group.indicators.filter((indicator) => indicator.retired !== true).map(({ code, name, kind }) => {
@@ -69,7 +81,8 @@ export function makeOverview(db: ReadableDb, today: string): Overview {
       name, leads: tasks.filter(({ role }) => role === '牵头').length, assists: tasks.filter(({ role }) => role === '协办').length,
       owes: owed.length, due: ownDue, deadline: due, handedOut, overdue, contact, phone,
     })),
-    findings: [...errors.filter(({ rule }) => !isPending(rule)), ...errors.filter(({ rule }) => isPending(rule)), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].slice(0, FIRST_FINDINGS),
+    handBack: origin === null ? null : describeHandBack(origin, errors),
+    findings: [...errors.filter(({ rule }) => !isPending(rule)), ...errors.filter(({ rule }) => isPending(rule)), ...report.findings.filter(({ severity, waived }) => severity === 'warning' && !waived)].filter(isOwn).slice(0, FIRST_FINDINGS),
     events: lastEventSeq(db) === 0 ? [] : listEvents(db, RECENT_EVENTS).map((event) => ({ seq: event.seq, at: event.at, actor: event.actor, text: describeEvent(db, event, titleOf).text })),
   };
 }

@@ -1,6 +1,5 @@
-import { CheckOutlined, FolderAddOutlined } from '@ant-design/icons';
+import { FolderAddOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
@@ -12,23 +11,10 @@ import { useRead } from '../api/queries.ts';
 import { toInbox, useImport } from '../ui/use-import.tsx';
 import { describeOpen } from '../ui/finding-kind.ts';
 import { hasBegun } from './has-begun.ts';
+import { StepList, stepNow } from './step-list.tsx';
+import type { Step } from './step-list.tsx';
 
 type Overview = CallOutput<'overview.read'>;
-
-interface Step {
-  readonly key: string;
-  readonly name: string;
-  readonly says: string;
-  readonly done: boolean;
-  /** Put off by the clerk: it waits, and the way leads on. */
-  readonly later?: boolean;
-  /** What the step's button says; empty where nothing is to be pressed now. */
-  readonly verb: string;
-  readonly icon?: ReactNode;
-  readonly testId: string;
-  readonly disabled?: boolean;
-  readonly run: () => void;
-}
 
 /** The road of an archive in four steps, after its plan's questions where there were any: where it stands now, and the button that leads on. A click on any step goes there. */
 export function NextSteps({ overview }: { readonly overview: Overview }) {
@@ -58,34 +44,10 @@ export function NextSteps({ overview }: { readonly overview: Overview }) {
     { key: 'check', name: '核查补缺', says: !hasBegun(overview) ? '材料归入后再看' : errors > 0 ? describeOpen(overview) : '没有错误', done: errors === 0, verb: '看核查意见', testId: 'step-check', run: () => go({ page: 'check' }) },
     { key: 'bind', name: '装订成卷', says: errors > 0 ? '现在可以先导出草稿、打印目录' : '可以正式装订', done: false, verb: '去装订', testId: 'step-bind', run: () => go({ page: 'binding' }) },
   ];
-  const now = steps.findIndex((step) => !step.done && step.later !== true);
+  const now = stepNow(steps);
   return (
     <section className="sheet next-steps" aria-label="下一步" data-testid="next-steps">
-      <ol>
-        {steps.map((step, index) => (
-          <li key={step.key} className={step.done ? 'next-step-done' : index === now ? 'next-step-now' : 'next-step'} aria-current={index === now ? 'step' : undefined}>
-            <button type="button" className="plain-button next-step-open" disabled={step.disabled === true} title={step.verb} onClick={step.run} data-testid={`open-${step.key}`}>
-              <span className="next-step-no figures">{step.done ? <CheckOutlined aria-label="已完成" /> : index + 1}</span>
-              <span className="next-step-text">
-                <strong>{step.name}</strong>
-                <small>{step.says}</small>
-              </span>
-            </button>
-            {index === now && step.verb !== '' ? (
-              <span className="next-step-actions">
-                <Button type="primary" size="small" icon={step.icon} disabled={step.disabled === true} onClick={step.run} data-testid={step.testId}>
-                  {step.verb}
-                </Button>
-                {step.later === false ? (
-                  <Button type="link" size="small" onClick={putOff} data-testid="plan-questions-later">
-                    稍后核对
-                  </Button>
-                ) : null}
-              </span>
-            ) : null}
-          </li>
-        ))}
-      </ol>
+      <StepList steps={steps} now={now} onLater={putOff} />
       {open === 0 || now === 0 ? null : (
         <p className="next-questions">
           方案疑问还有 {open} 处没有核对，不影响导入和归档。

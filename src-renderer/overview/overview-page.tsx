@@ -7,6 +7,7 @@ import { daysBetween } from '../ui/words.ts';
 import { CompletionMap } from './completion-map.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { FirstFindings, RecentEvents, UnitsOwing } from './overview-lists.tsx';
+import { UnitSteps } from './unit-steps.tsx';
 import './overview.css';
 
 type Overview = CallOutput<'overview.read'>;
@@ -21,12 +22,12 @@ export function OverviewPage() {
       <WhenRead query={overview}>
         {(read) => (
           <div className="overview">
-            <NextSteps overview={read} />
+            {read.handBack === null ? <NextSteps overview={read} /> : <UnitSteps overview={read} handBack={read.handBack} />}
             <Figures overview={read} />
             <CompletionMap states={read.states} groups={catalog.data?.groups ?? []} />
             <div className="overview-columns">
               <FirstFindings findings={read.findings} more={read.errors + read.warnings - read.findings.length} />
-              <UnitsOwing units={read.units} />
+              <UnitsOwing units={read.handBack === null ? read.units : read.units.filter(({ name }) => name === read.handBack?.unit)} />
               <RecentEvents events={read.events} />
             </div>
           </div>

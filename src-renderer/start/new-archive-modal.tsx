@@ -9,6 +9,9 @@ type Place = CallOutput<'shell.placeArchive'>;
 
 /** An archive that is about to be made. */
 export interface PlannedArchive {
+  /** Over the box and on its button, where it is not 新建档案库. */
+  readonly title?: string;
+  readonly verb?: string;
   /** What it will hold: `已读出 36 项指标`. */
   readonly says: string;
   readonly name: string;
@@ -80,8 +83,8 @@ export function NewArchiveModal({ planned, onClose }: NewArchiveModalProps) {
     <Modal
       open
       width={620}
-      title="新建档案库"
-      okText="建立档案库"
+      title={planned.title ?? '新建档案库'}
+      okText={planned.verb ?? '建立档案库'}
       cancelText="取消"
       confirmLoading={making}
       cancelButtonProps={{ disabled: making }}

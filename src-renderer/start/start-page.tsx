@@ -95,7 +95,9 @@ export function StartPage({ onEntered, backTo }: StartPageProps) {
       const file = chosen.value.paths[0];
       if (file === undefined) return;
       setPlanned({
-        says: `任务包“${fileNameOf(file)}”里的指标和材料会放进一个新的档案库。`,
+        title: '打开任务包',
+        verb: '打开',
+        says: `任务包“${fileNameOf(file)}”里的指标和材料会放进一个新的档案库，在里面填报后再生成报送包交回。`,
         name: fileNameOf(file).replace(/\.[^.]+$/, ''),
         // A pack often comes on a stick, which is no place to work on.
         beside: null,

@@ -77,6 +77,15 @@ describe('what units owe, past the plan’s day', () => {
     await other.ask('exchange.open', { jobId: 'open', file: join(bench.folder, '新期限', '任务包 区审计局.cdpack'), folder: join(other.folder, '单位.cdarchive') });
     const copy = await other.ask('overview.read', {});
     expect(copy.units.find(({ name }) => name === '区审计局')).toMatchObject({ deadline: '2024-06-20', overdue: false });
+    // The steps of the unit count what is its own, and nothing that others owe comes first.
+    const own = (await other.ask('check.run', {})).findings.filter(({ severity, units: who }) => severity === 'error' && who.includes('区审计局'));
+    const { values, material, signOffs, ...from } = copy.handBack ?? { values: 0, material: 0, signOffs: 0 };
+    expect(from).toMatchObject({ unit: '区审计局', due: '2024-06-20' });
+    expect(signOffs).toBeGreaterThan(0);
+    expect(values + material + signOffs).toBe(own.length);
+    expect(copy.findings.filter(({ units: who }) => who.length > 0 && !who.includes('区审计局'))).toEqual([]);
+    expect((await other.ask('check.run', {})).findings.filter(({ message }) => message.includes('未发出')), 'what others were sent is not known here').toEqual([]);
+    expect((await bench.ask('overview.read', {})).handBack).toBeNull();
     await other.close();
   });
 

@@ -40,6 +40,8 @@ export function* readSnapshotSteps(db: ReadableDb, today: string): Steps<Snapsho
   yield;
   const figures = listFigures(db, readCatalog(db));
   yield;
+  // A unit's copy does not know what others were sent.
+  const taken = listPacksIn(db);
   return {
     evidence: evidence.map((item) => withSharpness(item, sharpness.get(item.id))),
     links,
@@ -54,7 +56,7 @@ export function* readSnapshotSteps(db: ReadableDb, today: string): Steps<Snapsho
     reviewFindings: listReviewFindings(db),
     rulings: listRulings(db),
     unitTasks: listUnitTasks(db).map(({ unit, indicator, due }) => ({ unit, indicator, due })),
-    reached: [...new Set([...listPacksOut(db), ...listPacksIn(db)].map(({ unit }) => unit))].filter((unit) => unit !== ''),
+    ...(taken.some(({ kind }) => kind === 'origin') ? {} : { reached: [...new Set([...listPacksOut(db), ...taken].map(({ unit }) => unit))].filter((unit) => unit !== '') }),
     figures: figures.dated,
     undatedFigures: figures.undated,
     pages,

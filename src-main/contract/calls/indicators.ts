@@ -67,7 +67,12 @@ export const indicatorCalls = {
           name: z.string(), leads: z.number(), assists: z.number(), owes: z.number(), due: z.string(), deadline: z.string(), handedOut: z.string(), overdue: z.boolean(), contact: z.string(), phone: z.string(),
         }),
       ),
-      /** What to mend first: the first errors, then warnings, a few. */
+      /**
+       * Where this archive is a unit's copy, made from its task pack: whose, for whom, by which day, and how much of its own errors
+       * are values, signatures and everything else (material); otherwise null.
+       */
+      handBack: z.object({ unit: z.string(), sender: z.string(), due: z.string(), values: z.number(), material: z.number(), signOffs: z.number() }).nullable(),
+      /** What to mend first: the first errors, then warnings, a few; in a unit's copy none that others must act on. */
       findings: z.array(findingSchema),
       events: z.array(z.object({ seq: z.number(), at: z.string(), actor: z.string(), text: z.string() })),
     }),

@@ -22,12 +22,20 @@ const conflictsOf = (pack: PackIn): number => (typeof pack.summary['conflicts'] 
 /** The pack this archive was made from; null in the office's own. */
 export const readOrigin = (db: ReadableDb): PackIn | null => listPacksIn(db).find((pack) => pack.kind === 'origin') ?? null;
 
+/** Of whom and for whom this archive is filled in, and by which day, where it was made from a unit's task pack; otherwise null. */
+export function readUnitOrigin(db: ReadableDb): NonNullable<State['origin']> | null {
+  const origin = readOrigin(db);
+  return origin === null || origin.unit === '' ? null : describeOrigin(origin);
+}
+
+const describeOrigin = ({ unit, sender, summary }: PackIn): NonNullable<State['origin']> => ({ unit, sender, due: typeof summary['due'] === 'string' ? summary['due'] : '' });
+
 export function readExchangeState(db: ReadableDb, today: string): State {
   const out = listPacksOut(db);
   const taken = listPacksIn(db);
   const origin = readOrigin(db);
   return {
-    origin: origin === null ? null : { unit: origin.unit, sender: origin.sender, due: typeof origin.summary['due'] === 'string' ? origin.summary['due'] : '' },
+    origin: origin === null ? null : describeOrigin(origin),
     today,
     units: readStandings(db, today).map(({ name, tasks, due, handedOut, cameBack, owed, overdue }) => ({ name, indicators: tasks.length, due, handedOut, cameBack, owed, overdue })),
     out: out.toReversed().map(({ id, kind, unit, at, due, items, bytes, digest, fileName }) => ({ id, kind, unit, at, due, items, bytes, code: checkCode(digest), fileName })),

@@ -93,6 +93,7 @@ test('a task pack is opened under a name and in a place of one’s own', async (
   await page.getByTestId('leave').click();
   await answerDialogs(open, join(stick, pack ?? ''));
   await page.getByTestId('start-open-pack').click();
+  await expect(page.getByRole('dialog')).toContainText('打开任务包');
   await expect(page.getByTestId('new-archive')).toContainText(pack ?? '');
   // Named after the pack; not proposed beside it, for a stick is no place to work on.
   await expect(page.getByTestId('new-archive-name')).toHaveValue((pack ?? '').replace(/\.cdpack$/u, ''));
@@ -104,5 +105,10 @@ test('a task pack is opened under a name and in a place of one’s own', async (
   await page.getByTestId('new-archive-make').click();
   await expect(page.getByTestId('workbench')).toBeVisible();
   expect((await callFromPage(page, 'archive.current', {}))?.folder).toBe(join(folder, '本单位填报.cdarchive'));
+  // The unit's own road, to the pack that goes back, and no other unit's debts.
+  await expect(page.getByTestId('unit-steps').getByRole('listitem')).toContainText(['填数', '导入材料', '签认', '生成报送包交回']);
+  await expect(page.getByTestId('units-owing').getByRole('listitem')).toContainText([unit?.name ?? '']);
+  await page.getByTestId('open-hand-back').click();
+  await expect(page.getByTestId('hand-back')).toBeVisible();
   expect(open.pageErrors).toEqual([]);
 });
