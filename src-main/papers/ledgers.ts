@@ -1,7 +1,7 @@
 import type { Catalog } from '../domain/catalog.ts';
 import type { IndicatorCode } from '../domain/ids.ts';
 import { notesOnNumbers } from '../domain/late-inserts.ts';
-import { describePlace, formatPageRange } from '../domain/page-number.ts';
+import { formatCitation, formatPageRange } from '../domain/page-number.ts';
 import { reviewStateWords } from '../domain/review-words.ts';
 import type { ReviewFindingFacts, Snapshot, WaiverFacts } from '../domain/snapshot.ts';
 import type { PlannedVolume, VolumePlan } from '../domain/volume-plan.ts';
@@ -22,8 +22,7 @@ export interface SiteVisitModel {
 }
 
 export interface SiteVisitRow {
-  /** Volume and first page, in words. */
-  readonly place: string;
+  readonly citation: string;
   readonly indicator: string;
   readonly title: string;
   readonly documentNumber: string;
@@ -42,7 +41,7 @@ export function buildSiteVisitModel(catalog: Catalog, snapshot: Pick<Snapshot, '
       volume.items.map((item): SiteVisitRow => {
         const facts = factsOf(item.evidenceId);
         return {
-          place: describePlace(volume.no, item),
+          citation: formatCitation(volume.no, item),
           indicator: `${item.indicator} ${names.get(item.indicator) ?? ''}`,
           title: catalogTitle(facts),
           documentNumber: facts.documentNumber,
@@ -59,9 +58,9 @@ export const describeSiteVisit = (model: SiteVisitModel, profile: PaperProfile):
     {
       title: '现场核实清单',
       page: 'landscape',
-      note: `制表日期：${chineseDate(model.date)}    核实日期：______________    核实人：____________`,
-      columns: [['所在卷页', 28, 'center'], ['指标', 44, 'left'], ['材料题名', 68, 'left'], ['文号', 42, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 38, 'left'], ['核实', 18, 'center']],
-      rows: model.rows.map(({ place, indicator, title, documentNumber, original, originalPlace }) => [place, indicator, title, documentNumber, original, originalPlace, '']),
+      note: `制表日期：${chineseDate(model.date)}    核实日期：______________    核实人：____________    “卷–页”：如“1–52”是第1卷第52页`,
+      columns: [['卷–页', 18, 'center'], ['指标', 46, 'left'], ['材料题名', 76, 'left'], ['文号', 42, 'left'], ['本卷所存', 18, 'center'], ['原件存放处', 38, 'left'], ['核实', 18, 'center']],
+      rows: model.rows.map(({ citation, indicator, title, documentNumber, original, originalPlace }) => [citation, indicator, title, documentNumber, original, originalPlace, '']),
       empty: '没有装订的材料。',
       draft: false,
     },
