@@ -4,6 +4,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { PdfViewer } from '../preview/pdf-viewer.tsx';
 import '../preview/viewer.css';
 import { WhenRead } from '../ui/page-frame.tsx';
+import { GapsNote } from './gaps-note.tsx';
 import { OfficeFile, TemplateChoice } from './office-file.tsx';
 import { PaperActions } from './paper-actions.tsx';
 import { readPaperMemory, rememberPaper } from './paper-memory.ts';
@@ -55,6 +56,7 @@ export function PaperDetail({ kind, first: asked }: PaperDetailProps) {
           />
         ) : null}
         <PaperActions kind={kind} scope={scope} made={made.data} generated={generated} />
+        <GapsNote gaps={made.data?.gaps ?? []} />
         <OfficeFile kind={kind} scope={own} />
         {own?.replaced !== null && own !== undefined ? (
           <Checkbox checked={generated} onChange={(event) => setGenerated(event.target.checked)}>

@@ -70,6 +70,8 @@ test('every paper is listed by its purpose and shown as it will be printed', asy
   await openSample(open, 'papers');
   await openPapers(open, 'report');
   for (const heading of ['报送', '单位', '装订', '核实整改']) await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+  await openPapers(open, 'reminder');
+  await expect(page.getByTestId('paper-gaps'), 'what is left to be written stands beside the paper, not in the print box alone').toContainText('文号、办结期限留给手写');
   await openPapers(open, 'volume-index');
   await page.getByTestId('paper-scope').click();
   await page.getByTitle('全部', { exact: false }).first().click();
