@@ -84,7 +84,7 @@ describe('review rounds', () => {
 
   it('stands step by step in the log, and the log holds', async () => {
     const { events } = await bench.ask('overview.read', {});
-    expect(events.map((event) => event.text)).toEqual(expect.arrayContaining(['问题销号', '答复问题', '结束审核轮次', '重新打开问题']));
+    expect(events.map((event) => event.text)).toEqual(expect.arrayContaining(['问题销号“缺2021年数据表”', '答复问题“缺2021年数据表”', '结束审核轮次 第1轮', '重新打开问题“缺2021年数据表”']));
     expect(await bench.ask('archive.verify', { jobId: 'v' })).toMatchObject({ ok: true, problems: [] });
   });
 });

@@ -53,7 +53,7 @@ describe('the road from a catalog to a bound dossier', () => {
   it('finds words on pages, two characters long, and the place to go to', async () => {
     const found = await bench.ask('search.query', { text: '污水' });
     expect(found.hits.some((hit) => hit.kind === 'page' && hit.page === 1)).toBe(true);
-    expect(found.places).toContainEqual({ kind: 'indicator', code: '5.1', name: '县城污水处理率' });
+    expect(found.places).toContainEqual({ kind: 'indicator', code: '5.1', name: '县城污水处理率', sentence: '' });
     const byNumber = await bench.ask('search.query', { text: '南组发[2023]18号' });
     expect(byNumber.hits.length).toBeGreaterThan(0);
   });
