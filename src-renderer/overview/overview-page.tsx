@@ -47,7 +47,7 @@ function Figures({ overview }: { readonly overview: Overview }) {
         <Figure value={String(wrong)} says="处错误" tone={wrong === 0 ? 'good' : 'bad'} onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.pending)} says="项待补" {...(overview.pending === 0 ? { tone: 'good' as const } : {})} onClick={() => go({ page: 'check' })} />
         <Figure value={String(overview.warnings)} says="条提醒" onClick={() => go({ page: 'check' })} />
-        <Figure value={String(overview.evidence)} of="件" says={`共 ${overview.pages} 页材料`} onClick={() => go({ page: 'binding' })} />
+        <Figure value={String(overview.evidence)} of="件" says={`共 ${overview.pages} 页`} onClick={() => go({ page: 'binding' })} />
         <Figure value={String(overview.unlinked)} says="件待归入" tone={overview.unlinked > 0 ? 'wait' : 'good'} onClick={() => go({ page: 'inbox' })} />
       </div>
       <Countdown overview={overview} />

@@ -19,6 +19,9 @@ interface PaperActionsProps {
   readonly generated: boolean;
 }
 
+/** The same for every paper, whatever it lists first. */
+const formatOrder: readonly PaperFormat[] = ['pdf', 'docx', 'xlsx', 'csv'];
+
 /** Print, save in each of its forms, open elsewhere. */
 export function PaperActions({ kind, scope, made, generated }: PaperActionsProps) {
   const job = useJob();
@@ -43,7 +46,7 @@ export function PaperActions({ kind, scope, made, generated }: PaperActionsProps
       <Button type="primary" icon={<PrinterOutlined />} disabled={made === undefined} onClick={() => setPrinting(true)} data-testid="paper-print">
         打印…
       </Button>
-      {kind.formats.map((format) => (
+      {formatOrder.filter((format) => kind.formats.includes(format)).map((format) => (
         <Button key={format} onClick={() => void save(format)} data-testid={`paper-save-${format}`}>
           存为 {format.toUpperCase()}…
         </Button>
