@@ -14,6 +14,7 @@ export type { ProofMarkView } from './calls/marks.ts';
 export { lateNumberingSchema } from './calls/binding.ts';
 export type { ExportResult } from './calls/binding.ts';
 export type { ProfileList } from './calls/profiles.ts';
+export { paperFormatSchema } from './calls/papers.ts';
 export type { MadePaper, PaperFormat, PaperList } from './calls/papers.ts';
 export type { IndicatorState } from './calls/indicators.ts';
 export type { ScanStatus } from './calls/scans.ts';

@@ -1,3 +1,4 @@
+import { localDay } from '../domain/local-time.ts';
 import { agreeWithName } from './agree-with-name.ts';
 import { plainFileName, withoutEnding } from './file-name.ts';
 import { nearName } from './near-name.ts';
@@ -56,7 +57,7 @@ const numberPattern = /([\u4e00-\u9fff]{1,14})[〔[(（【「<《]((?:19|20)\d{2
  * if (guess.documentNumber !== null) console.log(guess.documentNumber.value); // 青南政发〔2024〕10号
  */
 export function guessMetadata(pages: readonly PageText[], fileName: string, unitNames: readonly string[], takenAt = '', now = new Date()): GuessedMetadata {
-  const today = toLocalDay(now);
+  const today = localDay(now);
   const lines = readLines(pages);
   const first = lines.filter(({ page }) => page === (lines[0]?.page ?? 1));
   const number = guessNumber(first);
@@ -158,9 +159,6 @@ function findSignature(lines: readonly Line[]): { readonly guess: Guess; readonl
   }
   return undefined;
 }
-
-/** `YYYY-MM-DD` by the office's own clock. */
-const toLocalDay = (day: Date): string => `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
 
 /** `2023—2030年`: years that a plan is for, neither of them its date. */
 const yearSpan = /(?<!\d)\d{4}年?\s*(?:[-—–~～－一]+|至|到)\s*(?:\d{4}|\d{2}年)年?/gu;

@@ -1,12 +1,11 @@
 import { findEvents, lastEventBefore } from '../archive/index.ts';
 import type { ReadableDb } from '../archive/index.ts';
+import { localDay, localTime } from '../domain/local-time.ts';
 import type { EventLogModel } from '../papers/index.ts';
 import { describeEvent, readTitles } from './event-words.ts';
 
 /** Days that are offered by themselves. */
 const MOST_DAYS = 100;
-
-const two = (part: number): string => String(part).padStart(2, '0');
 
 /** The moment (ISO 8601 in UTC) at which a day of this machine begins, or with `after` 1 the next one; empty for no day. */
 export function momentOf(day: string, after: number): string {
@@ -15,20 +14,10 @@ export function momentOf(day: string, after: number): string {
   return new Date(year, month - 1, date + after).toISOString();
 }
 
-function dayOf(at: string): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-function timeOf(at: string): string {
-  const date = new Date(at);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 /** The latest days on which anything was done, newest first. */
 export function listEventDays(db: ReadableDb): readonly string[] {
   const days: string[] = [];
-  for (let last = lastEventBefore(db, Number.MAX_SAFE_INTEGER, ''); last !== null && days.length < MOST_DAYS; last = lastEventBefore(db, last.seq, momentOf(days.at(-1) ?? '', 0))) days.push(dayOf(last.at));
+  for (let last = lastEventBefore(db, Number.MAX_SAFE_INTEGER, ''); last !== null && days.length < MOST_DAYS; last = lastEventBefore(db, last.seq, momentOf(days.at(-1) ?? '', 0))) days.push(localDay(new Date(last.at)));
   return days;
 }
 
@@ -36,5 +25,5 @@ export function listEventDays(db: ReadableDb): readonly string[] {
 export function readEventLog(db: ReadableDb, day: string): EventLogModel {
   const titleOf = readTitles(db);
   const events = findEvents(db, { limit: Number.MAX_SAFE_INTEGER, from: momentOf(day, 0), until: momentOf(day, 1) });
-  return { day, rows: events.map((event) => ({ time: timeOf(event.at), actor: event.actor, text: describeEvent(db, event, titleOf).text })).toReversed() };
+  return { day, rows: events.map((event) => ({ time: localTime(new Date(event.at)), actor: event.actor, text: describeEvent(db, event, titleOf).text })).toReversed() };
 }

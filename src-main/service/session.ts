@@ -4,6 +4,7 @@ import type { Archive, ReadableDb, WritableArchive } from '../archive/index.ts';
 import type { Fonts } from '../binder/index.ts';
 import { fail } from '../contract/index.ts';
 import type { ArchiveInfo, Envelope, ScanStatus, ServiceEvent } from '../contract/index.ts';
+import { localDay } from '../domain/local-time.ts';
 import { WorkerPool } from '../intake/index.ts';
 import { explainArchiveTrouble } from './archive-trouble.ts';
 import { readStatingPapers } from './binding/stated-papers.ts';
@@ -92,9 +93,7 @@ export class Session {
 
   /** Today by the office's own clock, `YYYY-MM-DD`. */
   get today(): string {
-    if (this.#givenToday !== undefined) return this.#givenToday;
-    const now = new Date();
-    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+    return this.#givenToday ?? localDay(new Date());
   }
 
   /** The bundled fonts, opened at first use. */

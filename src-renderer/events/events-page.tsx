@@ -1,12 +1,13 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import type { CallInput, CallOutput } from '../../src-main/contract/index.ts';
 import { readReply, useRead } from '../api/queries.ts';
 import type { ReplyError } from '../api/queries.ts';
 import { useNavigation } from '../app/navigation.tsx';
 import { PrintPaper } from '../papers/print-paper.tsx';
+import { DayPicker } from '../ui/day-picker.tsx';
 import { PageFrame, WhenRead } from '../ui/page-frame.tsx';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { formatInstant } from '../ui/words.ts';
@@ -71,7 +72,7 @@ export function EventsPage() {
     >
       <div className="events">
         <div className="events-filter">
-          <DatePicker className="events-day" aria-label="哪一天" placeholder="哪一天（默认全部）" onChange={(_day, text) => setDay(typeof text === 'string' ? text : '')} />
+          <DayPicker className="events-day" label="哪一天" placeholder="哪一天（默认全部）" onDay={setDay} />
           <Select aria-label="人员" className="events-actor" placeholder="所有人员" allowClear value={actor === '' ? null : actor} onChange={(name: string | null | undefined) => setActor(name ?? '')} options={(actors.data ?? []).map((name) => ({ value: name, label: name }))} />
           <Input allowClear prefix={<SearchOutlined />} maxLength={200} className="events-words" aria-label="记录里的词" placeholder="题名、单位、指标或操作" value={typed} onChange={(event) => setTyped(event.target.value)} data-testid="events-words" />
         </div>

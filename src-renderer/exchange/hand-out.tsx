@@ -1,9 +1,10 @@
-import { Button, Checkbox, DatePicker, Modal, Space, Tag } from 'antd';
+import { Button, Checkbox, Modal, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { CallOutput } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useJob, useJobs } from '../api/jobs.ts';
 import { PrintPaper } from '../papers/print-paper.tsx';
+import { DayPicker } from '../ui/day-picker.tsx';
 import { formatBytes, formatInstant } from '../ui/words.ts';
 import { useChooseFolder } from './use-choose-folder.ts';
 import type { ExchangeState } from './exchange-state.ts';
@@ -48,7 +49,7 @@ export function HandOut({ state }: { readonly state: ExchangeState }) {
         <Button disabled={blocked || chosen.size === 0} onClick={() => ask('forms')} data-testid="hand-out-forms">
           生成填报文件夹
         </Button>
-        <DatePicker className="exchange-due" aria-label="交回日期" placeholder="交回日期（默认按单位时限）" disabledDate={(day) => day.format('YYYY-MM-DD') < state.today} onChange={(_day, text) => setDue(typeof text === 'string' ? text : '')} />
+        <DayPicker className="exchange-due" label="交回日期" placeholder="交回日期（默认按单位时限）" from={state.today} onDay={setDue} />
         <span className="exchange-gap" />
         <Button disabled={blocked} onClick={() => void handAll()} title="给第二台电脑用：含全部指标和材料">
           全部内容包
@@ -169,7 +170,7 @@ function NewDay({ passed, today, onClose, onGo }: NewDayProps) {
           选中的单位中有 {passed.length} 个期限已过：{passed.slice(0, 5).map(({ name, due }) => `${name}（${due}）`).join('、')}
           {passed.length > 5 ? '等' : ''}。
         </p>
-        <DatePicker className="exchange-due" aria-label="新的交回日期" placeholder="新的交回日期" disabledDate={(picked) => picked.format('YYYY-MM-DD') < today} onChange={(_day, text) => setDay(typeof text === 'string' ? text : '')} />
+        <DayPicker className="exchange-due" label="新的交回日期" placeholder="新的交回日期" from={today} onDay={setDay} />
         <p className="faint">新日期用于这次选中的全部单位，印在任务包、发放清单和回执上，也作为这些单位的交齐时限。</p>
       </div>
     </Modal>

@@ -1,6 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import { useState } from 'react';
+import { paperFormatSchema } from '../../src-main/contract/index.ts';
 import type { MadePaper, PaperFormat } from '../../src-main/contract/index.ts';
 import { call } from '../api/client.ts';
 import { useJob } from '../api/jobs.ts';
@@ -18,9 +19,6 @@ interface PaperActionsProps {
   readonly made: MadePaper | undefined;
   readonly generated: boolean;
 }
-
-/** The same for every paper, whatever it lists first. */
-const formatOrder: readonly PaperFormat[] = ['pdf', 'docx', 'xlsx', 'csv'];
 
 /** Print, save in each of its forms, open elsewhere. */
 export function PaperActions({ kind, scope, made, generated }: PaperActionsProps) {
@@ -46,7 +44,7 @@ export function PaperActions({ kind, scope, made, generated }: PaperActionsProps
       <Button type="primary" icon={<PrinterOutlined />} disabled={made === undefined} onClick={() => setPrinting(true)} data-testid="paper-print">
         打印…
       </Button>
-      {formatOrder.filter((format) => kind.formats.includes(format)).map((format) => (
+      {paperFormatSchema.options.filter((format) => kind.formats.includes(format)).map((format) => (
         <Button key={format} onClick={() => void save(format)} data-testid={`paper-save-${format}`}>
           存为 {format.toUpperCase()}…
         </Button>

@@ -56,7 +56,7 @@ export function PaperDetail({ kind, first: asked }: PaperDetailProps) {
           />
         ) : null}
         <PaperActions kind={kind} scope={scope} made={made.data} generated={generated} />
-        <GapsNote gaps={made.data?.gaps ?? []} />
+        <GapsNote gaps={made.data?.gaps ?? []} testId="paper-gaps" />
         <OfficeFile kind={kind} scope={own} />
         {own?.replaced !== null && own !== undefined ? (
           <Checkbox checked={generated} onChange={(event) => setGenerated(event.target.checked)}>

@@ -8,7 +8,7 @@ import { useNotify } from '../api/notify.tsx';
 import { useRead } from '../api/queries.ts';
 import { usePrintTarget } from '../app/print-desk.ts';
 import { ScanNote } from '../ui/scan-line.tsx';
-import { describeGaps } from './gaps-note.tsx';
+import { GapsNote } from './gaps-note.tsx';
 import { SheetPreview } from './sheet-preview.tsx';
 import { useSavePdf } from './use-save-pdf.ts';
 import './papers.css';
@@ -108,7 +108,7 @@ export function PrintModal({ id, name, pages, draft, gaps = [], onClose }: Print
             </>
           ) : null}
           <DraftNote draft={draft} />
-          {gaps.length === 0 ? null : <Alert type="info" showIcon data-testid="print-gaps" title={describeGaps(gaps)} />}
+          <GapsNote gaps={gaps} testId="print-gaps" />
           <ScanNote />
           {trouble === null ? (
             <p className="faint">点“打印…”后选择打印机、份数和单双面；如果问到缩放，选“实际大小”。没有打印机时点“存为 PDF…”。</p>

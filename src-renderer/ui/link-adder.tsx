@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { indicatorOptions, nameOfIndicator } from './indicator-choice.ts';
 import { nameYear, yearOfItem } from './year-choice.ts';
 
 interface LinkAdderProps {
@@ -32,9 +33,8 @@ export function LinkAdder({ ids, title, date, chosen, onLinked }: LinkAdderProps
     if (code === null) return;
     const reply = await change('evidence.linkMany', { links: ids.map((id) => ({ id, indicator: code, year: year === 'period' ? null : year })) });
     if (!reply.ok) return;
-    const name = catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
     const { items, already } = reply.value;
-    const place = `${code} ${name}（${nameYear(year === 'period' ? null : year)}）`;
+    const place = `${code} ${nameOfIndicator(catalog.data?.groups, code)}（${nameYear(year === 'period' ? null : year)}）`;
     if (items === 0) notify.say(`已在该指标中：${place}，没有改动`);
     else notify.say(`已归入 ${place}${ids.length === 1 ? '' : `：${items} 件`}${already === 0 ? '' : `（另有 ${already} 件已在该指标中）`}；撤销按 Ctrl+Z`);
     setCode(null);
@@ -60,7 +60,7 @@ export function LinkAdder({ ids, title, date, chosen, onLinked }: LinkAdderProps
         value={code}
         onChange={setCode}
         onOpenChange={setListOpen}
-        options={catalog.data?.groups.map((group) => ({ label: group.name, title: group.name, options: group.indicators.map((indicator) => ({ value: indicator.code, label: `${indicator.code} ${indicator.name}` })) })) ?? []}
+        options={indicatorOptions(catalog.data?.groups ?? [])}
         data-testid="link-indicator"
       />
       <Select aria-label="选择年份" disabled={readOnly} value={year} onChange={(value) => (chosen === undefined ? setChosenYear(value) : chosen.onYear(value === 'period' ? null : value))} onOpenChange={setListOpen} options={[...years.map((value): { value: number | 'period'; label: string } => ({ value, label: `${value}年` })), { value: 'period', label: '整个期间' }]} />

@@ -4,6 +4,7 @@ import { useArchive } from '../app/archive-context.tsx';
 import { useNavigation } from '../app/navigation.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { nameOfIndicator } from './indicator-choice.ts';
 import { MoveLink } from './move-link.tsx';
 import { nameYear } from './year-choice.ts';
 import './link-list.css';
@@ -15,7 +16,7 @@ export function LinkList({ evidence }: { readonly evidence: Pick<EvidenceView, '
   const change = useChange();
   const catalog = useRead('catalog.read', {});
   const notify = useNotify();
-  const nameOf = (code: string): string => catalog.data?.groups.flatMap((group) => group.indicators).find((indicator) => indicator.code === code)?.name ?? '';
+  const nameOf = (code: string): string => nameOfIndicator(catalog.data?.groups, code);
   const take = async ({ indicator, year }: EvidenceView['links'][number]): Promise<void> => {
     const reply = await change('evidence.unlink', { id: evidence.id, indicator, year });
     if (reply.ok) notify.say(`已从指标 ${indicator} ${nameOf(indicator)}（${nameYear(year)}）移出；撤销按 Ctrl+Z`);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useArchive } from '../app/archive-context.tsx';
 import { useNotify } from '../api/notify.tsx';
 import { useChange, useRead } from '../api/queries.ts';
+import { indicatorOptions, nameOfIndicator } from './indicator-choice.ts';
 import './link-list.css';
 
 interface MoveLinkProps {
@@ -25,8 +26,7 @@ export function MoveLink({ id, indicator, year }: MoveLinkProps) {
     setOpen(false);
     const reply = await change('evidence.moveLink', { id, indicator, to, ...(year === 'every' ? { everyYear: true } : { year }) });
     if (!reply.ok) return;
-    const name = groups.flatMap((group) => group.indicators).find(({ code }) => code === to)?.name ?? '';
-    notify.say(`已改归“${to} ${name}”；撤销按 Ctrl+Z`);
+    notify.say(`已改归“${to} ${nameOfIndicator(groups, to)}”；撤销按 Ctrl+Z`);
   };
   return (
     <Popover
@@ -44,7 +44,7 @@ export function MoveLink({ id, indicator, year }: MoveLinkProps) {
           placeholder="输入编号或名称"
           aria-label="改归哪项指标"
           onChange={(to) => void move(to)}
-          options={groups.map((group) => ({ label: group.name, title: group.name, options: group.indicators.filter(({ code }) => code !== indicator).map(({ code, name }) => ({ value: code, label: `${code} ${name}` })) }))}
+          options={indicatorOptions(groups, indicator)}
           data-testid="move-choice"
         />
       }

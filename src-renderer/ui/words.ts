@@ -1,4 +1,5 @@
 import type { CallOutput, EvidenceView } from '../../src-main/contract/index.ts';
+import { localDay, localTime } from '../../src-main/domain/local-time.ts';
 
 type VerdictWord = CallOutput<'indicator.read'>['judgement']['overall'];
 
@@ -43,8 +44,7 @@ export function formatBytes(bytes: number): string {
 export function formatInstant(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${localDay(date)} ${localTime(date)}`;
 }
 
 /** Whole days from one `YYYY-MM-DD` to another, negative when it is past; null where either is no such date. */

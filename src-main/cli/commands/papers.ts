@@ -1,4 +1,4 @@
-import { paperFormatSchema } from '../../contract/calls/papers.ts';
+import { paperFormatSchema } from '../../contract/index.ts';
 import type { PaperList } from '../../contract/index.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { couldNot, done, textOption, wrongUse } from '../command.ts';

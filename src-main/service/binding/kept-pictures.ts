@@ -1,19 +1,16 @@
-import { hash } from 'node:crypto';
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { derivedPath, putDerived } from '../../archive/index.ts';
+import { derivedPath } from '../../archive/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import type { PictureStore } from '../../binder/index.ts';
 import { identify } from './former-files.ts';
+import { keepWork, readKept } from './kept-work.ts';
 
 const FOLDER = 'pictures';
-const HEAD = 32;
 /** What is larger is made again. */
 const LARGEST = 64 * 1024 * 1024;
 /** All of them together. */
 const MOST = 512 * 1024 * 1024;
-
-const digestOf = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer');
 
 /** Pictures that were taken apart, in `derived/pictures`: each behind its own digest, under a name that another program would not ask for. May be deleted at any time. */
 export class KeptPictures implements PictureStore {
@@ -24,16 +21,10 @@ export class KeptPictures implements PictureStore {
     this.#archive = archive;
   }
 
-  readonly find = async (key: string): Promise<Buffer | null> => {
-    const name = this.#use(key);
-    const bytes = await readFile(derivedPath(this.#archive, `${FOLDER}/${name}`)).catch(() => null);
-    if (bytes === null || bytes.length < HEAD) return null;
-    const content = bytes.subarray(HEAD);
-    return digestOf(content).equals(bytes.subarray(0, HEAD)) ? content : null;
-  };
+  readonly find = (key: string): Promise<Buffer | null> => readKept(this.#archive, `${FOLDER}/${this.#use(key)}`);
 
   readonly keep = async (key: string, bytes: Buffer): Promise<void> => {
-    if (bytes.length <= LARGEST) await putDerived(this.#archive, `${FOLDER}/${this.#use(key)}`, Buffer.concat([digestOf(bytes), bytes]));
+    if (bytes.length <= LARGEST) await keepWork(this.#archive, `${FOLDER}/${this.#use(key)}`, bytes);
   };
 
   /** Takes away what is too much: first what this export did not use, then what is largest. */
