@@ -1,6 +1,6 @@
 import { Alert, Button, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { EvidenceView } from '../../src-main/contract/index.ts';
 import { useArchive } from '../app/archive-context.tsx';
 import { useChange } from '../api/queries.ts';
@@ -73,10 +73,10 @@ export function ReportEditor({ code, saved, evidence }: ReportEditorProps) {
     setTyped(next);
     setState('idle');
   };
-  // Writing goes on behind what was put in: the box that asked had the focus.
+  // Writing goes on behind what was put in, before another key can come: the box that asked had the focus.
   const field = useRef<TextAreaRef>(null);
   const goOn = useRef<number | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = field.current?.resizableTextArea?.textArea;
     if (goOn.current === null || area === undefined) return;
     area.focus();
